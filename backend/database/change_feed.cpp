@@ -1,0 +1,143 @@
+#include "database/change_feed.h"
+
+#include "core/crypto.h"
+
+#include <QLoggingCategory>
+#include <QSqlDatabase>
+#include <QSqlDriver>
+#include <QTimer>
+
+Q_DECLARE_LOGGING_CATEGORY(lcDatabase)
+
+namespace database {
+
+namespace {
+
+constexpr std::chrono::milliseconds kCoalesce(50);
+constexpr std::chrono::milliseconds kReconnect(1000);
+constexpr size_t kIdsInNotificationMax = 100;
+const QString kChannel = QStringLiteral("speechcad");
+const QString kReadAgain = QStringLiteral("*");
+
+QString encoded(const std::set<core::Change> &changes)
+{
+    if (changes.size() > kIdsInNotificationMax)
+        return kReadAgain;
+    QStringList parts;
+    for (const core::Change &change : changes)
+        parts << QStringLiteral("%1:%2").arg(static_cast<int>(change.topic)).arg(change.id);
+    return parts.join(u',');
+}
+
+QList<core::Change> decoded(const QString &text)
+{
+    QList<core::Change> changes;
+    for (const QString &part : text.split(u',', Qt::SkipEmptyParts))
+        changes.append({static_cast<core::Topic>(part.section(u':', 0, 0).toInt()), part.section(u':', 1).toLongLong()});
+    return changes;
+}
+
+} // namespace
+
+/// The connection of the thread: hears the other processes and tells them ours.
+class ChangeFeed::Listener : public QObject {
+public:
+    Listener(ChangeFeed &feed, QString url)
+        : m_feed(feed)
+        , m_url(std::move(url))
+        , m_watch(new QTimer(this))
+    {
+        connect(m_watch, &QTimer::timeout, this, &Listener::keepConnected);
+    }
+
+    void keepConnected()
+    {
+        m_watch->start(kReconnect);
+        if (m_connection && m_connection->runScript(QStringLiteral("SELECT 1")))
+            return;
+        if (m_connection) {
+            m_connection.reset();
+            Q_EMIT m_feed.lost();
+        }
+        auto opened = Connection::open(m_url, QStringLiteral("listen"));
+        if (!opened)
+            return;
+        m_connection = std::move(*opened);
+        QSqlDriver *driver = m_connection->database().driver();
+        connect(driver, &QSqlDriver::notification, this,
+                [this](const QString &, QSqlDriver::NotificationSource, const QVariant &payload) {
+                    m_feed.take(payload.toString());
+                });
+        driver->subscribeToNotification(kChannel);
+        Q_EMIT m_feed.connected();
+        // What was told while nobody listened is unknown.
+        Q_EMIT m_feed.readAgain();
+    }
+
+    void notify(const QString &payload)
+    {
+        if (!m_connection)
+            return;
+        if (!m_connection->run(QStringLiteral("SELECT pg_notify(?, ?)"), {kChannel, payload}))
+            keepConnected();
+    }
+
+    void scheduleFlush()
+    {
+        QTimer::singleShot(kCoalesce, this, [this] { m_feed.flush(); });
+    }
+
+private:
+    ChangeFeed &m_feed;
+    QString m_url;
+    QTimer *m_watch;
+    std::unique_ptr<Connection> m_connection;
+};
+
+ChangeFeed::ChangeFeed(const QString &databaseUrl)
+    : m_origin(QString::fromLatin1(core::toBase64Url(core::randomBytes(6))))
+    , m_listener(new Listener(*this, databaseUrl))
+    , m_thread(core::startThread(QStringLiteral("listen")))
+{
+    qRegisterMetaType<QList<core::Change>>();
+    m_listener->moveToThread(m_thread.get());
+    connect(m_thread.get(), &QThread::finished, m_listener, &QObject::deleteLater);
+    QMetaObject::invokeMethod(m_listener, [this] { m_listener->keepConnected(); });
+}
+
+ChangeFeed::~ChangeFeed() = default;
+
+void ChangeFeed::publish(std::vector<core::Change> changes)
+{
+    const QMutexLocker locker(&m_mutex);
+    m_waiting.insert(changes.begin(), changes.end());
+    if (std::exchange(m_flushIsDue, true))
+        return;
+    QMetaObject::invokeMethod(m_listener, [this] { m_listener->scheduleFlush(); });
+}
+
+void ChangeFeed::flush()
+{
+    std::set<core::Change> changes;
+    {
+        const QMutexLocker locker(&m_mutex);
+        changes.swap(m_waiting);
+        m_flushIsDue = false;
+    }
+    Q_EMIT changed(QList<core::Change>(changes.begin(), changes.end()));
+    m_listener->notify(m_origin + u';' + encoded(changes));
+}
+
+void ChangeFeed::take(const QString &payload)
+{
+    const QString origin = payload.section(u';', 0, 0);
+    const QString text = payload.section(u';', 1);
+    if (origin == m_origin)
+        return;
+    if (text == kReadAgain)
+        Q_EMIT readAgain();
+    else
+        Q_EMIT changed(decoded(text));
+}
+
+} // namespace database

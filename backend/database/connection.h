@@ -1,0 +1,111 @@
+#pragma once
+
+#include "core/change.h"
+#include "core/clock.h"
+#include "core/money.h"
+
+#include <QSqlQuery>
+#include <QString>
+#include <QVariant>
+
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace database {
+
+using Values = QVariantList;
+
+/// One row of a result, read by column name. A name the statement does not have aborts: it is our own error.
+class Row {
+public:
+    Row(const std::vector<QString> &columns, const QVariantList &values);
+    [[nodiscard]] bool isNull(const char *column) const;
+    [[nodiscard]] QString text(const char *column) const; // empty when null
+    [[nodiscard]] qint64 integer(const char *column) const; // 0 when null
+    [[nodiscard]] bool boolean(const char *column) const;
+    [[nodiscard]] QByteArray bytes(const char *column) const;
+    [[nodiscard]] Money money(const char *column) const;          // a bigint of micro-dollars
+    [[nodiscard]] Timestamp time(const char *column) const;       // a bigint: select to_micros(at)
+    [[nodiscard]] std::optional<Timestamp> optionalTime(const char *column) const;
+    [[nodiscard]] std::optional<qint64> optionalInteger(const char *column) const;
+
+private:
+    [[nodiscard]] const QVariant &value(const char *column) const;
+    const std::vector<QString> &m_columns;
+    const QVariantList &m_values;
+};
+
+/// A whole result, copied out of the driver: a value that nothing later can change.
+class Rows {
+public:
+    Rows(std::vector<QString> columns, std::vector<QVariantList> values, qint64 affected);
+    [[nodiscard]] bool isEmpty() const { return m_values.empty(); }
+    [[nodiscard]] qsizetype size() const { return static_cast<qsizetype>(m_values.size()); }
+    [[nodiscard]] qint64 affected() const { return m_affected; } // rows inserted, updated or deleted
+    [[nodiscard]] Row operator[](qsizetype index) const;
+    [[nodiscard]] Row first() const { return (*this)[0]; }
+
+private:
+    std::vector<QString> m_columns;
+    std::vector<QVariantList> m_values;
+    qint64 m_affected;
+};
+
+/// Who gets to know the ids that a committed transaction changed. Any thread may call.
+class ChangeSink {
+public:
+    virtual ~ChangeSink() = default;
+    virtual void publish(std::vector<core::Change> changes) = 0;
+};
+
+enum class Role {
+    Owner,       // the login of the URL: migrations
+    Application, // speechcad_app: what it may do is in the migrations
+};
+
+/// One connection, used only on the thread that opened it.
+class Connection {
+public:
+    /// `purpose` shows in pg_stat_activity. Errors: DatabaseUnavailable (transient), DatabaseRefused.
+    [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const QString &url, const QString &purpose,
+                                                                  Role role = Role::Application,
+                                                                  ChangeSink *sink = nullptr);
+    ~Connection();
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
+
+    /// Runs one statement with `?` for each value; prepared once a connection. Errors carry the code
+    /// and the constraint's name, never a value.
+    [[nodiscard]] Result<Rows> run(const QString &sql, const Values &values = {});
+    /// Several statements without values: migrations.
+    [[nodiscard]] Result<void> runScript(const QString &sql);
+    /// True once a statement failed because the server went away: open a new one.
+    [[nodiscard]] bool isLost() const { return m_isLost; }
+    [[nodiscard]] ChangeSink *sink() const { return m_sink; }
+    [[nodiscard]] QSqlDatabase database() const;
+
+private:
+    explicit Connection(QString name, ChangeSink *sink);
+    [[nodiscard]] Result<QSqlQuery *> prepared(const QString &sql);
+    [[nodiscard]] Error errorOf(const QSqlError &error);
+
+    QString m_name;
+    ChangeSink *m_sink;
+    std::unordered_map<QString, std::unique_ptr<QSqlQuery>> m_prepared;
+    Qt::HANDLE m_thread;
+    bool m_isLost = false;
+};
+
+/// PostgreSQL array literals, to be bound as text and cast: `unnest(?::bigint[])`.
+[[nodiscard]] QString arrayOf(const std::vector<qint64> &values);
+[[nodiscard]] QString arrayOf(const std::vector<std::optional<qint64>> &values);
+[[nodiscard]] QString arrayOf(const std::vector<QString> &values);
+[[nodiscard]] QString arrayOf(const std::vector<std::optional<QString>> &values);
+[[nodiscard]] QString arrayOf(const std::vector<QByteArray> &values); // bytea[]; a null QByteArray is NULL
+
+/// A whole resource file (":/sql/..."), which must exist.
+[[nodiscard]] QString sqlResource(const QString &path);
+
+} // namespace database

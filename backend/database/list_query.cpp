@@ -1,0 +1,102 @@
+#include "database/list_query.h"
+
+#include <QRegularExpression>
+
+namespace database {
+
+namespace {
+
+constexpr int kExactCountMax = 10'000;
+
+using Comparison = api::FilterTerm::Comparison;
+
+Error badFilter(const QString &words) { return {.code = ErrorCode::BadInput, .detail = words}; }
+
+QString operatorOf(Comparison comparison)
+{
+    switch (comparison) {
+    case Comparison::Is: return QStringLiteral("=");
+    case Comparison::IsNot: return QStringLiteral("<>");
+    case Comparison::Above: return QStringLiteral(">");
+    case Comparison::Below: return QStringLiteral("<");
+    }
+    return QStringLiteral("=");
+}
+
+Result<QVariant> sinceValue(const QString &text, Timestamp now)
+{
+    static const QRegularExpression pattern(QStringLiteral("^(\\d{1,5})([mhd])$"));
+    const auto match = pattern.match(text);
+    if (!match.hasMatch())
+        return failure(badFilter(QStringLiteral("since: takes a number with m, h or d, such as since:2h")));
+    const std::chrono::minutes unit(match.captured(2) == QLatin1String("m") ? 1 : match.captured(2) == QLatin1String("h") ? 60 : 1440);
+    return QVariant(core::toIso(now - unit * match.captured(1).toInt()));
+}
+
+Result<QVariant> valueOf(const api::FilterTerm &term, FilterField::Kind kind, Timestamp now)
+{
+    bool ok = false;
+    switch (kind) {
+    case FilterField::Kind::Text: return QVariant(term.value);
+    case FilterField::Kind::Since: return sinceValue(term.value, now);
+    case FilterField::Kind::Integer: {
+        const qint64 number = term.value.toLongLong(&ok);
+        return ok ? Result<QVariant>(number)
+                  : failure(badFilter(QStringLiteral("%1: takes a whole number").arg(term.field)));
+    }
+    case FilterField::Kind::Usd: {
+        const auto amount = Money::parse(term.value);
+        return amount ? Result<QVariant>(amount->micros())
+                      : failure(badFilter(QStringLiteral("%1: takes an amount in USD, such as 25 or 25.50").arg(term.field)));
+    }
+    }
+    return failure(badFilter(term.field));
+}
+
+} // namespace
+
+Result<Conditions> conditionsOf(const QList<api::FilterTerm> &filter, const QHash<QString, FilterField> &fields, Timestamp now)
+{
+    Conditions conditions = {.sql = QStringLiteral("TRUE"), .values = {}};
+    for (const api::FilterTerm &term : filter) {
+        const auto field = fields.constFind(term.field);
+        if (field == fields.cend()) {
+            QStringList known = fields.keys();
+            known.removeAll(QString());
+            known.sort();
+            return failure(badFilter(QStringLiteral("there is no field %1 here; the fields are: %2")
+                                         .arg(term.field, known.join(QStringLiteral(", ")))));
+        }
+        const auto value = valueOf(term, field->kind, now);
+        if (!value)
+            return failure(value.error());
+        const bool compares = field->sql.contains(QLatin1String("%1"));
+        if (!compares && (term.comparison == Comparison::Above || term.comparison == Comparison::Below))
+            return failure(badFilter(QStringLiteral("%1 cannot be compared with > or <").arg(term.field)));
+        const QString sql = compares ? field->sql.arg(operatorOf(term.comparison)) : field->sql;
+        const bool negates = !compares && term.comparison == Comparison::IsNot;
+        conditions.sql += (negates ? QStringLiteral(" AND NOT (") : QStringLiteral(" AND (")) + sql + u')';
+        for (qsizetype i = 0; i < sql.count(u'?'); ++i)
+            conditions.values << *value;
+    }
+    return conditions;
+}
+
+Result<Total> countRows(Connection &connection, const QString &from, const QString &table, const Conditions &conditions)
+{
+    const auto counted = connection.run(
+        QStringLiteral("SELECT count(*) AS n FROM (SELECT 1 FROM %1 WHERE %2 LIMIT %3) x").arg(from, conditions.sql).arg(kExactCountMax + 1),
+        conditions.values);
+    if (!counted)
+        return failure(counted.error());
+    const qint64 exact = counted->first().integer("n");
+    if (exact <= kExactCountMax)
+        return Total{exact, true};
+    const auto estimate = connection.run(
+        QStringLiteral("SELECT greatest(reltuples, ?)::bigint AS n FROM pg_class WHERE oid = ?::regclass"), {exact, table});
+    if (!estimate)
+        return failure(estimate.error());
+    return Total{estimate->first().integer("n"), false};
+}
+
+} // namespace database

@@ -1,0 +1,194 @@
+// The half of CourierWorker that takes rows and sends them.
+#include "core/fault_point.h"
+#include "delivery/courier_worker.h"
+#include "delivery/http_client.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+
+Q_DECLARE_LOGGING_CATEGORY(lcDelivery)
+
+namespace delivery {
+
+namespace {
+
+using namespace std::chrono_literals;
+using queue::Provider;
+
+constexpr auto kSendingFor = 60s;
+constexpr auto kHoldMax = 60s;
+constexpr int kTelegramFlightsMax = 24;
+constexpr int kDynopayFlightsMax = 8; // its own, so that a slow Telegram does not hold up a payment
+constexpr int kWalksMax = 4;
+constexpr size_t kDueTimesMax = 1024;
+
+} // namespace
+
+Result<void> CourierWorker::take()
+{
+    auto transaction = database::Transaction::begin(*m_connection);
+    if (!transaction)
+        return failure(transaction.error());
+    Taken taken;
+    for (const Provider provider : {Provider::Telegram, Provider::Dynopay}) {
+        if (auto collected = collect(*transaction, provider, taken); !collected)
+            return collected;
+    }
+    if (taken.flights.empty() && taken.outcomes.empty())
+        return {};
+    if (auto written = write(*transaction, taken); !written)
+        return written;
+    if (auto committed = transaction->commit(); !committed)
+        return committed;
+    core::faultPoint("delivery.marked");
+    for (const Outcome &outcome : taken.outcomes)
+        rememberDue(outcome);
+    for (Flight &flight : taken.flights) {
+        const auto added = m_flights.emplace(flight.head.id.value, std::move(flight)).first;
+        send(added->second);
+    }
+    return {};
+}
+
+Result<void> CourierWorker::write(database::Transaction &transaction, const Taken &taken)
+{
+    const Timestamp now = m_clock.now();
+    if (auto written = writeOutcomes(transaction, taken.outcomes, now); !written)
+        return written;
+    if (taken.flights.empty())
+        return {};
+    std::vector<queue::OutboxHead> heads;
+    for (const Flight &flight : taken.flights)
+        heads.push_back(flight.head);
+    return queue::markSending(transaction, heads, now + kSendingFor);
+}
+
+int CourierWorker::roomFor(Provider provider) const
+{
+    const auto hold = m_holds.find(provider);
+    const Timestamp now = m_clock.now();
+    if (hold != m_holds.end() && hold->second.until > now && hold->second.until <= now + kHoldMax)
+        return 0;
+    const auto used =
+        std::count_if(m_flights.begin(), m_flights.end(), [provider](const auto &entry) {
+            return entry.second.head.provider == provider;
+        });
+    const int most = provider == Provider::Telegram ? kTelegramFlightsMax : kDynopayFlightsMax;
+    return most - static_cast<int>(used);
+}
+
+Result<void> CourierWorker::collect(database::Transaction &transaction, Provider provider,
+                                    Taken &taken)
+{
+    const int room = roomFor(provider);
+    QString &cursor = m_cursors[provider];
+    // A walk may meet only lanes that have to wait; those behind them need not.
+    for (int walk = 0; walk < kWalksMax && room > 0; ++walk) {
+        const auto due = queue::dueHeads(transaction, provider, cursor, room, m_clock.now());
+        if (!due)
+            return failure(due.error());
+        const size_t before = taken.flights.size() + taken.outcomes.size();
+        for (const queue::OutboxHead &head : due->heads) {
+            if (auto sorted = sort(transaction, head, taken); !sorted)
+                return sorted;
+        }
+        const bool hasTaken = taken.flights.size() + taken.outcomes.size() > before;
+        m_mayHaveMore =
+            m_mayHaveMore || (hasTaken && due->heads.size() == static_cast<size_t>(room));
+        const bool isRound = due->next == cursor;
+        cursor = due->next;
+        if (hasTaken || isRound)
+            return {};
+    }
+    return {};
+}
+
+Result<void> CourierWorker::sort(database::Transaction &transaction, const queue::OutboxHead &head,
+                                 Taken &taken)
+{
+    // Due although it is under way: the clock was moved past its minute.
+    if (m_flights.contains(head.id.value))
+        return {};
+    Flight flight{.head = head, .method = findMethod(head.provider, head.method), .call = {}};
+    if (!flight.method) {
+        refuse(head, QStringLiteral("no such method"), taken.outcomes);
+        return {};
+    }
+    if (head.isUnknown && !mayResume(flight.method->rule)) {
+        taken.outcomes.push_back({.head = head, .answer = {{"unknown", true}}});
+        return {};
+    }
+    if (head.provider == Provider::Telegram)
+        return sortTelegram(transaction, std::move(flight), taken);
+    taken.flights.push_back(std::move(flight));
+    return {};
+}
+
+Result<void> CourierWorker::sortTelegram(database::Transaction &transaction, Flight flight,
+                                         Taken &taken)
+{
+    auto call = telegramCall(transaction, flight.head);
+    if (!call && call.error().code != ErrorCode::BadInput)
+        return failure(call.error());
+    if (!call) {
+        refuse(flight.head, call.error().detail, taken.outcomes);
+        return {};
+    }
+    flight.call = *std::move(call);
+    flight.isAlternative = flight.call.method != flight.head.method;
+    flight.method = findMethod(Provider::Telegram, flight.call.method);
+    const auto limit = m_rate.take(flight.call.scope(), flight.method->isLimited, m_clock.now());
+    switch (limit.verdict) {
+    case RateLimit::Verdict::Go:
+        taken.flights.push_back(std::move(flight));
+        break;
+    case RateLimit::Verdict::Wait:
+        taken.outcomes.push_back({.head = flight.head,
+                                  .kind = Outcome::Kind::Deferred,
+                                  .until = limit.until,
+                                  .mayHaveArrived = flight.head.isUnknown});
+        break;
+    case RateLimit::Verdict::AllWait: // it stays due: writing that down for each would be of no use
+        rememberDue(limit.until);
+        break;
+    }
+    return {};
+}
+
+void CourierWorker::refuse(const queue::OutboxHead &head, const QString &why,
+                           std::vector<Outcome> &outcomes) const
+{
+    qCCritical(lcDelivery) << "outbox row" << head.id.value << head.method
+                           << "cannot be sent:" << why;
+    outcomes.push_back({.head = head, .answer = {{"error", why}}});
+}
+
+void CourierWorker::rememberDue(Timestamp moment)
+{
+    if (m_dueTimes.size() < kDueTimesMax)
+        m_dueTimes.insert(moment);
+}
+
+void CourierWorker::rememberDue(const Outcome &outcome)
+{
+    if (outcome.kind == Outcome::Kind::Deferred)
+        rememberDue(outcome.until);
+}
+
+void CourierWorker::send(const Flight &flight)
+{
+    const OutboxId id = flight.head.id;
+    auto request = flight.head.provider == Provider::Telegram
+                       ? telegramRequest(m_settings.telegram, flight.call)
+                       : dynopayRequest(m_settings.dynopay, flight.head, flight.isAlternative);
+    if (!request) {
+        refuse(flight.head, request.error().detail, m_outcomes);
+        return wake();
+    }
+    m_client.send(*std::move(request), [this, id, term = m_term](HttpAnswer answer) {
+        arrive({.id = id, .term = term, .answer = std::move(answer)});
+    });
+}
+
+} // namespace delivery

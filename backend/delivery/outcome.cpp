@@ -1,0 +1,49 @@
+#include "delivery/outcome.h"
+
+#include "queue/inbox.h"
+
+namespace delivery {
+
+namespace {
+
+queue::NewEntry unreachable(const Outcome &outcome)
+{
+    const Json payload = {
+        {"v", 1}, {"chat_id", *outcome.unreachableChat}, {"outbox", outcome.head.id.value}};
+    return {.source = queue::Source::Delivery,
+            .externalId = QStringLiteral("unreachable:%1").arg(outcome.head.id.value),
+            .lane = QStringLiteral("customer:%1").arg(*outcome.unreachableChat),
+            .kind = QStringLiteral("telegram.unreachable"),
+            .payload = core::toBytes(payload),
+            .cause = outcome.head.cause};
+}
+
+} // namespace
+
+Result<void> writeOutcomes(database::Transaction &transaction, std::span<const Outcome> outcomes,
+                           Timestamp now)
+{
+    std::vector<queue::Finished> finished;
+    std::vector<queue::Deferred> deferred;
+    std::vector<queue::NewEntry> entries;
+    for (const Outcome &outcome : outcomes) {
+        if (outcome.kind == Outcome::Kind::Deferred)
+            deferred.push_back({outcome.head, outcome.until, outcome.mayHaveArrived});
+        else
+            finished.push_back({outcome.head, outcome.kind == Outcome::Kind::Sent, outcome.answer});
+        if (outcome.unreachableChat)
+            entries.push_back(unreachable(outcome));
+    }
+    Result<void> done;
+    if (!finished.empty())
+        done = queue::finish(transaction, finished, now);
+    if (done && !deferred.empty())
+        done = queue::defer(transaction, deferred);
+    if (!done || entries.empty())
+        return done;
+    if (const auto recorded = queue::record(transaction, entries, now); !recorded)
+        return failure(recorded.error());
+    return {};
+}
+
+} // namespace delivery

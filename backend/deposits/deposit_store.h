@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/decimal.h"
+#include "deposits/deposit_state.h"
+#include "engine/context.h"
+
+namespace deposits {
+
+struct Deposit {
+    DepositId id;
+    CustomerId customer;
+    QString coin;
+    Money requested;
+    State state = State::Created;
+    QString paymentId; // DynoPay's; empty until it answered, or in old deployments for ever
+    QString address;
+    QString destinationTag;
+    std::optional<core::Decimal> expected; // in the coin
+    std::optional<core::Decimal> received;
+    int confirmations = 0;
+    int confirmationsRequired = 0;
+    int checks = 0; // questions answered since the payment was reported
+    Timestamp createdAt;
+    std::optional<Timestamp> expiresAt;
+    std::optional<Timestamp> lastWebhookAt;
+    std::optional<Timestamp> lastCheckAt;
+    std::optional<TransferId> transfer;
+    Money credited;
+    OutboxId statusMessage; // 0: none
+    QString note;           // English, for staff
+};
+
+struct NewDeposit {
+    CustomerId customer;
+    QString coin;
+    Money requested;
+};
+
+/// The rows of deposits and deposit_events: the only SQL that writes them.
+[[nodiscard]] Result<Deposit> insertDeposit(engine::Context &context, const NewDeposit &deposit);
+/// Locked until the transaction ends. Absent: no such deposit.
+[[nodiscard]] Result<std::optional<Deposit>> lockDeposit(database::Transaction &transaction, DepositId id);
+[[nodiscard]] Result<std::optional<Deposit>> lockDepositByToken(database::Transaction &transaction, const QByteArray &tokenSha256);
+/// Writes everything but id, customer, coin, requested and createdAt.
+[[nodiscard]] Result<void> saveDeposit(engine::Context &context, const Deposit &deposit);
+/// A line for people in the deposit's history.
+[[nodiscard]] Result<void> noteEvent(engine::Context &context, DepositId deposit, const QString &kind, const QString &detail = {});
+
+} // namespace deposits

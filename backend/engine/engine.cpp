@@ -1,0 +1,75 @@
+#include "engine/engine.h"
+
+#include <QLoggingCategory>
+
+Q_DECLARE_LOGGING_CATEGORY(lcEngine)
+
+namespace engine {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Another server's rows and retries that fall due come without a call: this is how late they may be seen.
+constexpr std::chrono::milliseconds kLookAgain = 250ms;
+constexpr std::chrono::milliseconds kReconnect = 500ms;
+
+} // namespace
+
+Engine::Engine(EngineSettings settings, const RoutingTable &routes, const Clock &clock, database::ChangeSink *sink,
+               std::function<void()> sent)
+    : m_settings(std::move(settings))
+    , m_routes(routes)
+    , m_clock(clock)
+    , m_sink(sink)
+    , m_sent(std::move(sent))
+{
+}
+
+Engine::~Engine() { stop(); }
+
+void Engine::start()
+{
+    for (int number = 1; number <= m_settings.workers; ++number) {
+        m_threads.emplace_back(QThread::create([this, number] { work(number); }));
+        m_threads.back()->setObjectName(QStringLiteral("engine-%1").arg(number));
+        m_threads.back()->start();
+    }
+}
+
+void Engine::stop()
+{
+    m_isStopping = true;
+    wake();
+    for (const auto &thread : m_threads)
+        thread->wait();
+    m_threads.clear();
+}
+
+void Engine::work(int number)
+{
+    Worker worker(m_routes, m_clock, m_settings.installationKey, m_counters);
+    std::unique_ptr<database::Connection> connection;
+    while (!m_isStopping) {
+        const quint64 seen = m_wakeup.calls();
+        if (!connection || connection->isLost()) {
+            connection.reset();
+            auto opened = database::Connection::open(m_settings.databaseUrl, QStringLiteral("engine-%1").arg(number),
+                                                     database::Role::Application, m_sink);
+            if (!opened) {
+                m_wakeup.wait(m_wakeup.calls(), kReconnect);
+                continue;
+            }
+            connection = std::move(*opened);
+        }
+        const auto pass = worker.runOnce(*connection);
+        if (!pass)
+            qCWarning(lcEngine) << "a pass failed and is repeated:" << pass.error().detail;
+        if (pass && pass->hasSent)
+            m_sent();
+        if (!pass || pass->rows == 0)
+            m_wakeup.wait(seen, kLookAgain);
+    }
+}
+
+} // namespace engine

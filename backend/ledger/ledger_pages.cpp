@@ -1,0 +1,133 @@
+#include "ledger/ledger_pages.h"
+
+#include "database/list_query.h"
+
+namespace ledger {
+
+namespace {
+
+using database::FilterField;
+
+constexpr int kPageRowsMax = 500;
+
+const QHash<QString, FilterField> &filterFields()
+{
+    static const QHash<QString, FilterField> fields = {
+        {QString(), {QStringLiteral("t.request_key ^@ ?"), FilterField::Kind::Text}},
+        {QStringLiteral("customer"),
+         {QStringLiteral("t.customer_id IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ '^[0-9]{1,18}$' THEN ?::bigint END OR lower(name) LIKE lower(?) || '%')"), FilterField::Kind::Text}},
+        {QStringLiteral("kind"), {QStringLiteral("t.kind = ?"), FilterField::Kind::Text}},
+        {QStringLiteral("account"),
+         {QStringLiteral("CASE ? WHEN 'available' THEN t.available <> 0 WHEN 'held' THEN t.held <> 0 WHEN 'debt' THEN t.debt <> 0 "
+                         "ELSE ? IN (t.platform::text, t.other_platform::text) END"), FilterField::Kind::Text}},
+        {QStringLiteral("amount"),
+         {QStringLiteral("greatest(abs(t.available), abs(t.held), abs(t.debt), abs(t.platform_amount)) %1 ?"), FilterField::Kind::Usd}},
+        {QStringLiteral("id"), {QStringLiteral("t.id %1 ?"), FilterField::Kind::Integer}},
+        {QStringLiteral("since"), {QStringLiteral("t.at >= ?::timestamptz"), FilterField::Kind::Since}},
+    };
+    return fields;
+}
+
+void addEntry(QList<api::EntryRow> &entries, const QString &account, bool isCustomers, Money amount, std::optional<Money> after)
+{
+    if (!amount.isZero())
+        entries.append({account, isCustomers, amount, after});
+}
+
+QList<api::EntryRow> entriesOf(const database::Row &row)
+{
+    QList<api::EntryRow> entries;
+    addEntry(entries, QStringLiteral("available"), true, row.money("available"), row.money("available_after"));
+    addEntry(entries, QStringLiteral("held"), true, row.money("held"), row.money("held_after"));
+    addEntry(entries, QStringLiteral("debt"), true, row.money("debt"), row.money("debt_after"));
+    addEntry(entries, row.text("platform"), false, row.money("platform_amount"), std::nullopt);
+    addEntry(entries, row.text("other_platform"), false, row.money("other_amount"), std::nullopt);
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const api::EntryRow &a, const api::EntryRow &b) { return a.amount.isNegative() && !b.amount.isNegative(); });
+    return entries;
+}
+
+api::TransferRow transferRowOf(const database::Row &row)
+{
+    const auto deposit = row.optionalInteger("deposit_id");
+    return {.id = TransferId{row.integer("id")},
+            .at = row.time("at"),
+            .kind = row.text("kind"),
+            .customer = CustomerId{row.integer("customer_id")},
+            .customerName = row.text("name"),
+            .entries = entriesOf(row),
+            .requestKey = row.text("request_key"),
+            .cause = InboxId{row.integer("cause_id")},
+            .causeText = deposit ? QStringLiteral("D-%1").arg(*deposit) : QString()};
+}
+
+Result<api::Page<api::TransferRow>> readPage(database::Connection &connection, const api::PageQuery &query, Timestamp now)
+{
+    auto conditions = database::conditionsOf(query.filter, filterFields(), now);
+    if (!conditions)
+        return failure(conditions.error());
+    const auto total = database::countRows(connection, QStringLiteral("transfers t"), QStringLiteral("transfers"), *conditions);
+    if (!total)
+        return failure(total.error());
+    const int limit = qBound(1, query.limit, kPageRowsMax);
+    conditions->values << (query.after.isEmpty() ? std::numeric_limits<qint64>::max() : query.after.toLongLong()) << limit;
+    // The cause is shown as its deposit's number; only the listing looks into that table, nothing is decided by it.
+    const auto rows = connection.run(
+        QStringLiteral("SELECT t.id, to_micros(t.at) AS at, t.kind, t.customer_id, c.name, t.available, t.held, t.debt, t.available_after, "
+                       "t.held_after, t.debt_after, t.platform, t.platform_amount, t.other_platform, t.other_amount, t.request_key, "
+                       "t.cause_id, d.id AS deposit_id FROM transfers t LEFT JOIN customers c ON c.id = t.customer_id "
+                       "LEFT JOIN deposits d ON d.transfer_id = t.id WHERE %1 AND t.id < ? ORDER BY t.id DESC LIMIT ?").arg(conditions->sql),
+        conditions->values);
+    if (!rows)
+        return failure(rows.error());
+    api::Page<api::TransferRow> page = {.rows = {}, .next = {}, .total = total->count, .isTotalExact = total->isExact, .readAt = now};
+    for (qsizetype i = 0; i < rows->size(); ++i)
+        page.rows.append(transferRowOf((*rows)[i]));
+    if (page.rows.size() == limit)
+        page.next = QString::number(page.rows.last().id.value);
+    return page;
+}
+
+Result<api::WalletSummary> readWallet(database::Connection &connection, CustomerId customer)
+{
+    const auto rows = connection.run(
+        QStringLiteral("SELECT w.available, w.held, w.debt, coalesce(w.seq, 0) AS transfers, c.name, "
+                       "w.seq IS NULL OR (SELECT t.hash = w.hash FROM transfers t WHERE t.customer_id = w.customer_id AND t.seq = w.seq) AS intact "
+                       "FROM wallets w JOIN customers c ON c.id = w.customer_id WHERE w.customer_id = ?"),
+        {customer.value});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return failure({.code = ErrorCode::NotFound, .detail = QStringLiteral("no customer %1").arg(customer.value)});
+    const database::Row row = rows->first();
+    return api::WalletSummary{.customer = customer,
+                              .customerName = row.text("name"),
+                              .available = row.money("available"),
+                              .held = row.money("held"),
+                              .debt = row.money("debt"),
+                              .transfers = row.integer("transfers"),
+                              .isChainIntact = row.boolean("intact")};
+}
+
+} // namespace
+
+LedgerPages::LedgerPages(database::ReadPool &pool, const Clock &clock)
+    : m_pool(pool)
+    , m_clock(clock)
+{
+}
+
+QFuture<Result<api::Page<api::TransferRow>>> LedgerPages::listTransfers(api::PageQuery query)
+{
+    return m_pool.read<api::Page<api::TransferRow>>([query = std::move(query), this](database::Connection &connection) {
+        return readPage(connection, query, m_clock.now());
+    });
+}
+
+QFuture<Result<api::WalletSummary>> LedgerPages::loadWallet(CustomerId customer)
+{
+    return m_pool.read<api::WalletSummary>(
+        [customer](database::Connection &connection) { return readWallet(connection, customer); });
+}
+
+} // namespace ledger

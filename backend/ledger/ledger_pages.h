@@ -1,0 +1,21 @@
+#pragma once
+
+#include "api/ledger.h"
+#include "core/clock.h"
+#include "database/read_pool.h"
+
+namespace ledger {
+
+/// Answers the console's Ledger page from the read connections.
+class LedgerPages final : public api::Ledger {
+public:
+    LedgerPages(database::ReadPool &pool, const Clock &clock);
+    [[nodiscard]] QFuture<Result<api::Page<api::TransferRow>>> listTransfers(api::PageQuery query) override;
+    [[nodiscard]] QFuture<Result<api::WalletSummary>> loadWallet(CustomerId customer) override;
+
+private:
+    database::ReadPool &m_pool;
+    const Clock &m_clock;
+};
+
+} // namespace ledger

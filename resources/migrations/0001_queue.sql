@@ -1,0 +1,196 @@
+-- What arrives (inbox), what leaves (outbox), what is due (timers). Design: README of backend/queue.
+
+CREATE TABLE migrations (
+  name text COLLATE "C" PRIMARY KEY,
+  checksum text NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now());
+
+CREATE TABLE schema_state (                  -- one row
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  min_code int NOT NULL,                     -- programs older than this leave the database alone
+  key_fingerprint bytea,                     -- which installation key file belongs to this database
+  CONSTRAINT fingerprint_is_sha256 CHECK (length(key_fingerprint) = 32));
+INSERT INTO schema_state (min_code) VALUES (1);
+
+-- The role every connection of the application takes on. It may do only what is granted below.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'speechcad_app') THEN
+    BEGIN
+      CREATE ROLE speechcad_app NOLOGIN;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- another database of this cluster was quicker
+    END;
+  END IF;
+  IF NOT pg_has_role(current_user, 'speechcad_app', 'MEMBER') THEN
+    EXECUTE format('GRANT speechcad_app TO %I', current_user);
+  END IF;
+END $$;
+
+CREATE FUNCTION to_micros(timestamptz) RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT (extract(epoch FROM $1) * 1000000)::bigint $$;
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% on % is not allowed', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
+
+-- Inbox ---------------------------------------------------------------------------------------
+
+CREATE SEQUENCE inbox_id;
+CREATE TABLE inbox_keys (                    -- the only uniqueness; not partitioned
+  source smallint, external_id text COLLATE "C",
+  inbox_id bigint NOT NULL DEFAULT nextval('inbox_id'), body_sha256 bytea NOT NULL,
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (source, external_id));
+
+CREATE TABLE inbox (                         -- insert only; partitions of 1,000,000 ids
+  id bigint PRIMARY KEY, source smallint NOT NULL, external_id text COLLATE "C" NOT NULL,
+  lane text COLLATE "C" NOT NULL, kind text NOT NULL, payload jsonb NOT NULL, raw bytea, headers jsonb,
+  received_at timestamptz NOT NULL, cause_id bigint) PARTITION BY RANGE (id);
+CREATE TABLE inbox_outcomes (
+  inbox_id bigint PRIMARY KEY, state text NOT NULL CHECK (state IN ('done', 'dead', 'expired')),
+  attempts smallint NOT NULL, handled_at timestamptz NOT NULL,
+  error_code text, error_detail text, result jsonb) PARTITION BY RANGE (inbox_id);
+
+CREATE TABLE inbox_waiting (                 -- the queue: rows still to do, nothing else
+  priority smallint NOT NULL CHECK (priority BETWEEN 0 AND 4), lane text COLLATE "C" NOT NULL, inbox_id bigint NOT NULL,
+  not_before timestamptz NOT NULL DEFAULT '-infinity', attempts smallint NOT NULL DEFAULT 0,
+  error_code text, error_detail text,
+  PRIMARY KEY (priority, lane, inbox_id)
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
+        autovacuum_vacuum_cost_delay = 0);
+
+CREATE TABLE inbox_conflicts (               -- the same key with another body: kept for a person to look at
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, source smallint NOT NULL, external_id text COLLATE "C" NOT NULL,
+  first_inbox_id bigint NOT NULL, payload jsonb NOT NULL, received_at timestamptz NOT NULL);
+
+CREATE TABLE webhook_routes (                -- hash of the secret token in a hook's path -> lane
+  token_sha256 bytea PRIMARY KEY CHECK (length(token_sha256) = 32), lane text COLLATE "C" NOT NULL,
+  stored int NOT NULL DEFAULT 0)             -- deliveries kept so far; after 200 they are only answered
+  WITH (fillfactor = 70);
+
+-- Partitions up to `p_ahead` ids beyond the newest one. The owner's rights: the application cannot make tables.
+CREATE FUNCTION inbox_ensure_partitions(p_ahead bigint) RETURNS int LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+DECLARE
+  range_size CONSTANT bigint := 1000000;
+  newest bigint;
+  made int := 0;
+  start bigint;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('partitions', 1));
+  SELECT last_value INTO newest FROM inbox_id;
+  FOR n IN 0 .. (newest + p_ahead) / range_size LOOP
+    CONTINUE WHEN to_regclass('inbox_' || n) IS NOT NULL;
+    start := n * range_size;
+    EXECUTE format('CREATE TABLE inbox_%s PARTITION OF inbox FOR VALUES FROM (%s) TO (%s)', n, start, start + range_size);
+    EXECUTE format('CREATE TABLE inbox_outcomes_%s PARTITION OF inbox_outcomes FOR VALUES FROM (%s) TO (%s)',
+                   n, start, start + range_size);
+    made := made + 1;
+  END LOOP;
+  RETURN made;
+END $$;
+SELECT inbox_ensure_partitions(500000);
+
+-- A function of the lane alone: one lane in two priorities would have no order.
+CREATE FUNCTION lane_priority(p_lane text) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE split_part(p_lane, ':', 1)
+    WHEN 'operator' THEN 0 WHEN 'policy' THEN 0
+    WHEN 'customer' THEN 1 WHEN 'dial' THEN 1
+    WHEN 'retell' THEN 2
+    WHEN 'campaign' THEN 4
+    ELSE 3 END::smallint $$;
+
+-- Locks up to `p_rows` waiting rows, lane by lane, walking round the lanes from `p_after` (one cursor a
+-- priority) so that nobody starves. A lane that failed on its own ("customer:7#99") shares the lock of "customer:7".
+CREATE FUNCTION claim(p_after text[], p_rows int, p_quota int, p_now timestamptz,
+  OUT priorities smallint[], OUT lanes text[], OUT ids bigint[], OUT tries smallint[], OUT next_after text[]) LANGUAGE plpgsql AS $$
+DECLARE p smallint; cur text; started text; wrapped boolean; v_lane text; due timestamptz; got bigint[]; got_tries smallint[];
+  n int; room int := p_rows;
+BEGIN
+  priorities := '{}'; lanes := '{}'; ids := '{}'; tries := '{}'; next_after := p_after;
+  FOR p IN 0..4 LOOP
+    started := p_after[p + 1]; cur := started; wrapped := (cur = '');
+    FOR k IN 1..256 LOOP                     -- the next lane after the cursor: one index probe, however long the lane is
+      SELECT lane, not_before INTO v_lane, due FROM inbox_waiting WHERE priority = p AND lane > cur ORDER BY lane, inbox_id LIMIT 1;
+      IF NOT FOUND THEN EXIT WHEN wrapped; wrapped := true; cur := ''; CONTINUE; END IF;
+      EXIT WHEN wrapped AND started <> '' AND v_lane > started;
+      cur := v_lane;
+      IF due <= p_now AND pg_try_advisory_xact_lock(hashtextextended(split_part(v_lane, '#', 1), 7)) THEN
+        -- A statement of its own, so with a snapshot younger than the lock: else rows are handled twice.
+        SELECT array_agg(inbox_id ORDER BY inbox_id), array_agg(attempts ORDER BY inbox_id) INTO got, got_tries
+        FROM (SELECT inbox_id, not_before, attempts FROM inbox_waiting WHERE priority = p AND lane = v_lane
+          ORDER BY inbox_id LIMIT least(p_quota, room)) x HAVING (array_agg(not_before ORDER BY inbox_id))[1] <= p_now;
+        n := coalesce(cardinality(got), 0);
+        IF n > 0 THEN ids := ids || got; tries := tries || got_tries; lanes := lanes || array_fill(v_lane, ARRAY[n]);
+          priorities := priorities || array_fill(p, ARRAY[n]); room := room - n; END IF;
+      END IF;
+      EXIT WHEN room <= 0;
+    END LOOP;
+    next_after[p + 1] := cur;
+    EXIT WHEN room <= 0;
+  END LOOP;
+END $$;
+
+CREATE FUNCTION complete(p_priorities smallint[], p_lanes text[], p_ids bigint[], p_attempts smallint[], p_at timestamptz)
+  RETURNS void LANGUAGE plpgsql AS $$
+DECLARE n int;
+BEGIN                                        -- second line of defence: a row somebody else finished rolls the batch back
+  DELETE FROM inbox_waiting w USING unnest(p_priorities, p_lanes, p_ids) u(p, l, i)
+    WHERE w.priority = u.p AND w.lane = u.l AND w.inbox_id = u.i;
+  GET DIAGNOSTICS n = ROW_COUNT;
+  IF n <> cardinality(p_ids) THEN
+    RAISE EXCEPTION 'claimed %, found %', cardinality(p_ids), n USING ERRCODE = 'serialization_failure'; END IF;
+  INSERT INTO inbox_outcomes (inbox_id, state, attempts, handled_at)
+    SELECT i, 'done', a, p_at FROM unnest(p_ids, p_attempts) u(i, a);
+END $$;
+
+-- Outbox --------------------------------------------------------------------------------------
+
+CREATE TABLE outbox (                        -- insert only
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, request_key text COLLATE "C" NOT NULL UNIQUE,
+  provider smallint NOT NULL, method text NOT NULL, lane text COLLATE "C" NOT NULL, payload jsonb NOT NULL,
+  reply_kind text, reply_lane text COLLATE "C", cause_id bigint NOT NULL, created_at timestamptz NOT NULL,
+  CONSTRAINT reply_has_lane CHECK ((reply_kind IS NULL) = (reply_lane IS NULL)));
+CREATE INDEX outbox_by_lane ON outbox (provider, lane, id);
+CREATE TABLE outbox_waiting (
+  provider smallint, lane text COLLATE "C", outbox_id bigint,
+  state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'unknown')),
+  not_before timestamptz NOT NULL DEFAULT '-infinity', attempts smallint NOT NULL DEFAULT 0,
+  supersede_key text COLLATE "C",
+  PRIMARY KEY (provider, lane, outbox_id))
+  WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+CREATE TABLE outbox_outcomes (
+  outbox_id bigint PRIMARY KEY, state text NOT NULL CHECK (state IN ('sent', 'failed', 'superseded')),
+  attempts smallint NOT NULL, finished_at timestamptz NOT NULL, answer jsonb);
+
+-- The due heads of a provider's lanes, walking round from `p_after`; marks nothing.
+CREATE FUNCTION outbox_heads(p_provider smallint, p_after text, p_rows int, p_now timestamptz,
+  OUT ids bigint[], OUT next_after text) LANGUAGE plpgsql AS $$
+DECLARE cur text := p_after; wrapped boolean := (p_after = ''); v_lane text; v_id bigint; due timestamptz;
+BEGIN
+  ids := '{}';
+  FOR k IN 1..1024 LOOP
+    SELECT lane, outbox_id, not_before INTO v_lane, v_id, due FROM outbox_waiting
+      WHERE provider = p_provider AND lane > cur ORDER BY lane, outbox_id LIMIT 1;
+    IF NOT FOUND THEN EXIT WHEN wrapped; wrapped := true; cur := ''; CONTINUE; END IF;
+    EXIT WHEN wrapped AND p_after <> '' AND v_lane > p_after;
+    cur := v_lane;
+    IF due <= p_now THEN ids := ids || v_id; END IF;
+    EXIT WHEN cardinality(ids) >= p_rows;
+  END LOOP;
+  next_after := cur;
+END $$;
+
+-- Timers --------------------------------------------------------------------------------------
+
+CREATE TABLE timers (
+  key text COLLATE "C" PRIMARY KEY, due_at timestamptz NOT NULL, kind text NOT NULL,
+  lane text COLLATE "C" NOT NULL, payload jsonb NOT NULL, cause_id bigint NOT NULL);
+CREATE INDEX timers_due ON timers (due_at);
+
+GRANT SELECT ON migrations, schema_state TO speechcad_app;
+GRANT UPDATE (key_fingerprint) ON schema_state TO speechcad_app;
+GRANT USAGE, SELECT ON SEQUENCE inbox_id TO speechcad_app;
+GRANT SELECT, INSERT ON inbox_keys, inbox, inbox_outcomes, inbox_conflicts, outbox, outbox_outcomes TO speechcad_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON inbox_waiting, outbox_waiting, timers TO speechcad_app;
+GRANT SELECT, INSERT ON webhook_routes TO speechcad_app;
+GRANT UPDATE (stored) ON webhook_routes TO speechcad_app;

@@ -1,0 +1,262 @@
+#include "tests/fakes/fake_console.h"
+
+#include "tests/fakes/samples.h"
+
+namespace tests {
+
+namespace {
+
+using Comparison = api::FilterTerm::Comparison;
+
+const char *codeOf(api::DepositState state)
+{
+    static constexpr std::array<const char *, 15> codes = {
+        "created",
+        "create_failed",
+        "awaiting_payment",
+        "detected",
+        "confirming",
+        "verifying",
+        "credited",
+        "expired",
+        "underpaid_review",
+        "overpaid_review",
+        "late_review",
+        "mismatch_review",
+        "settlement_failed_hold",
+        "reversed",
+        "written_off",
+    };
+    return codes[static_cast<std::size_t>(state)];
+}
+
+bool holds(const api::FilterTerm &term, const QString &value)
+{
+    return (term.value == value) == (term.comparison == Comparison::Is);
+}
+
+bool matches(const api::DepositRow &row, const QList<api::FilterTerm> &filter)
+{
+    return std::all_of(filter.cbegin(), filter.cend(), [&](const api::FilterTerm &term) {
+        if (term.field == QLatin1String("state"))
+            return holds(term, QLatin1String(codeOf(row.state)));
+        if (term.field == QLatin1String("customer"))
+            return holds(term, QString::number(row.customer.value)) ||
+                   holds(term, row.customerName);
+        return term.field.isEmpty() ? row.customerName.contains(term.value) : true;
+    });
+}
+
+bool matches(const api::TransferRow &row, const QList<api::FilterTerm> &filter)
+{
+    return std::all_of(filter.cbegin(), filter.cend(), [&](const api::FilterTerm &term) {
+        if (term.field == QLatin1String("kind"))
+            return holds(term, row.kind);
+        if (term.field == QLatin1String("customer"))
+            return holds(term, QString::number(row.customer.value)) ||
+                   holds(term, row.customerName);
+        return term.field.isEmpty() ? row.customerName.contains(term.value) : true;
+    });
+}
+
+/// Keyset paging by id, newest first, as the database does it.
+template <typename Row> api::Page<Row> pageOf(const QList<Row> &rows, const api::PageQuery &query)
+{
+    api::Page<Row> page;
+    const qint64 before =
+        query.after.isEmpty() ? std::numeric_limits<qint64>::max() : query.after.toLongLong();
+    bool hasMore = false;
+    for (const Row &row : rows) {
+        if (!matches(row, query.filter))
+            continue;
+        ++page.total;
+        if (row.id.value >= before)
+            continue;
+        if (page.rows.size() < query.limit)
+            page.rows.append(row);
+        else
+            hasMore = true;
+    }
+    if (hasMore)
+        page.next = QString::number(page.rows.last().id.value);
+    return page;
+}
+
+template <typename T> QFuture<T> ready(T value)
+{
+    return QtFuture::makeReadyFuture(std::move(value));
+}
+
+} // namespace
+
+FakeDeposits::Answer FakeDeposits::answer(const api::PageQuery &query)
+{
+    if (nextError)
+        return failure(*std::exchange(nextError, std::nullopt));
+    return pageOf(rows, query);
+}
+
+QFuture<Result<api::Page<api::DepositRow>>> FakeDeposits::listDeposits(api::PageQuery query)
+{
+    if (query.limit == 1) // the counts of the tabs
+        return ready(Answer(pageOf(rows, query)));
+    ++listCalls;
+    if (!isHeld)
+        return ready(answer(query));
+    auto promise = std::make_shared<QPromise<Answer>>();
+    promise->start();
+    m_waiting.push_back({promise, query});
+    return promise->future();
+}
+
+void FakeDeposits::release()
+{
+    isHeld = false;
+    while (!m_waiting.empty()) {
+        m_waiting.front().promise->addResult(answer(m_waiting.front().query));
+        m_waiting.front().promise->finish();
+        m_waiting.pop_front();
+    }
+}
+
+QFuture<Result<QList<api::DepositRow>>> FakeDeposits::loadDeposits(QList<DepositId> ids)
+{
+    QList<api::DepositRow> found;
+    for (const api::DepositRow &row : std::as_const(rows)) {
+        if (ids.contains(row.id))
+            found.append(row);
+    }
+    return ready(Result<QList<api::DepositRow>>(found));
+}
+
+QFuture<Result<api::DepositDetail>> FakeDeposits::loadDeposit(DepositId id)
+{
+    for (const api::DepositRow &row : std::as_const(rows)) {
+        if (row.id == id)
+            return ready(Result<api::DepositDetail>(sampleDetail(row)));
+    }
+    return ready(Result<api::DepositDetail>(failure({.code = ErrorCode::NotFound})));
+}
+
+QFuture<Result<api::Page<api::TransferRow>>> FakeLedger::listTransfers(api::PageQuery query)
+{
+    using Answer = Result<api::Page<api::TransferRow>>;
+    if (isHeld) {
+        m_waiting.append(std::make_shared<QPromise<Answer>>());
+        m_waiting.last()->start();
+        return m_waiting.last()->future();
+    }
+    if (nextError)
+        return ready(Answer(failure(*std::exchange(nextError, std::nullopt))));
+    return ready(Answer(pageOf(rows, query)));
+}
+
+QFuture<Result<api::WalletSummary>> FakeLedger::loadWallet(CustomerId customer)
+{
+    api::WalletSummary wallet;
+    wallet.customer = customer;
+    bool isNewest = true;
+    for (const api::TransferRow &row : std::as_const(rows)) {
+        if (row.customer != customer)
+            continue;
+        ++wallet.transfers;
+        wallet.customerName = row.customerName;
+        for (const api::EntryRow &entry : row.entries) {
+            if (isNewest && entry.account == QLatin1String("available") && entry.balanceAfter)
+                wallet.available = *entry.balanceAfter;
+            if (isNewest && entry.account == QLatin1String("held") && entry.balanceAfter)
+                wallet.held = *entry.balanceAfter;
+        }
+        isNewest = false;
+    }
+    if (wallet.transfers == 0)
+        return ready(Result<api::WalletSummary>(failure({.code = ErrorCode::NotFound})));
+    return ready(Result<api::WalletSummary>(wallet));
+}
+
+QFuture<Result<api::SystemStatus>> FakeSystem::loadStatus()
+{
+    if (nextError)
+        return ready(Result<api::SystemStatus>(failure(*std::exchange(nextError, std::nullopt))));
+    status.readAt = m_clock.now();
+    return ready(Result<api::SystemStatus>(status));
+}
+
+FakeConsole::FakeConsole()
+    : clock(*core::fromIso(u"2026-11-20T14:42:07Z"))
+    , system(clock)
+{
+    system.status.inboxReceived = 48'210;
+    system.status.inboxDone = 48'187;
+    system.status.inboxWaiting = 12;
+    system.status.inboxRetrying = 3;
+    system.status.inboxDead = 8;
+    system.status.isLeader = true;
+}
+
+api::Backend FakeConsole::backend()
+{
+    return {deposits, ledger, system, changes, clock, QStringLiteral("Server here")};
+}
+
+void FakeConsole::fillWithSamples()
+{
+    deposits.rows = sampleDeposits(clock.now());
+    ledger.rows = sampleTransfers(clock.now());
+}
+
+void FakeConsole::fillWithMany(int count)
+{
+    deposits.rows.clear();
+    for (int id = count; id > 0; --id)
+        deposits.rows.append(plainDeposit(id, clock.now() - std::chrono::minutes(count - id)));
+}
+
+void FakeConsole::tellDepositChanged(qint64 id)
+{
+    Q_EMIT changes.changed({{Topic::Deposit, id}});
+}
+
+void FakeConsole::tellTransferAdded(qint64 id)
+{
+    Q_EMIT changes.changed({{Topic::Transfer, id}});
+}
+
+api::DepositRow plainDeposit(qint64 id, Timestamp at)
+{
+    api::DepositRow row;
+    row.id = DepositId{id};
+    row.createdAt = at;
+    row.customer = CustomerId{1000 + id % 7};
+    row.customerName = QStringLiteral("Customer %1").arg(id % 7);
+    row.coin = QStringLiteral("USDT-TRC20");
+    row.requested = Money::fromCents(2500);
+    row.expectedCrypto = QStringLiteral("25");
+    row.confirmationsRequired = 20;
+    row.state = api::DepositState::AwaitingPayment;
+    row.providerPaymentId = QStringLiteral("pay_%1").arg(id);
+    return row;
+}
+
+api::TransferRow plainTransfer(qint64 id, Timestamp at)
+{
+    api::TransferRow row;
+    row.id = TransferId{id};
+    row.at = at;
+    row.kind = QStringLiteral("deposit");
+    row.customer = CustomerId{1001};
+    row.customerName = QStringLiteral("Priya Nair");
+    row.entries = {{.account = QStringLiteral("dynopay_clearing"),
+                    .amount = Money::fromCents(-2500),
+                    .balanceAfter = {}},
+                   {.account = QStringLiteral("available"),
+                    .isCustomers = true,
+                    .amount = Money::fromCents(2500),
+                    .balanceAfter = Money::fromCents(2500)}};
+    row.requestKey = QStringLiteral("deposit:%1").arg(id);
+    row.causeText = QStringLiteral("Deposit %1").arg(id);
+    row.cause = InboxId{id};
+    return row;
+}
+
+} // namespace tests

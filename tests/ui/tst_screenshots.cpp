@@ -1,0 +1,52 @@
+#include "tests/fakes/fake_console.h"
+#include "tests/support/test_main.h"
+#include "ui/shell/screenshots.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+
+class TestScreenshots : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyPageIsWrittenInBothThemes();
+    void aDirectoryThatCannotBeMadeIsAFailure();
+};
+
+void TestScreenshots::everyPageIsWrittenInBothThemes()
+{
+    tests::FakeConsole console;
+    console.fillWithSamples();
+    ui::Themes themes(*qApp);
+    // SPEECHCAD_SCREENSHOT_DIR keeps the pictures, to look at them.
+    QTemporaryDir temporary;
+    const QString kept = qEnvironmentVariable("SPEECHCAD_SCREENSHOT_DIR");
+    const QString directory = kept.isEmpty() ? temporary.path() : kept;
+    QVERIFY(ui::writeScreenshots(console.backend(), themes, directory));
+    for (const QString &page : {QStringLiteral("deposits"), QStringLiteral("deposits-drawer"),
+                               QStringLiteral("ledger"), QStringLiteral("ledger-drawer")}) {
+        const QImage light(QStringLiteral("%1/%2-light.png").arg(directory, page));
+        const QImage dark(QStringLiteral("%1/%2-dark.png").arg(directory, page));
+        QCOMPARE(light.size(), QSize(1440, 900));
+        QCOMPARE(dark.size(), QSize(1440, 900));
+        // The middle of the top bar is bare surface.
+        QCOMPARE(light.pixelColor(720, 24), QColor(QStringLiteral("#FFFFFF")));
+        QCOMPARE(dark.pixelColor(720, 24), QColor(QStringLiteral("#16191E")));
+    }
+}
+
+void TestScreenshots::aDirectoryThatCannotBeMadeIsAFailure()
+{
+    tests::FakeConsole console;
+    ui::Themes themes(*qApp);
+    QTemporaryDir temporary;
+    QFile file(temporary.filePath(QStringLiteral("file")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(!ui::writeScreenshots(console.backend(), themes, file.fileName()));
+}
+
+REGISTER_TEST(TestScreenshots);
+#include "tst_screenshots.moc"

@@ -1,0 +1,447 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name></name>
+    <message id="start.choose_language">
+        <source>Please choose your language.</source>
+        <extracomment>Shown first, above one button a language.</extracomment>
+        <translation>Veuillez choisir votre langue.</translation>
+    </message>
+    <message id="start.terms">
+        <source>&lt;b&gt;Welcome to Speechcad.&lt;/b&gt;
+
+An AI voice makes phone calls for you, following a script that you give it. Before you start, please read the terms of use. You may accept them or leave.</source>
+        <extracomment>The buttons below open the terms, accept them, or leave.</extracomment>
+        <translation>&lt;b&gt;Bienvenue sur Speechcad.&lt;/b&gt;
+
+Une voix d’IA passe des appels téléphoniques pour vous, selon un script que vous lui donnez. Avant de commencer, veuillez lire les conditions d’utilisation. Vous pouvez les accepter ou quitter.</translation>
+    </message>
+    <message id="start.terms.button.open">
+        <source>Read the terms</source>
+        <translation>Lire les conditions</translation>
+    </message>
+    <message id="start.terms.button.accept">
+        <source>Accept the terms</source>
+        <translation>Accepter les conditions</translation>
+    </message>
+    <message id="start.terms.button.leave">
+        <source>Leave</source>
+        <translation>Quitter</translation>
+    </message>
+    <message id="start.terms.left">
+        <source>You have not accepted the terms, so nothing was started. If you change your mind, send /start.</source>
+        <extracomment>The customer did not accept the terms.</extracomment>
+        <translation>Vous n’avez pas accepté les conditions : rien n’a donc été commencé. Si vous changez d’avis, envoyez /start.</translation>
+    </message>
+    <message id="terms.page.title">
+        <source>Terms of use</source>
+        <extracomment>Heading of the terms page.</extracomment>
+        <translation>Conditions d’utilisation</translation>
+    </message>
+    <message id="terms.page.version">
+        <source>Version {version}</source>
+        <extracomment>{version}: the version of the terms, as a date.</extracomment>
+        <translation>Version {version}</translation>
+    </message>
+    <message id="terms.page.1">
+        <source>Speechcad makes phone calls for you. An AI voice speaks with the person you call, following a script that you write or choose. You order and pay for the calls in this Telegram bot.</source>
+        <extracomment>What the service does.</extracomment>
+        <translation>Speechcad passe des appels téléphoniques pour vous. Une voix d’IA parle avec la personne que vous appelez, selon un script que vous écrivez ou choisissez. Vous commandez et payez les appels dans ce bot Telegram.</translation>
+    </message>
+    <message id="terms.page.2">
+        <source>Every call says at its start, in the language of the person called, that an AI is speaking. This cannot be switched off, and a script may not ask the AI to deny it.</source>
+        <extracomment>The AI tells that it is one.</extracomment>
+        <translation>Chaque appel annonce dès le début, dans la langue de la personne appelée, que c’est une IA qui parle. Cette annonce ne peut pas être désactivée, et un script ne peut pas demander à l’IA de le nier.</translation>
+    </message>
+    <message id="terms.page.3">
+        <source>Call only people whom you are allowed to call. Where the law asks for their consent to the call or to its recording, you must have it. You also keep to the rules on calling hours and do-not-call lists, in your country and in theirs. We may refuse or end a call that seems to break these rules.</source>
+        <extracomment>Law and consent.</extracomment>
+        <translation>N’appelez que des personnes que vous avez le droit d’appeler. Lorsque la loi exige leur accord pour l’appel ou pour son enregistrement, vous devez l’avoir. Vous respectez aussi les règles sur les heures d’appel et les listes d’opposition, dans votre pays et dans le leur. Nous pouvons refuser ou interrompre un appel qui semble enfreindre ces règles.</translation>
+    </message>
+    <message id="terms.page.4">
+        <source>Speechcad must not be used to deceive, threaten or harass anyone, to pose as another person or organisation, or to obtain passwords, codes or card details. We close an account that does so, and we may report it to the authorities.</source>
+        <extracomment>No misuse.</extracomment>
+        <translation>Il est interdit d’utiliser Speechcad pour tromper, menacer ou harceler quelqu’un, pour se faire passer pour une autre personne ou organisation, ou pour obtenir des mots de passe, des codes ou des données de carte. Nous fermons tout compte qui le fait et pouvons le signaler aux autorités.</translation>
+    </message>
+    <message id="terms.page.5">
+        <source>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. The balance cannot be paid out as cryptocurrency or cash. When something you paid for went wrong, the refund goes back to your wallet.</source>
+        <extracomment>The wallet.</extracomment>
+        <translation>Votre portefeuille est tenu en dollars américains (USD). Vous l’alimentez en cryptomonnaie, dont le prestataire de paiement fixe la valeur en dollars. Les appels et les forfaits sont payés avec le portefeuille. Le solde ne peut être versé ni en cryptomonnaie ni en espèces. Si quelque chose que vous avez payé s’est mal passé, le remboursement revient dans votre portefeuille.</translation>
+    </message>
+    <message id="terms.page.6">
+        <source>We keep your Telegram ID and name, your language, your scripts, your calls with the numbers called, and your payments. We need them to run the service, to keep correct accounts and to meet legal duties. Our telephone, AI and payment providers receive what they need for their part.</source>
+        <extracomment>Data that is kept.</extracomment>
+        <translation>Nous conservons votre identifiant et votre nom Telegram, votre langue, vos scripts, vos appels avec les numéros appelés, et vos paiements. Nous en avons besoin pour fournir le service, tenir des comptes exacts et respecter nos obligations légales. Nos prestataires de téléphonie, d’IA et de paiement reçoivent ce qui leur est nécessaire.</translation>
+    </message>
+    <message id="terms.page.7">
+        <source>For a question or a complaint, write to the bot. When these terms change, the bot shows you the new version and asks whether you accept it.</source>
+        <extracomment>Contact, and changes of the terms.</extracomment>
+        <translation>Pour une question ou une réclamation, écrivez au bot. Lorsque ces conditions changent, le bot vous montre la nouvelle version et vous demande si vous l’acceptez.</translation>
+    </message>
+    <message id="menu.title">
+        <source>&lt;b&gt;Main menu&lt;/b&gt;
+Balance: {balance}</source>
+        <extracomment>{balance}: money that can be spent.</extracomment>
+        <translation>&lt;b&gt;Menu principal&lt;/b&gt;
+Solde : {balance}</translation>
+    </message>
+    <message id="menu.button.wallet">
+        <source>Wallet</source>
+        <translation>Portefeuille</translation>
+    </message>
+    <message id="menu.button.language">
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message id="menu.button.help">
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message id="menu.tour.1">
+        <source>&lt;b&gt;1 of 4: the menu&lt;/b&gt;
+Everything starts from this menu. Its buttons change as you go; nothing is bought or sent until you confirm it.</source>
+        <extracomment>First of four steps of the tour.</extracomment>
+        <translation>&lt;b&gt;1 sur 4 : le menu&lt;/b&gt;
+Tout part de ce menu. Ses boutons changent au fil des étapes ; rien n’est acheté ni envoyé sans votre confirmation.</translation>
+    </message>
+    <message id="menu.tour.2">
+        <source>&lt;b&gt;2 of 4: the wallet&lt;/b&gt;
+Your wallet is in US dollars. You top it up with cryptocurrency: choose an amount and a coin, and you get an address to pay to.</source>
+        <translation>&lt;b&gt;2 sur 4 : le portefeuille&lt;/b&gt;
+Votre portefeuille est en dollars américains. Vous l’alimentez en cryptomonnaie : choisissez un montant et une monnaie, et vous recevez une adresse de paiement.</translation>
+    </message>
+    <message id="menu.tour.3">
+        <source>&lt;b&gt;3 of 4: the language&lt;/b&gt;
+You can change the language at any time, here or with /language.</source>
+        <translation>&lt;b&gt;3 sur 4 : la langue&lt;/b&gt;
+Vous pouvez changer de langue à tout moment, ici ou avec /language.</translation>
+    </message>
+    <message id="menu.tour.4">
+        <source>&lt;b&gt;4 of 4: help&lt;/b&gt;
+/help shows all commands. /cancel leaves whatever you have begun, and /start brings this menu back.</source>
+        <translation>&lt;b&gt;4 sur 4 : l’aide&lt;/b&gt;
+/help affiche toutes les commandes. /cancel abandonne ce que vous avez commencé, et /start ramène ce menu.</translation>
+    </message>
+    <message id="menu.tour.button.next">
+        <source>Show next</source>
+        <translation>Voir la suite</translation>
+    </message>
+    <message id="menu.tour.button.skip">
+        <source>Skip the tour</source>
+        <translation>Passer la visite</translation>
+    </message>
+    <message id="menu.tour.button.done">
+        <source>Open the menu</source>
+        <extracomment>Ends the tour and shows the menu.</extracomment>
+        <translation>Ouvrir le menu</translation>
+    </message>
+    <message id="help.body">
+        <source>&lt;b&gt;Help&lt;/b&gt;
+
+/start: the main menu
+/wallet: balance and history
+/topup: add money to the wallet
+/language: change the language
+/help: this list
+/cancel: leave what you have begun</source>
+        <extracomment>The commands stay as they are.</extracomment>
+        <translation>&lt;b&gt;Aide&lt;/b&gt;
+
+/start : le menu principal
+/wallet : le solde et l’historique
+/topup : alimenter le portefeuille
+/language : changer de langue
+/help : cette liste
+/cancel : abandonner ce que vous avez commencé</translation>
+    </message>
+    <message id="help.button.channel">
+        <source>Open the channel</source>
+        <extracomment>Opens the Telegram channel with news.</extracomment>
+        <translation>Ouvrir le canal</translation>
+    </message>
+    <message id="help.button.terms">
+        <source>Read the terms</source>
+        <translation>Lire les conditions</translation>
+    </message>
+    <message id="button.back">
+        <source>Back</source>
+        <extracomment>One step back.</extracomment>
+        <translation>Retour</translation>
+    </message>
+    <message id="button.cancel">
+        <source>Cancel</source>
+        <extracomment>Leaves what was begun.</extracomment>
+        <translation>Annuler</translation>
+    </message>
+    <message id="button.old">
+        <source>That button is from an older message. Here is the menu as it is now.</source>
+        <extracomment>Shown with the menu when a button of an old message was tapped. Also shown as a short notice: at most 200 characters.</extracomment>
+        <translation>Ce bouton vient d’un ancien message. Voici le menu actuel.</translation>
+    </message>
+    <message id="button.yes">
+        <source>Yes, go on</source>
+        <extracomment>Answer to message.stale: it is still wanted.</extracomment>
+        <translation>Oui, continuer</translation>
+    </message>
+    <message id="button.no">
+        <source>No, leave it</source>
+        <extracomment>Answer to message.stale: it is no longer wanted.</extracomment>
+        <translation>Non, abandonner</translation>
+    </message>
+    <message id="cancel.done">
+        <source>Cancelled. Nothing was charged.</source>
+        <translation>C’est annulé. Rien n’a été débité.</translation>
+    </message>
+    <message id="unknown.message">
+        <source>Sorry, I did not understand that. Please use the buttons, or send /start for the menu.</source>
+        <extracomment>The bot could not make anything of what was written.</extracomment>
+        <translation>Désolé, je n’ai pas compris. Veuillez utiliser les boutons, ou envoyer /start pour le menu.</translation>
+    </message>
+    <message id="message.stale" numerus="yes">
+        <source>You asked for that %n minutes ago. Do you still want it?</source>
+        <extracomment>%n: how many minutes ago the customer asked. Buttons: yes, no.</extracomment>
+        <translation>
+            <numerusform>Vous l’avez demandé il y a %n minute. Le voulez-vous toujours ?</numerusform>
+            <numerusform>Vous l’avez demandé il y a %n minutes. Le voulez-vous toujours ?</numerusform>
+        </translation>
+    </message>
+    <message id="error.try_again">
+        <source>Sorry, something went wrong on our side. Nothing was charged. Please try again.</source>
+        <translation>Désolé, une erreur s’est produite de notre côté. Rien n’a été débité. Veuillez réessayer.</translation>
+    </message>
+    <message id="wallet.summary">
+        <source>&lt;b&gt;Wallet&lt;/b&gt;
+Available: &lt;b&gt;{available}&lt;/b&gt;
+Reserved: {held}</source>
+        <extracomment>{available}: money that can be spent. {held}: money set aside for calls that are running.</extracomment>
+        <translation>&lt;b&gt;Portefeuille&lt;/b&gt;
+Disponible : &lt;b&gt;{available}&lt;/b&gt;
+Réservé : {held}</translation>
+    </message>
+    <message id="wallet.button.topup">
+        <source>Top up</source>
+        <translation>Alimenter le portefeuille</translation>
+    </message>
+    <message id="wallet.button.history">
+        <source>Show history</source>
+        <translation>Voir l’historique</translation>
+    </message>
+    <message id="wallet.history.title">
+        <source>&lt;b&gt;Latest transactions&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Dernières opérations&lt;/b&gt;</translation>
+    </message>
+    <message id="wallet.history.empty">
+        <source>There are no transactions yet.</source>
+        <translation>Il n’y a pas encore d’opérations.</translation>
+    </message>
+    <message id="wallet.history.line">
+        <source>{time} · {kind} · {amount}</source>
+        <extracomment>{time}: when. {kind}: one of wallet.kind.*. {amount}: with a minus sign when money left the wallet.</extracomment>
+        <translation>{time} · {kind} · {amount}</translation>
+    </message>
+    <message id="wallet.kind.deposit">
+        <source>Top-up</source>
+        <translation>Dépôt</translation>
+    </message>
+    <message id="wallet.kind.other">
+        <source>Other</source>
+        <translation>Autre</translation>
+    </message>
+    <message id="topup.choose_amount">
+        <source>How much would you like to add to your wallet? The minimum is {minimum}.</source>
+        <extracomment>{minimum}: the smallest amount. Below: buttons with amounts.</extracomment>
+        <translation>Quel montant souhaitez-vous ajouter à votre portefeuille ? Le minimum est de {minimum}.</translation>
+    </message>
+    <message id="topup.button.own_amount">
+        <source>Type another amount</source>
+        <translation>Saisir un autre montant</translation>
+    </message>
+    <message id="topup.ask_amount">
+        <source>Please type the amount in US dollars, for example 35.</source>
+        <extracomment>The customer answers with a number.</extracomment>
+        <translation>Veuillez saisir le montant en dollars américains, par exemple 35.</translation>
+    </message>
+    <message id="topup.bad_amount">
+        <source>That amount cannot be used. Please type an amount from {minimum} to {maximum}, for example 35.</source>
+        <extracomment>{minimum}, {maximum}: the smallest and the largest amount.</extracomment>
+        <translation>Ce montant ne peut pas être utilisé. Veuillez saisir un montant de {minimum} à {maximum}, par exemple 35.</translation>
+    </message>
+    <message id="topup.choose_coin">
+        <source>Which coin would you like to pay {amount} with? Please also mind its network.</source>
+        <extracomment>{amount}: what will be credited. Below: a button a coin and network.</extracomment>
+        <translation>Avec quelle monnaie souhaitez-vous payer {amount} ? Veillez aussi à son réseau.</translation>
+    </message>
+    <message id="topup.creating">
+        <source>One moment, please. We are getting a payment address for you…</source>
+        <translation>Un instant, s’il vous plaît. Nous demandons une adresse de paiement pour vous…</translation>
+    </message>
+    <message id="topup.unavailable">
+        <source>Top-ups are not available just now. Nothing was charged. Please try again in a few minutes.</source>
+        <translation>Les dépôts ne sont pas disponibles pour le moment. Rien n’a été débité. Veuillez réessayer dans quelques minutes.</translation>
+    </message>
+    <message id="topup.coin_unavailable">
+        <source>This coin is not available just now. Please choose another one.</source>
+        <translation>Cette monnaie n’est pas disponible pour le moment. Veuillez en choisir une autre.</translation>
+    </message>
+    <message id="topup.below_minimum">
+        <source>With this coin the minimum is {minimum}. Please choose a larger amount or another coin.</source>
+        <extracomment>{minimum}: the smallest amount for the coin that was chosen.</extracomment>
+        <translation>Avec cette monnaie, le minimum est de {minimum}. Veuillez choisir un montant plus élevé ou une autre monnaie.</translation>
+    </message>
+    <message id="topup.address" numerus="yes">
+        <source>&lt;b&gt;Top up {amount}&lt;/b&gt;
+
+Please send exactly
+&lt;code&gt;{crypto_amount}&lt;/code&gt; {coin}
+on the network &lt;b&gt;{network}&lt;/b&gt; to
+&lt;code&gt;{address}&lt;/code&gt;
+
+• Send this exact amount, in one payment. Fees of your own wallet or exchange come on top.
+• Send only this coin, on this network only. Anything else may be lost.
+• Use the address for this payment only, never again later.
+
+The address is valid for %n minutes.</source>
+        <extracomment>Caption of the QR picture. {amount}: what will be credited. {crypto_amount}: digits to copy. {coin}, {network}: names such as USDT, TRON. %n: for how many minutes the address is valid.</extracomment>
+        <translation>
+            <numerusform>&lt;b&gt;Dépôt de {amount}&lt;/b&gt;
+
+Veuillez envoyer exactement
+&lt;code&gt;{crypto_amount}&lt;/code&gt; {coin}
+sur le réseau &lt;b&gt;{network}&lt;/b&gt; à
+&lt;code&gt;{address}&lt;/code&gt;
+
+• Envoyez ce montant exact, en un seul paiement. Les frais de votre propre portefeuille ou plateforme d’échange s’y ajoutent.
+• N’envoyez que cette monnaie, et seulement sur ce réseau. Tout autre envoi peut être perdu.
+• N’utilisez cette adresse que pour ce paiement, plus jamais ensuite.
+
+L’adresse est valable %n minute.</numerusform>
+            <numerusform>&lt;b&gt;Dépôt de {amount}&lt;/b&gt;
+
+Veuillez envoyer exactement
+&lt;code&gt;{crypto_amount}&lt;/code&gt; {coin}
+sur le réseau &lt;b&gt;{network}&lt;/b&gt; à
+&lt;code&gt;{address}&lt;/code&gt;
+
+• Envoyez ce montant exact, en un seul paiement. Les frais de votre propre portefeuille ou plateforme d’échange s’y ajoutent.
+• N’envoyez que cette monnaie, et seulement sur ce réseau. Tout autre envoi peut être perdu.
+• N’utilisez cette adresse que pour ce paiement, plus jamais ensuite.
+
+L’adresse est valable %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message id="topup.address.tag">
+        <source>Destination tag (memo): &lt;code&gt;{tag}&lt;/code&gt;
+Please give this tag with the payment. Without it the payment cannot be matched to you.</source>
+        <extracomment>Added to the caption for coins that need it. {tag}: the destination tag.</extracomment>
+        <translation>Tag de destination (mémo) : &lt;code&gt;{tag}&lt;/code&gt;
+Veuillez indiquer ce tag avec le paiement. Sans lui, le paiement ne peut pas vous être attribué.</translation>
+    </message>
+    <message id="topup.button.copy_address">
+        <source>Copy the address</source>
+        <translation>Copier l’adresse</translation>
+    </message>
+    <message id="topup.status.waiting" numerus="yes">
+        <source>Waiting for your payment: %n minutes left.</source>
+        <extracomment>%n: minutes that are left.</extracomment>
+        <translation>
+            <numerusform>En attente de votre paiement : il reste %n minute.</numerusform>
+            <numerusform>En attente de votre paiement : il reste %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message id="topup.status.detected">
+        <source>We have seen your payment. Now the network has to confirm it.</source>
+        <translation>Nous avons vu votre paiement. Le réseau doit maintenant le confirmer.</translation>
+    </message>
+    <message id="topup.status.confirming">
+        <source>The network is confirming your payment. This may take a few minutes.</source>
+        <translation>Le réseau confirme votre paiement. Cela peut prendre quelques minutes.</translation>
+    </message>
+    <message id="topup.status.checking">
+        <source>The payment is confirmed. We are checking it before we credit it.</source>
+        <translation>Le paiement est confirmé. Nous le vérifions avant de le créditer.</translation>
+    </message>
+    <message id="topup.status.expired">
+        <source>The time for this payment is over. Please do not send anything to this address any more. If you have sent it already, it will still be found.</source>
+        <translation>Le délai de ce paiement est écoulé. Veuillez ne plus rien envoyer à cette adresse. Si vous avez déjà envoyé le paiement, il sera tout de même retrouvé.</translation>
+    </message>
+    <message id="topup.credited">
+        <source>&lt;b&gt;{amount} credited to your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was credited. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;{amount} crédités sur votre portefeuille.&lt;/b&gt;
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="topup.underpaid">
+        <source>Your payment has arrived, but it is too small: {received} {coin} instead of {expected} {coin}, short by {short} {coin}. Nothing has been credited yet. Please do not send the rest to this address. We are looking at it and will write to you here.</source>
+        <extracomment>A person will look at it. {received}, {expected}, {short}: amounts of the coin. {coin}: its name.</extracomment>
+        <translation>Votre paiement est arrivé, mais il est trop faible : {received} {coin} au lieu de {expected} {coin}, il manque {short} {coin}. Rien n’a encore été crédité. Veuillez ne pas envoyer le reste à cette adresse. Nous examinons le paiement et vous écrirons ici.</translation>
+    </message>
+    <message id="topup.underpaid_credited">
+        <source>Your payment was smaller than asked: {received} {coin} instead of {expected} {coin}. &lt;b&gt;We have credited {amount}&lt;/b&gt;, the part that arrived.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>Less was paid than was asked; the part was credited. {amount}: what was credited. {transfer}: short number of the transaction.</extracomment>
+        <translation>Votre paiement était inférieur au montant demandé : {received} {coin} au lieu de {expected} {coin}. &lt;b&gt;Nous avons crédité {amount}&lt;/b&gt;, la part qui est arrivée.
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="topup.overpaid">
+        <source>You sent more than was asked. &lt;b&gt;We have credited {amount}.&lt;/b&gt; The rest, {excess}, is not lost: we are looking at it and will write to you here.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was credited. {excess}: what was sent above it.</extracomment>
+        <translation>Vous avez envoyé plus que le montant demandé. &lt;b&gt;Nous avons crédité {amount}.&lt;/b&gt; Le reste, {excess}, n’est pas perdu : nous l’examinons et vous écrirons ici.
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="topup.late">
+        <source>Your payment arrived after its time was over. It is not lost. Nothing has been credited yet: we are looking at it and will write to you here.</source>
+        <translation>Votre paiement est arrivé après le délai. Il n’est pas perdu. Rien n’a encore été crédité : nous l’examinons et vous écrirons ici.</translation>
+    </message>
+    <message id="topup.review">
+        <source>We have received a payment that does not match what was asked. Nothing has been credited yet: we are looking at it and will write to you here.</source>
+        <translation>Nous avons reçu un paiement qui ne correspond pas à la demande. Rien n’a encore été crédité : nous l’examinons et vous écrirons ici.</translation>
+    </message>
+    <message id="topup.provider_problem">
+        <source>Your payment was received, but it is delayed at the payment provider. Your balance has not changed yet. You do not need to do anything: we will write to you here.</source>
+        <translation>Votre paiement a été reçu, mais il est retardé chez le prestataire de paiement. Votre solde n’a pas encore changé. Vous n’avez rien à faire : nous vous écrirons ici.</translation>
+    </message>
+    <message id="topup.reversed">
+        <source>&lt;b&gt;A top-up of {amount} was reversed.&lt;/b&gt;
+Reason: {reason}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was taken back. {reason}: written by support. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;Un dépôt de {amount} a été annulé.&lt;/b&gt;
+Motif : {reason}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="command.start">
+        <source>Open the main menu</source>
+        <extracomment>Description in Telegram&apos;s command list.</extracomment>
+        <translation>Ouvrir le menu principal</translation>
+    </message>
+    <message id="command.wallet">
+        <source>Show balance and history</source>
+        <translation>Voir le solde et l’historique</translation>
+    </message>
+    <message id="command.topup">
+        <source>Add money to the wallet</source>
+        <translation>Alimenter le portefeuille</translation>
+    </message>
+    <message id="command.language">
+        <source>Change the language</source>
+        <translation>Changer de langue</translation>
+    </message>
+    <message id="command.help">
+        <source>Show all commands</source>
+        <translation>Voir toutes les commandes</translation>
+    </message>
+    <message id="command.cancel">
+        <source>Leave what you have begun</source>
+        <translation>Abandonner ce que vous avez commencé</translation>
+    </message>
+</context>
+</TS>

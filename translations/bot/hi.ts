@@ -1,0 +1,447 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="hi" sourcelanguage="en">
+<context>
+    <name></name>
+    <message id="start.choose_language">
+        <source>Please choose your language.</source>
+        <extracomment>Shown first, above one button a language.</extracomment>
+        <translation>कृपया अपनी भाषा चुनें।</translation>
+    </message>
+    <message id="start.terms">
+        <source>&lt;b&gt;Welcome to Speechcad.&lt;/b&gt;
+
+An AI voice makes phone calls for you, following a script that you give it. Before you start, please read the terms of use. You may accept them or leave.</source>
+        <extracomment>The buttons below open the terms, accept them, or leave.</extracomment>
+        <translation>&lt;b&gt;Speechcad में आपका स्वागत है।&lt;/b&gt;
+
+एक AI आवाज़ आपकी दी हुई स्क्रिप्ट के अनुसार आपकी ओर से फ़ोन कॉल करती है। शुरू करने से पहले कृपया उपयोग की शर्तें पढ़ें। आप उन्हें स्वीकार कर सकते हैं या यहाँ से जा सकते हैं।</translation>
+    </message>
+    <message id="start.terms.button.open">
+        <source>Read the terms</source>
+        <translation>शर्तें पढ़ें</translation>
+    </message>
+    <message id="start.terms.button.accept">
+        <source>Accept the terms</source>
+        <translation>शर्तें स्वीकार करें</translation>
+    </message>
+    <message id="start.terms.button.leave">
+        <source>Leave</source>
+        <translation>यहाँ से जाएँ</translation>
+    </message>
+    <message id="start.terms.left">
+        <source>You have not accepted the terms, so nothing was started. If you change your mind, send /start.</source>
+        <extracomment>The customer did not accept the terms.</extracomment>
+        <translation>आपने शर्तें स्वीकार नहीं कीं, इसलिए कुछ भी शुरू नहीं हुआ। अगर आपका मन बदले, तो /start भेजें।</translation>
+    </message>
+    <message id="terms.page.title">
+        <source>Terms of use</source>
+        <extracomment>Heading of the terms page.</extracomment>
+        <translation>उपयोग की शर्तें</translation>
+    </message>
+    <message id="terms.page.version">
+        <source>Version {version}</source>
+        <extracomment>{version}: the version of the terms, as a date.</extracomment>
+        <translation>संस्करण {version}</translation>
+    </message>
+    <message id="terms.page.1">
+        <source>Speechcad makes phone calls for you. An AI voice speaks with the person you call, following a script that you write or choose. You order and pay for the calls in this Telegram bot.</source>
+        <extracomment>What the service does.</extracomment>
+        <translation>Speechcad आपके लिए फ़ोन कॉल करता है। जिस व्यक्ति को आप कॉल करवाते हैं, उससे एक AI आवाज़ बात करती है और आपकी लिखी या चुनी हुई स्क्रिप्ट का पालन करती है। कॉल का ऑर्डर और भुगतान आप इसी Telegram बॉट में करते हैं।</translation>
+    </message>
+    <message id="terms.page.2">
+        <source>Every call says at its start, in the language of the person called, that an AI is speaking. This cannot be switched off, and a script may not ask the AI to deny it.</source>
+        <extracomment>The AI tells that it is one.</extracomment>
+        <translation>हर कॉल की शुरुआत में, कॉल पाने वाले की भाषा में, बताया जाता है कि AI बोल रहा है। इसे बंद नहीं किया जा सकता, और कोई स्क्रिप्ट AI से इससे इनकार करने को नहीं कह सकती।</translation>
+    </message>
+    <message id="terms.page.3">
+        <source>Call only people whom you are allowed to call. Where the law asks for their consent to the call or to its recording, you must have it. You also keep to the rules on calling hours and do-not-call lists, in your country and in theirs. We may refuse or end a call that seems to break these rules.</source>
+        <extracomment>Law and consent.</extracomment>
+        <translation>केवल उन्हीं लोगों को कॉल करवाएँ जिन्हें कॉल करने की आपको अनुमति है। जहाँ क़ानून कॉल या उसकी रिकॉर्डिंग के लिए उनकी सहमति माँगता है, वहाँ वह सहमति आपके पास होनी चाहिए। आप अपने और उनके देश में कॉल के समय और ‘कॉल न करें’ सूचियों के नियमों का भी पालन करते हैं। जो कॉल इन नियमों को तोड़ती लगे, उसे हम मना कर सकते हैं या बीच में समाप्त कर सकते हैं।</translation>
+    </message>
+    <message id="terms.page.4">
+        <source>Speechcad must not be used to deceive, threaten or harass anyone, to pose as another person or organisation, or to obtain passwords, codes or card details. We close an account that does so, and we may report it to the authorities.</source>
+        <extracomment>No misuse.</extracomment>
+        <translation>Speechcad का उपयोग किसी को धोखा देने, धमकाने या परेशान करने, किसी और व्यक्ति या संस्था होने का दिखावा करने, या पासवर्ड, कोड या कार्ड की जानकारी लेने के लिए नहीं किया जा सकता। ऐसा करने वाला खाता हम बंद कर देते हैं और अधिकारियों को इसकी सूचना दे सकते हैं।</translation>
+    </message>
+    <message id="terms.page.5">
+        <source>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. The balance cannot be paid out as cryptocurrency or cash. When something you paid for went wrong, the refund goes back to your wallet.</source>
+        <extracomment>The wallet.</extracomment>
+        <translation>आपका वॉलेट अमेरिकी डॉलर (USD) में रखा जाता है। आप उसमें क्रिप्टोकरेंसी से पैसे डालते हैं, और डॉलर में उसका मूल्य भुगतान सेवा तय करती है। कॉल और प्लान का भुगतान वॉलेट से होता है। शेष राशि क्रिप्टोकरेंसी या नकद के रूप में नहीं निकाली जा सकती। अगर आपकी भुगतान की हुई किसी चीज़ में गड़बड़ी हो, तो रिफ़ंड आपके वॉलेट में आता है।</translation>
+    </message>
+    <message id="terms.page.6">
+        <source>We keep your Telegram ID and name, your language, your scripts, your calls with the numbers called, and your payments. We need them to run the service, to keep correct accounts and to meet legal duties. Our telephone, AI and payment providers receive what they need for their part.</source>
+        <extracomment>Data that is kept.</extracomment>
+        <translation>हम आपकी Telegram आईडी और नाम, आपकी भाषा, आपकी स्क्रिप्ट, आपकी कॉल और उनके नंबर, और आपके भुगतान सुरक्षित रखते हैं। सेवा चलाने, हिसाब सही रखने और क़ानूनी दायित्व निभाने के लिए हमें इनकी ज़रूरत होती है। हमारी टेलीफ़ोन, AI और भुगतान सेवाओं को उनके काम के लिए ज़रूरी जानकारी मिलती है।</translation>
+    </message>
+    <message id="terms.page.7">
+        <source>For a question or a complaint, write to the bot. When these terms change, the bot shows you the new version and asks whether you accept it.</source>
+        <extracomment>Contact, and changes of the terms.</extracomment>
+        <translation>किसी सवाल या शिकायत के लिए बॉट को लिखें। जब ये शर्तें बदलेंगी, तो बॉट आपको नया संस्करण दिखाएगा और पूछेगा कि क्या आप उसे स्वीकार करते हैं।</translation>
+    </message>
+    <message id="menu.title">
+        <source>&lt;b&gt;Main menu&lt;/b&gt;
+Balance: {balance}</source>
+        <extracomment>{balance}: money that can be spent.</extracomment>
+        <translation>&lt;b&gt;मुख्य मेनू&lt;/b&gt;
+शेष राशि: {balance}</translation>
+    </message>
+    <message id="menu.button.wallet">
+        <source>Wallet</source>
+        <translation>वॉलेट</translation>
+    </message>
+    <message id="menu.button.language">
+        <source>Language</source>
+        <translation>भाषा</translation>
+    </message>
+    <message id="menu.button.help">
+        <source>Help</source>
+        <translation>सहायता</translation>
+    </message>
+    <message id="menu.tour.1">
+        <source>&lt;b&gt;1 of 4: the menu&lt;/b&gt;
+Everything starts from this menu. Its buttons change as you go; nothing is bought or sent until you confirm it.</source>
+        <extracomment>First of four steps of the tour.</extracomment>
+        <translation>&lt;b&gt;4 में से 1: मेनू&lt;/b&gt;
+सब कुछ इसी मेनू से शुरू होता है। आगे बढ़ने पर इसके बटन बदलते हैं; आपकी पुष्टि के बिना न कुछ ख़रीदा जाता है, न भेजा जाता है।</translation>
+    </message>
+    <message id="menu.tour.2">
+        <source>&lt;b&gt;2 of 4: the wallet&lt;/b&gt;
+Your wallet is in US dollars. You top it up with cryptocurrency: choose an amount and a coin, and you get an address to pay to.</source>
+        <translation>&lt;b&gt;4 में से 2: वॉलेट&lt;/b&gt;
+आपका वॉलेट अमेरिकी डॉलर में है। आप उसमें क्रिप्टोकरेंसी से पैसे डालते हैं: राशि और कॉइन चुनें, और आपको भुगतान के लिए एक पता मिलेगा।</translation>
+    </message>
+    <message id="menu.tour.3">
+        <source>&lt;b&gt;3 of 4: the language&lt;/b&gt;
+You can change the language at any time, here or with /language.</source>
+        <translation>&lt;b&gt;4 में से 3: भाषा&lt;/b&gt;
+आप भाषा कभी भी बदल सकते हैं, यहाँ या /language से।</translation>
+    </message>
+    <message id="menu.tour.4">
+        <source>&lt;b&gt;4 of 4: help&lt;/b&gt;
+/help shows all commands. /cancel leaves whatever you have begun, and /start brings this menu back.</source>
+        <translation>&lt;b&gt;4 में से 4: सहायता&lt;/b&gt;
+/help सभी कमांड दिखाता है। /cancel आपके शुरू किए हुए काम को छोड़ देता है, और /start यह मेनू वापस लाता है।</translation>
+    </message>
+    <message id="menu.tour.button.next">
+        <source>Show next</source>
+        <translation>आगे देखें</translation>
+    </message>
+    <message id="menu.tour.button.skip">
+        <source>Skip the tour</source>
+        <translation>परिचय छोड़ें</translation>
+    </message>
+    <message id="menu.tour.button.done">
+        <source>Open the menu</source>
+        <extracomment>Ends the tour and shows the menu.</extracomment>
+        <translation>मेनू खोलें</translation>
+    </message>
+    <message id="help.body">
+        <source>&lt;b&gt;Help&lt;/b&gt;
+
+/start: the main menu
+/wallet: balance and history
+/topup: add money to the wallet
+/language: change the language
+/help: this list
+/cancel: leave what you have begun</source>
+        <extracomment>The commands stay as they are.</extracomment>
+        <translation>&lt;b&gt;सहायता&lt;/b&gt;
+
+/start: मुख्य मेनू
+/wallet: शेष राशि और लेन-देन
+/topup: वॉलेट में पैसे डालें
+/language: भाषा बदलें
+/help: यह सूची
+/cancel: शुरू किया हुआ काम छोड़ें</translation>
+    </message>
+    <message id="help.button.channel">
+        <source>Open the channel</source>
+        <extracomment>Opens the Telegram channel with news.</extracomment>
+        <translation>चैनल खोलें</translation>
+    </message>
+    <message id="help.button.terms">
+        <source>Read the terms</source>
+        <translation>शर्तें पढ़ें</translation>
+    </message>
+    <message id="button.back">
+        <source>Back</source>
+        <extracomment>One step back.</extracomment>
+        <translation>वापस</translation>
+    </message>
+    <message id="button.cancel">
+        <source>Cancel</source>
+        <extracomment>Leaves what was begun.</extracomment>
+        <translation>रद्द करें</translation>
+    </message>
+    <message id="button.old">
+        <source>That button is from an older message. Here is the menu as it is now.</source>
+        <extracomment>Shown with the menu when a button of an old message was tapped. Also shown as a short notice: at most 200 characters.</extracomment>
+        <translation>वह बटन एक पुराने संदेश का है। यह रहा अभी का मेनू।</translation>
+    </message>
+    <message id="button.yes">
+        <source>Yes, go on</source>
+        <extracomment>Answer to message.stale: it is still wanted.</extracomment>
+        <translation>हाँ, आगे बढ़ें</translation>
+    </message>
+    <message id="button.no">
+        <source>No, leave it</source>
+        <extracomment>Answer to message.stale: it is no longer wanted.</extracomment>
+        <translation>नहीं, रहने दें</translation>
+    </message>
+    <message id="cancel.done">
+        <source>Cancelled. Nothing was charged.</source>
+        <translation>रद्द कर दिया गया। कोई राशि नहीं काटी गई।</translation>
+    </message>
+    <message id="unknown.message">
+        <source>Sorry, I did not understand that. Please use the buttons, or send /start for the menu.</source>
+        <extracomment>The bot could not make anything of what was written.</extracomment>
+        <translation>क्षमा करें, यह समझ में नहीं आया। कृपया बटनों का उपयोग करें, या मेनू के लिए /start भेजें।</translation>
+    </message>
+    <message id="message.stale" numerus="yes">
+        <source>You asked for that %n minutes ago. Do you still want it?</source>
+        <extracomment>%n: how many minutes ago the customer asked. Buttons: yes, no.</extracomment>
+        <translation>
+            <numerusform>यह आपने %n मिनट पहले माँगा था। क्या आप इसे अब भी चाहते हैं?</numerusform>
+            <numerusform>यह आपने %n मिनट पहले माँगा था। क्या आप इसे अब भी चाहते हैं?</numerusform>
+        </translation>
+    </message>
+    <message id="error.try_again">
+        <source>Sorry, something went wrong on our side. Nothing was charged. Please try again.</source>
+        <translation>क्षमा करें, हमारी ओर से कोई गड़बड़ी हुई। कोई राशि नहीं काटी गई। कृपया फिर से कोशिश करें।</translation>
+    </message>
+    <message id="wallet.summary">
+        <source>&lt;b&gt;Wallet&lt;/b&gt;
+Available: &lt;b&gt;{available}&lt;/b&gt;
+Reserved: {held}</source>
+        <extracomment>{available}: money that can be spent. {held}: money set aside for calls that are running.</extracomment>
+        <translation>&lt;b&gt;वॉलेट&lt;/b&gt;
+उपलब्ध: &lt;b&gt;{available}&lt;/b&gt;
+आरक्षित: {held}</translation>
+    </message>
+    <message id="wallet.button.topup">
+        <source>Top up</source>
+        <translation>पैसे डालें</translation>
+    </message>
+    <message id="wallet.button.history">
+        <source>Show history</source>
+        <translation>लेन-देन देखें</translation>
+    </message>
+    <message id="wallet.history.title">
+        <source>&lt;b&gt;Latest transactions&lt;/b&gt;</source>
+        <translation>&lt;b&gt;हाल के लेन-देन&lt;/b&gt;</translation>
+    </message>
+    <message id="wallet.history.empty">
+        <source>There are no transactions yet.</source>
+        <translation>अभी तक कोई लेन-देन नहीं है।</translation>
+    </message>
+    <message id="wallet.history.line">
+        <source>{time} · {kind} · {amount}</source>
+        <extracomment>{time}: when. {kind}: one of wallet.kind.*. {amount}: with a minus sign when money left the wallet.</extracomment>
+        <translation>{time} · {kind} · {amount}</translation>
+    </message>
+    <message id="wallet.kind.deposit">
+        <source>Top-up</source>
+        <translation>जमा</translation>
+    </message>
+    <message id="wallet.kind.other">
+        <source>Other</source>
+        <translation>अन्य</translation>
+    </message>
+    <message id="topup.choose_amount">
+        <source>How much would you like to add to your wallet? The minimum is {minimum}.</source>
+        <extracomment>{minimum}: the smallest amount. Below: buttons with amounts.</extracomment>
+        <translation>आप अपने वॉलेट में कितनी राशि डालना चाहेंगे? न्यूनतम राशि {minimum} है।</translation>
+    </message>
+    <message id="topup.button.own_amount">
+        <source>Type another amount</source>
+        <translation>दूसरी राशि लिखें</translation>
+    </message>
+    <message id="topup.ask_amount">
+        <source>Please type the amount in US dollars, for example 35.</source>
+        <extracomment>The customer answers with a number.</extracomment>
+        <translation>कृपया राशि अमेरिकी डॉलर में लिखें, जैसे 35।</translation>
+    </message>
+    <message id="topup.bad_amount">
+        <source>That amount cannot be used. Please type an amount from {minimum} to {maximum}, for example 35.</source>
+        <extracomment>{minimum}, {maximum}: the smallest and the largest amount.</extracomment>
+        <translation>यह राशि नहीं ली जा सकती। कृपया {minimum} से {maximum} तक की राशि लिखें, जैसे 35।</translation>
+    </message>
+    <message id="topup.choose_coin">
+        <source>Which coin would you like to pay {amount} with? Please also mind its network.</source>
+        <extracomment>{amount}: what will be credited. Below: a button a coin and network.</extracomment>
+        <translation>आप {amount} का भुगतान किस कॉइन से करना चाहेंगे? कृपया उसके नेटवर्क पर भी ध्यान दें।</translation>
+    </message>
+    <message id="topup.creating">
+        <source>One moment, please. We are getting a payment address for you…</source>
+        <translation>कृपया एक क्षण रुकें। हम आपके लिए भुगतान का पता ला रहे हैं…</translation>
+    </message>
+    <message id="topup.unavailable">
+        <source>Top-ups are not available just now. Nothing was charged. Please try again in a few minutes.</source>
+        <translation>अभी वॉलेट में पैसे नहीं डाले जा सकते। कोई राशि नहीं काटी गई। कृपया कुछ मिनट बाद फिर से कोशिश करें।</translation>
+    </message>
+    <message id="topup.coin_unavailable">
+        <source>This coin is not available just now. Please choose another one.</source>
+        <translation>यह कॉइन अभी उपलब्ध नहीं है। कृपया कोई दूसरा चुनें।</translation>
+    </message>
+    <message id="topup.below_minimum">
+        <source>With this coin the minimum is {minimum}. Please choose a larger amount or another coin.</source>
+        <extracomment>{minimum}: the smallest amount for the coin that was chosen.</extracomment>
+        <translation>इस कॉइन के लिए न्यूनतम राशि {minimum} है। कृपया बड़ी राशि या कोई दूसरा कॉइन चुनें।</translation>
+    </message>
+    <message id="topup.address" numerus="yes">
+        <source>&lt;b&gt;Top up {amount}&lt;/b&gt;
+
+Please send exactly
+&lt;code&gt;{crypto_amount}&lt;/code&gt; {coin}
+on the network &lt;b&gt;{network}&lt;/b&gt; to
+&lt;code&gt;{address}&lt;/code&gt;
+
+• Send this exact amount, in one payment. Fees of your own wallet or exchange come on top.
+• Send only this coin, on this network only. Anything else may be lost.
+• Use the address for this payment only, never again later.
+
+The address is valid for %n minutes.</source>
+        <extracomment>Caption of the QR picture. {amount}: what will be credited. {crypto_amount}: digits to copy. {coin}, {network}: names such as USDT, TRON. %n: for how many minutes the address is valid.</extracomment>
+        <translation>
+            <numerusform>&lt;b&gt;वॉलेट में {amount} डालें&lt;/b&gt;
+
+कृपया ठीक इतना भेजें
+&lt;code&gt;{crypto_amount}&lt;/code&gt; {coin}
+नेटवर्क &lt;b&gt;{network}&lt;/b&gt; पर, इस पते पर
+&lt;code&gt;{address}&lt;/code&gt;
+
+• ठीक यही राशि एक ही भुगतान में भेजें। आपके अपने वॉलेट या एक्सचेंज का शुल्क इसके ऊपर होगा।
+• केवल यही कॉइन और केवल इसी नेटवर्क पर भेजें। और कुछ भेजने पर वह खो सकता है।
+• इस पते का उपयोग केवल इसी भुगतान के लिए करें, बाद में कभी नहीं।
+
+यह पता %n मिनट तक मान्य है।</numerusform>
+            <numerusform>&lt;b&gt;वॉलेट में {amount} डालें&lt;/b&gt;
+
+कृपया ठीक इतना भेजें
+&lt;code&gt;{crypto_amount}&lt;/code&gt; {coin}
+नेटवर्क &lt;b&gt;{network}&lt;/b&gt; पर, इस पते पर
+&lt;code&gt;{address}&lt;/code&gt;
+
+• ठीक यही राशि एक ही भुगतान में भेजें। आपके अपने वॉलेट या एक्सचेंज का शुल्क इसके ऊपर होगा।
+• केवल यही कॉइन और केवल इसी नेटवर्क पर भेजें। और कुछ भेजने पर वह खो सकता है।
+• इस पते का उपयोग केवल इसी भुगतान के लिए करें, बाद में कभी नहीं।
+
+यह पता %n मिनट तक मान्य है।</numerusform>
+        </translation>
+    </message>
+    <message id="topup.address.tag">
+        <source>Destination tag (memo): &lt;code&gt;{tag}&lt;/code&gt;
+Please give this tag with the payment. Without it the payment cannot be matched to you.</source>
+        <extracomment>Added to the caption for coins that need it. {tag}: the destination tag.</extracomment>
+        <translation>डेस्टिनेशन टैग (मेमो): &lt;code&gt;{tag}&lt;/code&gt;
+कृपया भुगतान के साथ यह टैग ज़रूर दें। इसके बिना भुगतान को आपसे जोड़ा नहीं जा सकता।</translation>
+    </message>
+    <message id="topup.button.copy_address">
+        <source>Copy the address</source>
+        <translation>पता कॉपी करें</translation>
+    </message>
+    <message id="topup.status.waiting" numerus="yes">
+        <source>Waiting for your payment: %n minutes left.</source>
+        <extracomment>%n: minutes that are left.</extracomment>
+        <translation>
+            <numerusform>आपके भुगतान की प्रतीक्षा है: %n मिनट बाकी है।</numerusform>
+            <numerusform>आपके भुगतान की प्रतीक्षा है: %n मिनट बाकी हैं।</numerusform>
+        </translation>
+    </message>
+    <message id="topup.status.detected">
+        <source>We have seen your payment. Now the network has to confirm it.</source>
+        <translation>हमें आपका भुगतान दिख गया है। अब नेटवर्क को इसकी पुष्टि करनी है।</translation>
+    </message>
+    <message id="topup.status.confirming">
+        <source>The network is confirming your payment. This may take a few minutes.</source>
+        <translation>नेटवर्क आपके भुगतान की पुष्टि कर रहा है। इसमें कुछ मिनट लग सकते हैं।</translation>
+    </message>
+    <message id="topup.status.checking">
+        <source>The payment is confirmed. We are checking it before we credit it.</source>
+        <translation>भुगतान की पुष्टि हो गई है। जमा करने से पहले हम इसकी जाँच कर रहे हैं।</translation>
+    </message>
+    <message id="topup.status.expired">
+        <source>The time for this payment is over. Please do not send anything to this address any more. If you have sent it already, it will still be found.</source>
+        <translation>इस भुगतान का समय समाप्त हो गया है। कृपया अब इस पते पर कुछ न भेजें। अगर आप पहले ही भेज चुके हैं, तो वह फिर भी मिल जाएगा।</translation>
+    </message>
+    <message id="topup.credited">
+        <source>&lt;b&gt;{amount} credited to your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was credited. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;आपके वॉलेट में {amount} जमा हो गए।&lt;/b&gt;
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="topup.underpaid">
+        <source>Your payment has arrived, but it is too small: {received} {coin} instead of {expected} {coin}, short by {short} {coin}. Nothing has been credited yet. Please do not send the rest to this address. We are looking at it and will write to you here.</source>
+        <extracomment>A person will look at it. {received}, {expected}, {short}: amounts of the coin. {coin}: its name.</extracomment>
+        <translation>आपका भुगतान आ गया है, लेकिन कम है: {expected} {coin} की जगह {received} {coin}, यानी {short} {coin} कम। अभी कुछ भी जमा नहीं किया गया है। कृपया बाकी राशि इस पते पर न भेजें। हम इसे देख रहे हैं और आपको यहीं लिखेंगे।</translation>
+    </message>
+    <message id="topup.underpaid_credited">
+        <source>Your payment was smaller than asked: {received} {coin} instead of {expected} {coin}. &lt;b&gt;We have credited {amount}&lt;/b&gt;, the part that arrived.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>Less was paid than was asked; the part was credited. {amount}: what was credited. {transfer}: short number of the transaction.</extracomment>
+        <translation>आपका भुगतान माँगी गई राशि से कम था: {expected} {coin} की जगह {received} {coin}। जितना हिस्सा आया, उसके &lt;b&gt;{amount} हमने जमा कर दिए हैं&lt;/b&gt;।
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="topup.overpaid">
+        <source>You sent more than was asked. &lt;b&gt;We have credited {amount}.&lt;/b&gt; The rest, {excess}, is not lost: we are looking at it and will write to you here.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was credited. {excess}: what was sent above it.</extracomment>
+        <translation>आपने माँगी गई राशि से अधिक भेजा है। &lt;b&gt;हमने {amount} जमा कर दिए हैं।&lt;/b&gt; बाकी {excess} सुरक्षित है: हम इसे देख रहे हैं और आपको यहीं लिखेंगे।
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="topup.late">
+        <source>Your payment arrived after its time was over. It is not lost. Nothing has been credited yet: we are looking at it and will write to you here.</source>
+        <translation>आपका भुगतान समय समाप्त होने के बाद आया। वह सुरक्षित है। अभी कुछ भी जमा नहीं किया गया है: हम इसे देख रहे हैं और आपको यहीं लिखेंगे।</translation>
+    </message>
+    <message id="topup.review">
+        <source>We have received a payment that does not match what was asked. Nothing has been credited yet: we are looking at it and will write to you here.</source>
+        <translation>हमें एक ऐसा भुगतान मिला है जो माँगे गए भुगतान से मेल नहीं खाता। अभी कुछ भी जमा नहीं किया गया है: हम इसे देख रहे हैं और आपको यहीं लिखेंगे।</translation>
+    </message>
+    <message id="topup.provider_problem">
+        <source>Your payment was received, but it is delayed at the payment provider. Your balance has not changed yet. You do not need to do anything: we will write to you here.</source>
+        <translation>आपका भुगतान मिल गया है, लेकिन भुगतान सेवा के यहाँ देरी हो रही है। आपकी शेष राशि अभी नहीं बदली है। आपको कुछ करने की ज़रूरत नहीं है: हम आपको यहीं लिखेंगे।</translation>
+    </message>
+    <message id="topup.reversed">
+        <source>&lt;b&gt;A top-up of {amount} was reversed.&lt;/b&gt;
+Reason: {reason}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was taken back. {reason}: written by support. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;{amount} की जमा राशि वापस ले ली गई।&lt;/b&gt;
+कारण: {reason}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="command.start">
+        <source>Open the main menu</source>
+        <extracomment>Description in Telegram&apos;s command list.</extracomment>
+        <translation>मुख्य मेनू खोलें</translation>
+    </message>
+    <message id="command.wallet">
+        <source>Show balance and history</source>
+        <translation>शेष राशि और लेन-देन देखें</translation>
+    </message>
+    <message id="command.topup">
+        <source>Add money to the wallet</source>
+        <translation>वॉलेट में पैसे डालें</translation>
+    </message>
+    <message id="command.language">
+        <source>Change the language</source>
+        <translation>भाषा बदलें</translation>
+    </message>
+    <message id="command.help">
+        <source>Show all commands</source>
+        <translation>सभी कमांड देखें</translation>
+    </message>
+    <message id="command.cancel">
+        <source>Leave what you have begun</source>
+        <translation>शुरू किया हुआ काम छोड़ें</translation>
+    </message>
+</context>
+</TS>

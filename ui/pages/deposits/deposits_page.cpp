@@ -1,0 +1,281 @@
+#include "ui/pages/deposits/deposits_page.h"
+
+#include "ui/pages/deposits/deposit_words.h"
+#include "ui/support/format.h"
+
+#include <QHBoxLayout>
+
+namespace ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kCountDelay = 1s;
+constexpr auto kTickInterval = 10s;
+constexpr int kRowPx = 32;
+
+enum Tab {
+    Open,
+    All,
+    NeedsPerson,
+};
+
+QList<api::FilterTerm> termsOf(int tab)
+{
+    switch (tab) {
+    case Open:
+        return termsForStates([](api::DepositState state) { return !isFinal(state); });
+    case NeedsPerson:
+        return termsForStates([](api::DepositState state) { return wordsOf(state).needsPerson; });
+    default:
+        return {};
+    }
+}
+
+QList<FilterField> filterFields()
+{
+    using Kind = FilterField::Kind;
+    return {
+        {.name = QStringLiteral("state"), .kind = Kind::Word, .words = depositStateFilterWords()},
+        {.name = QStringLiteral("customer")},
+        {.name = QStringLiteral("coin")},
+        {.name = QStringLiteral("amount"), .kind = Kind::Number},
+        {.name = QStringLiteral("since"), .kind = Kind::Age},
+        {.name = QStringLiteral("id"), .kind = Kind::Id, .prefix = QStringLiteral("D-")},
+        {.name = QStringLiteral("provider")},
+    };
+}
+
+QString iconOfEvent(const QString &kind)
+{
+    if (kind.startsWith(QLatin1String("webhook")))
+        return QStringLiteral("bolt");
+    if (kind.contains(QLatin1String("credited")))
+        return QStringLiteral("circle-check");
+    if (kind.contains(QLatin1String("asked")))
+        return QStringLiteral("circle-help");
+    if (kind.contains(QLatin1String("expired")))
+        return QStringLiteral("timer");
+    return QStringLiteral("circle-dot");
+}
+
+QString amountWithCoin(const QString &amount, const api::DepositRow &row)
+{
+    return amount.isEmpty() ? QString(kDash)
+                            : padDecimals(amount, usualDecimals(row.coin)) + kNoBreakSpace +
+                                  coinWords(row.coin).symbol;
+}
+
+} // namespace
+
+DepositsPage::DepositsPage(const api::Backend &backend, Display &display, QWidget *parent)
+    : Page(QStringLiteral("deposits"), tr("Deposits"), QStringLiteral("deposits"), parent)
+    , m_deposits(backend.deposits)
+    , m_display(display)
+    , m_model(new DepositsModel(backend.deposits, display, this))
+    , m_tabs(new TabRow)
+{
+    m_tabs->addTab(tr("Open"));
+    m_tabs->addTab(tr("All"));
+    m_tabs->addTab(tr("Needs a person"));
+    m_tabs->setCurrentIndex(All);
+    m_tabs->setAccessibleName(tr("Which deposits"));
+    m_tabs->setObjectName(objectName() + QStringLiteral(".tabs"));
+    auto *tabPanel = new Panel(Token::Surface, Qt::BottomEdge);
+    auto *tabLayout = new QHBoxLayout(tabPanel);
+    tabLayout->setContentsMargins(px(12), 0, px(20), 0);
+    tabLayout->addWidget(m_tabs, 0, Qt::AlignBottom);
+    tabLayout->addStretch(1);
+
+    auto *pane =
+        new TablePane(*m_model, filterFields(),
+                      {.iconName = QStringLiteral("deposits"),
+                       .purpose = tr("Deposits appear here as soon as a customer tops up"),
+                       .filterHint = tr("customer, state, coin, amount, since, id, provider"),
+                       .tableName = tr("Deposits")});
+    pane->setColumns(DepositsModel::columns(), kRowPx);
+    build(pane, tabPanel);
+
+    connect(m_tabs, &QTabBar::currentChanged, this, &DepositsPage::chooseTab);
+    connect(pane, &TablePane::stateChanged, this, &DepositsPage::showFoot);
+    connect(&pane->table(), &SmartTable::objectSelected, this, [this] {
+        showFoot();
+        showNotice();
+    });
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &DepositsPage::showNotice);
+    connect(&display, &Display::changed, this, [this] {
+        this->pane().table().viewport()->update();
+        if (isDrawerOpen())
+            showObject(m_shown);
+    });
+    connect(&backend.changes, &api::Changes::changed, this, &DepositsPage::takeChanges);
+    connect(&backend.changes, &api::Changes::readAgain, this, [this] {
+        reload();
+        m_countTimer.start();
+    });
+    m_countTimer.setSingleShot(true);
+    m_countTimer.setInterval(kCountDelay);
+    connect(&m_countTimer, &QTimer::timeout, this, &DepositsPage::countTabs);
+    connect(&m_tickTimer, &QTimer::timeout, m_model, &DepositsModel::tick);
+    m_tickTimer.start(kTickInterval);
+    pane->setBaseTerms({});
+    countTabs();
+}
+
+void DepositsPage::chooseTab(int tab)
+{
+    pane().setBaseTerms(termsOf(tab));
+}
+
+/// The counts are small questions of their own: a page of one row carries the total.
+void DepositsPage::countTabs()
+{
+    const auto count = [this](int tab, Token tone) {
+        whenReady(m_deposits.listDeposits({.filter = termsOf(tab), .after = {}, .limit = 1}), this,
+                  [this, tab, tone](const Result<api::Page<api::DepositRow>> &page) {
+                      if (page)
+                          m_tabs->setCount(tab, page->total, page->isTotalExact,
+                                           page->total > 0 ? tone : Token::Muted);
+                  });
+    };
+    count(Open, Token::Muted);
+    count(NeedsPerson, Token::Warn);
+}
+
+void DepositsPage::takeChanges(const QList<core::Change> &changes)
+{
+    QList<qint64> ids;
+    for (const core::Change &change : changes) {
+        if (change.topic == Topic::Deposit)
+            ids.append(change.id);
+    }
+    if (ids.isEmpty())
+        return;
+    m_model->noteChanged(ids);
+    if (isDrawerOpen() && ids.contains(m_shown))
+        showObject(m_shown);
+    if (!m_countTimer.isActive())
+        m_countTimer.start();
+}
+
+void DepositsPage::showFoot()
+{
+    QString leading = tr("%1 rows").arg(formatTotal(m_model->total(), m_model->isTotalExact()));
+    if (m_model->total() == 1)
+        leading = tr("1 row");
+    if (pane().table().selectedObject() != 0)
+        leading = tr("%1, 1 selected").arg(leading);
+    QStringList trailing;
+    if (m_model->isComplete()) {
+        int slow = 0;
+        int late = 0;
+        const Timestamp now = m_display.now();
+        m_model->forEachRow([&](const api::DepositRow &row) {
+            const Slowness slowness = slownessOf(row, now);
+            slow += slowness == Slowness::Slow ? 1 : 0;
+            late += slowness == Slowness::Late ? 1 : 0;
+        });
+        if (slow > 0)
+            trailing << tr("%1 over 15 min").arg(formatCount(slow));
+        if (late > 0)
+            trailing << tr("%1 over 60 min").arg(formatCount(late));
+    }
+    const bool isKnown = m_model->readAt().has_value();
+    pane().setFoot(isKnown ? leading : QString(),
+                   isKnown ? trailing.join(QStringLiteral("     ")) : QString());
+}
+
+/// Why the selected deposit waits for a person, in the words of whoever stopped it.
+void DepositsPage::showNotice()
+{
+    const api::DepositRow *row = m_model->rowOfId(pane().table().selectedObject());
+    if (row == nullptr || !wordsOf(row->state).needsPerson)
+        return pane().setNotice({}, {}, {});
+    pane().setNotice(tr("%1 waits for a person.").arg(depositName(row->id)),
+                     row->note.isEmpty()
+                         ? tr("Nothing more is credited until somebody has decided.")
+                         : row->note,
+                     {});
+}
+
+// ---- drawer
+
+void DepositsPage::showObject(qint64 id)
+{
+    if (m_shown != id)
+        drawer().clear();
+    m_shown = id;
+    const DepositId deposit{id};
+    drawer().setHead(depositName(deposit), {});
+    if (const api::DepositRow *row = m_model->rowOfId(id))
+        drawer().setState(wordsOf(row->state).iconName, wordsOf(row->state).word,
+                          wordsOf(row->state).tone);
+    setDetailPending(true);
+    whenReady(m_deposits.loadDeposit(deposit), this,
+              [this, id](const Result<api::DepositDetail> &detail) {
+                  if (m_shown != id)
+                      return;
+                  setDetailPending(false);
+                  if (detail)
+                      showDetail(*detail);
+                  else
+                      drawer().setMessage(sentenceOf(detail.error().code));
+              });
+}
+
+void DepositsPage::showDetail(const api::DepositDetail &detail)
+{
+    const api::DepositRow &row = detail.row;
+    const DepositStateWords &state = wordsOf(row.state);
+    const auto moment = [&](const std::optional<Timestamp> &when) {
+        return when ? formatFullMoment(*when, m_display.zone()) : QString(kDash);
+    };
+    drawer().clear();
+    drawer().setHead(depositName(row.id), row.customerName.isEmpty()
+                                              ? tr("Customer %1").arg(row.customer.value)
+                                              : row.customerName);
+    drawer().setState(state.iconName, state.word, state.tone);
+    if (!row.note.isEmpty())
+        drawer().addText(state.needsPerson ? state.iconName : QStringLiteral("message"),
+                         state.needsPerson ? state.tone : Token::Muted, row.note);
+    drawer().addFacts(
+        tr("Money"),
+        {{.label = tr("Asked for"), .value = formatUsd(row.requested)},
+         {.label = tr("Expected"), .value = amountWithCoin(row.expectedCrypto, row)},
+         {.label = tr("Received"), .value = amountWithCoin(row.receivedCrypto, row)},
+         {.label = tr("Credited"),
+          .value = formatUsd(row.credited),
+          .tone = row.credited.isZero() ? Token::Muted : Token::Good},
+         {.label = tr("Posting"),
+          .value = row.transfer ? QString::number(row.transfer->value) : QString(kDash)}});
+    const CoinWords coin = coinWords(row.coin);
+    drawer().addFacts(
+        tr("Payment"),
+        {{.label = tr("Coin"),
+          .value = coin.network.isEmpty() ? coin.symbol : coin.symbol + u' ' + coin.network},
+         {.label = tr("Address"),
+          .value = detail.address.isEmpty() ? QString(kDash) : detail.address,
+          .isCode = true},
+         {.label = tr("Provider id"),
+          .value = row.providerPaymentId.isEmpty() ? QString(kDash) : row.providerPaymentId,
+          .isCode = true},
+         {.label = tr("Created, %1").arg(m_display.zoneWord()), .value = moment(row.createdAt)},
+         {.label = tr("Expires"), .value = moment(detail.expiresAt)},
+         {.label = tr("Last webhook"), .value = moment(row.lastWebhookAt)},
+         {.label = tr("Last check"), .value = moment(row.lastCheckAt)}});
+    QList<TimelineEvent> events;
+    for (const api::DepositEvent &event : detail.events) {
+        const QString icon = iconOfEvent(event.kind);
+        const MomentWords when = formatMoment(event.at, row.createdAt, m_display.zone());
+        events.append({.time = when.date.isEmpty() ? when.time : when.date + u' ' + when.time,
+                       .title = event.kind,
+                       .detail = event.detail,
+                       .iconName = icon,
+                       .tone = icon == QLatin1String("circle-check") ? Token::Good : Token::Muted});
+    }
+    if (!events.isEmpty())
+        drawer().addBlock(tr("History"), new Timeline(events));
+}
+
+} // namespace ui

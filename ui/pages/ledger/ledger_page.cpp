@@ -1,0 +1,179 @@
+#include "ui/pages/ledger/ledger_page.h"
+
+#include "ui/pages/ledger/ledger_words.h"
+#include "ui/pages/ledger/wallet_head.h"
+#include "ui/support/format.h"
+
+#include <QPushButton>
+
+namespace ui {
+
+namespace {
+
+constexpr int kRowPx = 26;
+
+/// An entry as a line of the drawer: "Priya Nair available" and "+10.00".
+Fact factOf(const api::TransferRow &row, const api::EntryRow &entry)
+{
+    const QString sign = entry.amount.isPositive() ? QStringLiteral("+") : QString();
+    const QString owner = entry.isCustomers ? customerWord(row) + u' ' : QString();
+    return {.label = owner + entry.account, .value = sign + formatMoney(entry.amount)};
+}
+
+} // namespace
+
+LedgerPage::LedgerPage(const api::Backend &backend, Display &display, QWidget *parent)
+    : Page(QStringLiteral("ledger"), tr("Ledger"), QStringLiteral("ledger"), parent)
+    , m_ledger(backend.ledger)
+    , m_display(display)
+    , m_model(new LedgerModel(backend.ledger, display, this))
+    , m_head(new WalletHead)
+{
+    auto *pane =
+        new TablePane(*m_model, ledgerFilterFields(),
+                      {.iconName = QStringLiteral("ledger"),
+                       .purpose = tr("Every movement of money appears here as two or more entries"),
+                       .filterHint = tr("customer, account, kind, amount, id, since"),
+                       .tableName = tr("Ledger")});
+    pane->setColumns(LedgerModel::columns(), kRowPx);
+    m_head->setObjectName(objectName() + QStringLiteral(".wallet"));
+    m_head->hide();
+    build(pane, nullptr, m_head);
+
+    connect(pane, &TablePane::stateChanged, this, &LedgerPage::showTotals);
+    connect(&pane->table(), &SmartTable::objectSelected, this, &LedgerPage::showTotals);
+    connect(&display, &Display::changed, this, [this] {
+        this->pane().table().viewport()->update();
+        if (isDrawerOpen())
+            showObject(this->pane().table().selectedObject());
+    });
+    connect(&backend.changes, &api::Changes::changed, this, &LedgerPage::takeChanges);
+    connect(&backend.changes, &api::Changes::readAgain, this, [this] { reload(); });
+    pane->setBaseTerms({});
+}
+
+void LedgerPage::showCustomer(CustomerId customer)
+{
+    pane().filter().setTerms({{.field = QStringLiteral("customer"),
+                               .comparison = api::FilterTerm::Comparison::Is,
+                               .value = QString::number(customer.value)}});
+}
+
+void LedgerPage::takeChanges(const QList<core::Change> &changes)
+{
+    QList<qint64> ids;
+    bool isWalletTouched = false;
+    for (const core::Change &change : changes) {
+        if (change.topic == Topic::Transfer)
+            ids.append(change.id);
+        isWalletTouched =
+            isWalletTouched || (change.topic == Topic::Wallet && change.id == m_walletOf.value);
+    }
+    if (!ids.isEmpty())
+        m_model->noteChanged(ids);
+    if (isWalletTouched && m_head->isVisible())
+        loadWallet();
+}
+
+void LedgerPage::showTotals()
+{
+    qint64 entries = 0;
+    Money sum;
+    m_model->forEachRow([&](const api::TransferRow &row) {
+        entries += row.entries.size();
+        for (const api::EntryRow &entry : row.entries)
+            sum += entry.amount;
+    });
+    const QString total = formatTotal(m_model->total(), m_model->isTotalExact());
+    QString leading = m_model->isComplete()
+                          ? tr("%1 postings, %2 entries").arg(total, formatCount(entries))
+                          : tr("%1 postings").arg(total);
+    if (pane().table().selectedObject() != 0)
+        leading = tr("%1, 1 selected").arg(leading);
+    pane().setFoot(m_model->readAt() ? leading : QString(), {});
+    m_head->showSum(sum);
+
+    const std::optional<CustomerId> customer = filteredCustomer();
+    if (!customer) {
+        m_head->hide();
+        m_walletOf = {};
+    } else if (*customer != m_walletOf) {
+        m_walletOf = *customer;
+        loadWallet();
+    }
+}
+
+/// The one customer all rows belong to, when the filter asks for one.
+std::optional<CustomerId> LedgerPage::filteredCustomer() const
+{
+    const auto isCustomer = [](const api::FilterTerm &term) {
+        return term.field == QLatin1String("customer") &&
+               term.comparison == api::FilterTerm::Comparison::Is;
+    };
+    if (std::count_if(m_model->filter().cbegin(), m_model->filter().cend(), isCustomer) != 1)
+        return std::nullopt;
+    std::optional<CustomerId> only;
+    bool isOne = true;
+    m_model->forEachRow([&](const api::TransferRow &row) {
+        isOne = isOne && (!only || *only == row.customer);
+        only = row.customer;
+    });
+    return isOne && only && *only != CustomerId{} ? only : std::nullopt;
+}
+
+void LedgerPage::loadWallet()
+{
+    whenReady(m_ledger.loadWallet(m_walletOf), this,
+              [this, asked = m_walletOf](const Result<api::WalletSummary> &wallet) {
+                  if (asked != m_walletOf || asked == CustomerId{})
+                      return;
+                  m_head->setVisible(wallet.has_value());
+                  if (wallet)
+                      m_head->showWallet(*wallet);
+              });
+}
+
+void LedgerPage::showObject(qint64 id)
+{
+    const api::TransferRow *row = m_model->rowOfId(id);
+    if (row == nullptr)
+        return;
+    drawer().clear();
+    drawer().setHead(tr("%1 %2").arg(transferKindWord(row->kind)).arg(row->id.value),
+                     customerWord(*row));
+    drawer().setState(QStringLiteral("scale"), tr("Balanced"), Token::Good);
+    QList<Fact> entries;
+    QList<Fact> balances;
+    Money sum;
+    for (const api::EntryRow &entry : row->entries) {
+        entries.append(factOf(*row, entry));
+        sum += entry.amount;
+        if (entry.balanceAfter)
+            balances.append({.label = entry.account, .value = formatUsd(*entry.balanceAfter)});
+    }
+    if (!sum.isZero())
+        drawer().setState(QStringLiteral("octagon-x"), tr("Does not balance"), Token::Bad);
+    entries.append({.label = tr("Sum"), .value = formatMoney(sum), .tone = Token::Muted});
+    drawer().addFacts(tr("Entries, USD"), entries);
+    if (!balances.isEmpty())
+        drawer().addFacts(tr("Balance after"), balances);
+    drawer().addFacts(
+        tr("Posting"),
+        {{.label = tr("Time, %1").arg(m_display.zoneWord()),
+          .value = formatFullMoment(row->at, m_display.zone())},
+         {.label = tr("Cause"),
+          .value = row->causeText.isEmpty() ? QString(kDash) : row->causeText},
+         {.label = tr("Inbox row"),
+          .value = row->cause == InboxId{} ? QString(kDash) : QString::number(row->cause.value)},
+         {.label = tr("Request key"), .value = row->requestKey, .isCode = true}});
+    if (row->customer != CustomerId{} && m_walletOf != row->customer) {
+        auto *only = new QPushButton(tr("Show only this customer"));
+        only->setAccessibleName(tr("Show only the postings of %1").arg(customerWord(*row)));
+        connect(only, &QPushButton::clicked, this,
+                [this, customer = row->customer] { showCustomer(customer); });
+        drawer().addBlock({}, only);
+    }
+    drawer().setFoot(tr("Postings are never changed or deleted: a correction is a new posting."));
+}
+
+} // namespace ui

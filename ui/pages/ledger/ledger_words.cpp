@@ -1,0 +1,74 @@
+#include "ui/pages/ledger/ledger_words.h"
+
+#include <QCoreApplication>
+
+namespace ui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Ledger)
+};
+
+QList<FilterWord> asWords(const QStringList &values)
+{
+    QList<FilterWord> words;
+    for (const QString &value : values)
+        words.append({.word = value, .value = value});
+    return words;
+}
+
+} // namespace
+
+QString transferKindWord(const QString &kind)
+{
+    static const QHash<QString, QString> words = {
+        {QStringLiteral("deposit"), Words::tr("Deposit")},
+        {QStringLiteral("excess"), Words::tr("Excess")},
+        {QStringLiteral("hold"), Words::tr("Hold")},
+        {QStringLiteral("charge"), Words::tr("Charge")},
+        {QStringLiteral("release"), Words::tr("Release")},
+        {QStringLiteral("renewal"), Words::tr("Renewal")},
+        {QStringLiteral("refund"), Words::tr("Refund")},
+        {QStringLiteral("goodwill"), Words::tr("Goodwill")},
+        {QStringLiteral("reversal"), Words::tr("Reversal")},
+        {QStringLiteral("payout"), Words::tr("Payout")},
+        {QStringLiteral("correction"), Words::tr("Correction")},
+    };
+    return words.value(kind, kind);
+}
+
+QList<FilterField> ledgerFilterFields()
+{
+    using Kind = FilterField::Kind;
+    static const QStringList accounts = {
+        QStringLiteral("available"),
+        QStringLiteral("held"),
+        QStringLiteral("debt"),
+        QStringLiteral("dynopay_clearing"),
+        QStringLiteral("revenue_calls"),
+        QStringLiteral("revenue_plans"),
+        QStringLiteral("adjust_goodwill"),
+        QStringLiteral("adjust_correction"),
+        QStringLiteral("suspense"),
+        QStringLiteral("write_off"),
+        QStringLiteral("payouts"),
+    };
+    return {
+        {.name = QStringLiteral("customer")},
+        {.name = QStringLiteral("kind")},
+        {.name = QStringLiteral("account"), .kind = Kind::Word, .words = asWords(accounts)},
+        {.name = QStringLiteral("amount"), .kind = Kind::Number},
+        {.name = QStringLiteral("id"), .kind = Kind::Id},
+        {.name = QStringLiteral("since"), .kind = Kind::Age},
+    };
+}
+
+QString customerWord(const api::TransferRow &row)
+{
+    if (row.customer == CustomerId{})
+        return {};
+    return row.customerName.isEmpty() ? QString::number(row.customer.value) : row.customerName;
+}
+
+} // namespace ui

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/support/display.h"
+#include "ui/support/figures.h"
+#include "ui/support/parts.h"
+
+#include <QTimer>
+
+class QHBoxLayout;
+class QToolButton;
+
+namespace ui {
+
+/// Title of the page, time zone, clock, theme.
+class TopBar final : public Panel {
+    Q_OBJECT
+
+public:
+    TopBar(Display &display, Themes &themes, QWidget *parent = nullptr);
+    void setTitle(const QString &title);
+
+private:
+    void addZones(QHBoxLayout &row);
+    void addThemes(QHBoxLayout &row);
+    void tick();
+    void showThemeIcon();
+
+    Display &m_display;
+    Themes &m_themes;
+    TokenLabel *m_title = nullptr;
+    FigureLabel *m_clock = nullptr;
+    QToolButton *m_themeButton = nullptr;
+    QTimer m_timer;
+};
+
+} // namespace ui

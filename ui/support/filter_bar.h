@@ -1,0 +1,58 @@
+#pragma once
+
+#include "ui/support/filter_grammar.h"
+
+#include <QFrame>
+#include <QTimer>
+
+class QHBoxLayout;
+class QLabel;
+class QLineEdit;
+
+namespace ui {
+
+/// One field for all conditions of a list. Typed text applies 200 ms after the last key, Enter
+/// turns it into chips, Backspace at the start takes the last chip away. What is wrong is explained
+/// below.
+class FilterBar final : public QWidget {
+    Q_OBJECT
+
+public:
+    FilterBar(QList<FilterField> fields, const QString &hint, QWidget *parent = nullptr);
+    /// Chips and typed text together.
+    [[nodiscard]] QList<api::FilterTerm> terms() const;
+    void setTerms(const QList<api::FilterTerm> &terms);
+    void clear();
+    void focusField();
+    [[nodiscard]] FilterReading::Validity validity() const { return m_reading.validity; }
+    [[nodiscard]] QString explanation() const { return m_reading.explanation; }
+
+Q_SIGNALS:
+    void termsChanged();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void readText();
+    void applyText();
+    void turnIntoChips();
+    void rebuildChips();
+    void removeChip(int index);
+    void announce();
+    void showValidity();
+
+    QList<FilterField> m_fields;
+    QList<api::FilterTerm> m_chips;
+    QList<api::FilterTerm> m_announced;
+    FilterReading m_reading;
+    QTimer m_debounce;
+    QFrame *m_box = nullptr;
+    QHBoxLayout *m_chipRow = nullptr;
+    QLabel *m_icon = nullptr;
+    QLineEdit *m_edit = nullptr;
+    QLabel *m_explanation = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "api/page.h"
+
+#include <QList>
+#include <QString>
+
+namespace ui {
+
+/// One value a field knows by a word: "waiting" stands for awaiting_payment.
+struct FilterWord {
+    QString word;
+    QString value;
+};
+
+/// What may stand before the colon, and what may stand behind it.
+struct FilterField {
+    enum class Kind {
+        Text,
+        Number, // also with > and <
+        Id,     // a whole number, perhaps behind a prefix such as D-
+        Age,    // 30m, 2h, 7d
+        Word,   // one of `words`
+    };
+    QString name;
+    Kind kind = Kind::Text;
+    QList<FilterWord> words = {};
+    QString prefix = {};
+};
+
+struct FilterReading {
+    enum class Validity {
+        Valid,
+        Incomplete,
+        Wrong,
+    };
+    QList<api::FilterTerm> terms; // of a Valid reading only
+    Validity validity = Validity::Valid;
+    QString explanation; // for people; empty when valid
+};
+
+/// Reads `field:value`, `-field:value`, `amount>5`, `"exact words"` and plain words, all separated
+/// by blanks. All terms must hold. Pure: the same text and fields always read the same.
+[[nodiscard]] FilterReading readFilter(const QString &text, const QList<FilterField> &fields);
+/// The term as it would be typed.
+[[nodiscard]] QString writeTerm(const api::FilterTerm &term, const QList<FilterField> &fields);
+
+} // namespace ui
