@@ -210,6 +210,13 @@ http::Response Control::changeSettings(const Json &body)
         options.timeScale = std::max(0.001, scale->get<double>());
     if (const auto outbox = core::boolMember(body, "outbox"))
         options.hasOutbox = *outbox;
+    for (const auto &[name, rate] : {std::pair("telegram_rate", &options.telegramRate),
+                                     std::pair("chat_rate", &options.chatRate),
+                                     std::pair("create_rate", &options.createsPerMinute),
+                                     std::pair("call_rate", &options.callsPerMinute)}) {
+        if (const auto given = core::integerMember(body, name))
+            *rate = static_cast<int>(*given);
+    }
     return ok();
 }
 

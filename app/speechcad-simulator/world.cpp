@@ -37,24 +37,19 @@ Json Violations::toJson() const
     return {{"count", m_count}, {"violations", std::move(list)}};
 }
 
-TokenBucket::TokenBucket(double perSecond, double burst)
-    : m_perSecond(perSecond)
-    , m_burst(burst)
-    , m_tokens(burst)
+std::optional<int> TokenBucket::take(Timestamp now, double perSecond, double burst)
 {
-}
-
-std::optional<int> TokenBucket::take(Timestamp now)
-{
-    if (m_perSecond <= 0)
+    if (perSecond <= 0)
         return std::nullopt;
     if (m_last) {
         const double seconds = std::chrono::duration<double>(now - *m_last).count();
-        m_tokens = std::min(m_burst, m_tokens + std::max(0.0, seconds) * m_perSecond);
+        m_tokens = std::min(burst, m_tokens + std::max(0.0, seconds) * perSecond);
+    } else {
+        m_tokens = burst;
     }
     m_last = now;
     if (m_tokens < 1)
-        return std::max(1, static_cast<int>(std::ceil((1 - m_tokens) / m_perSecond)));
+        return std::max(1, static_cast<int>(std::ceil((1 - m_tokens) / perSecond)));
     m_tokens -= 1;
     return std::nullopt;
 }

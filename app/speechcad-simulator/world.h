@@ -29,17 +29,15 @@ private:
     QList<Violation> m_violations; // the first of them: later ones mostly repeat
 };
 
-/// So many at once, and so many a second on the clock. A rate of 0 lets everything through.
+/// So many at once, and so many a second on the clock. A rate of 0 lets everything through. The
+/// rate is given each time, since a test may change it.
 class TokenBucket final {
 public:
-    TokenBucket(double perSecond, double burst);
     /// Absent: taken. Else whole seconds until there is one again.
-    [[nodiscard]] std::optional<int> take(Timestamp now);
+    [[nodiscard]] std::optional<int> take(Timestamp now, double perSecond, double burst);
 
 private:
-    double m_perSecond;
-    double m_burst;
-    double m_tokens;
+    double m_tokens = 0;
     std::optional<Timestamp> m_last;
 };
 

@@ -15,7 +15,8 @@ class Changes : public QObject {
 Q_SIGNALS:
     /// These ids changed; several changes of one id are one entry.
     void changed(const QList<core::Change> &changes);
-    /// More changed than can be listed, or the connection was lost for a while: read again what you show.
+    /// More changed than can be listed, or the connection was lost for a while: read again what you
+    /// show.
     void readAgain();
     void connected();
     void lost();

@@ -12,14 +12,14 @@ namespace api {
 
 /// A deposit's life; which step may follow which is a table in deposits/deposit_state.cpp.
 enum class DepositState {
-    Created,         // the provider has been asked for an address
+    Created, // the provider has been asked for an address
     CreateFailed,
     AwaitingPayment,
     Detected,
     Confirming,
-    Verifying,       // paid by the webhook's word; the provider is being asked
+    Verifying, // paid by the webhook's word; the provider is being asked
     Credited,
-    Expired,         // still watched for 72 h
+    Expired, // still watched for 72 h
     UnderpaidReview,
     OverpaidReview,
     LateReview,
@@ -34,10 +34,10 @@ struct DepositRow {
     Timestamp createdAt;
     CustomerId customer;
     QString customerName;
-    QString coin;            // DynoPay code: "USDT-TRC20"
-    Money requested;         // USD
-    QString expectedCrypto;  // decimal text in the coin; empty until the provider answered
-    QString receivedCrypto;  // decimal text; empty: nothing seen
+    QString coin;           // DynoPay code: "USDT-TRC20"
+    Money requested;        // USD
+    QString expectedCrypto; // decimal text in the coin; empty until the provider answered
+    QString receivedCrypto; // decimal text; empty: nothing seen
     Money credited;
     int confirmations = 0;
     int confirmationsRequired = 0; // 0: not known
@@ -46,14 +46,14 @@ struct DepositRow {
     std::optional<Timestamp> lastWebhookAt;
     std::optional<Timestamp> lastCheckAt; // when the provider was last asked
     std::optional<TransferId> transfer;   // the credit
-    QString note;            // English, for staff: why it waits for a person
+    QString note;                         // English, for staff: why it waits for a person
 };
 
 /// One thing that happened to a deposit, oldest first in a DepositDetail.
 struct DepositEvent {
     Timestamp at;
-    QString kind;    // "webhook payment.settled", "provider asked", "credited"
-    QString detail;  // English
+    QString kind;   // "webhook payment.settled", "provider asked", "credited"
+    QString detail; // English
     InboxId cause;
 };
 

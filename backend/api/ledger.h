@@ -11,22 +11,22 @@
 namespace api {
 
 struct EntryRow {
-    QString account;      // "available", "held", "debt" of the customer, or a platform account
+    QString account; // "available", "held", "debt" of the customer, or a platform account
     bool isCustomers = false;
-    Money amount;         // positive: credit to the account; negative: debit
+    Money amount;                      // positive: credit to the account; negative: debit
     std::optional<Money> balanceAfter; // customer accounts only: platform accounts have no row
 };
 
 struct TransferRow {
     TransferId id;
     Timestamp at;
-    QString kind;         // "deposit", "hold", "charge", ...
-    CustomerId customer;  // 0: the house
+    QString kind;        // "deposit", "hold", "charge", ...
+    CustomerId customer; // 0: the house
     QString customerName;
     QList<EntryRow> entries; // debits first; they sum to zero
-    QString requestKey;   // "deposit:<payment>"
+    QString requestKey;      // "deposit:<payment>"
     InboxId cause;
-    QString causeText;    // "Deposit 12", for the Cause column
+    QString causeText; // "Deposit 12", for the Cause column
 };
 
 struct WalletSummary {

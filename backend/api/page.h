@@ -7,7 +7,8 @@
 
 namespace api {
 
-/// One condition of a list, as the filter field of a table reads it (`state:credited`, `-coin:BTC`, `amount>5`).
+/// One condition of a list, as the filter field of a table reads it (`state:credited`, `-coin:BTC`,
+/// `amount>5`).
 struct FilterTerm {
     enum class Comparison {
         Is,
@@ -29,11 +30,10 @@ struct PageQuery {
     int limit = 200;
 };
 
-template <typename Row>
-struct Page {
+template <typename Row> struct Page {
     QList<Row> rows;
-    QString next;          // empty: this is the last page
-    qint64 total = 0;      // rows that match the filter
+    QString next;             // empty: this is the last page
+    qint64 total = 0;         // rows that match the filter
     bool isTotalExact = true; // false above 10,000 rows: an estimate
     Timestamp readAt;
 };

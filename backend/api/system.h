@@ -16,13 +16,14 @@ struct SystemStatus {
     qint64 inboxRetrying = 0;
     qint64 inboxDead = 0;
     qint64 outboxWaiting = 0;
-    Money ledgerSum; // of all entries: must be zero
+    Money ledgerSum;       // of all entries: must be zero
     bool isLeader = false; // does this process turn timers and deliver
     Timestamp readAt;
 
     [[nodiscard]] bool isConserved() const
     {
-        return inboxReceived == inboxDone + inboxWaiting + inboxRetrying + inboxDead && ledgerSum.isZero();
+        return inboxReceived == inboxDone + inboxWaiting + inboxRetrying + inboxDead &&
+               ledgerSum.isZero();
     }
 };
 

@@ -17,7 +17,8 @@ Result<Outcome> handled(const Result<void> &done)
 
 } // namespace
 
-Bot::Bot(const customers::Messenger &messenger, const deposits::DepositFlow &flow, const Links &links, const QStringList &coins)
+Bot::Bot(const customers::Messenger &messenger, const deposits::DepositFlow &flow,
+         const Links &links, const QStringList &coins)
     : m_messenger(messenger)
     , m_start(links)
     , m_menu(links)
@@ -28,13 +29,17 @@ Bot::Bot(const customers::Messenger &messenger, const deposits::DepositFlow &flo
 
 void Bot::addRoutes(engine::RoutingTable &routes)
 {
-    routes.add({.kind = QStringLiteral("telegram.update"),
-                .order = engine::Order::Ordered,
-                .handle = [this](const auto &event, auto &context) { return update(event, context); },
-                .whenDead = [this](const auto &event, auto &context) { return apologise(event, context); }});
+    routes.add(
+        {.kind = QStringLiteral("telegram.update"),
+         .order = engine::Order::Ordered,
+         .handle = [this](const auto &event, auto &context) { return update(event, context); },
+         .whenDead = [this](const auto &event,
+                            auto &context) { return apologise(event, context); }});
     routes.add({.kind = QStringLiteral("telegram.unreachable"),
                 .order = engine::Order::Free,
-                .handle = [this](const auto &event, auto &context) { return unreachable(event, context); }});
+                .handle = [this](const auto &event, auto &context) {
+                    return unreachable(event, context);
+                }});
 }
 
 Result<Outcome> Bot::update(const engine::Event &event, engine::Context &context)
@@ -58,7 +63,8 @@ Result<customers::Customer> Bot::customerOf(engine::Context &context, const tele
     if (!known)
         return failure(known.error());
     if (!*known)
-        return customers::create(context, id, user.firstName, m_messenger.catalogue().closestLanguage(user.languageCode));
+        return customers::create(context, id, user.firstName,
+                                 m_messenger.catalogue().closestLanguage(user.languageCode));
     if (!(*known)->isReachable) {
         // Who writes has not blocked us any more.
         if (auto back = customers::setReachable(context, id, true); !back)
@@ -75,7 +81,11 @@ Result<Outcome> Bot::message(engine::Context &context, const telegram::Message &
     auto customer = customerOf(context, *message.from);
     if (!customer)
         return failure(customer.error());
-    Turn turn = {.context = context, .messenger = m_messenger, .customer = *customer, .tappedMessage = {}, .saidAt = message.date};
+    Turn turn = {.context = context,
+                 .messenger = m_messenger,
+                 .customer = *customer,
+                 .tappedMessage = {},
+                 .saidAt = message.date};
     return handled(runMessage(turn, message));
 }
 
@@ -98,7 +108,9 @@ Result<void> Bot::runMessage(Turn &turn, const telegram::Message &message)
     }
     if (!turn.customer.hasAcceptedTerms())
         return m_start.showTerms(turn);
-    return turn.show({.parts = {{"unknown.message"_key}}, .keyboard = {{button("menu.tour.button.done"_key, QStringLiteral("menu:main"))}}});
+    return turn.show(
+        {.parts = {{"unknown.message"_key}},
+         .keyboard = {{button("menu.tour.button.done"_key, QStringLiteral("menu:main"))}}});
 }
 
 Result<Outcome> Bot::tap(engine::Context &context, const telegram::CallbackQuery &query)
@@ -111,7 +123,8 @@ Result<Outcome> Bot::tap(engine::Context &context, const telegram::CallbackQuery
     Turn turn = {.context = context,
                  .messenger = m_messenger,
                  .customer = *customer,
-                 .tappedMessage = query.message ? std::optional(query.message->messageId) : std::nullopt,
+                 .tappedMessage =
+                     query.message ? std::optional(query.message->messageId) : std::nullopt,
                  .saidAt = context.now()};
     return handled(runTap(turn, query.data));
 }
@@ -131,7 +144,8 @@ Result<void> Bot::runTap(Turn &turn, const QString &data)
     if (!turn.customer.hasAcceptedTerms())
         return m_start.showTerms(turn);
     turn.tappedMessage.reset(); // the old message stays as it is
-    const auto told = m_messenger.send(turn.context, turn.customer, {.parts = {{"button.old"_key}}});
+    const auto told =
+        m_messenger.send(turn.context, turn.customer, {.parts = {{"button.old"_key}}});
     if (!told)
         return failure(told.error());
     return showMenu(turn);
@@ -141,7 +155,8 @@ Result<Outcome> Bot::membership(engine::Context &context, const telegram::MyChat
 {
     if (!change.from || change.chatId != change.from->id)
         return Outcome::Ignored;
-    return handled(customers::setReachable(context, CustomerId{change.from->id}, !change.hasBlocked()));
+    return handled(
+        customers::setReachable(context, CustomerId{change.from->id}, !change.hasBlocked()));
 }
 
 Result<Outcome> Bot::unreachable(const engine::Event &event, engine::Context &context)
@@ -154,7 +169,8 @@ Result<Outcome> Bot::apologise(const engine::Event &event, engine::Context &cont
 {
     const auto update = telegram::readUpdate(event.payload);
     const auto from = update ? update->fromId() : std::nullopt;
-    const auto customer = from ? customers::find(context.transaction(), CustomerId{*from}) : Result<std::optional<customers::Customer>>();
+    const auto customer = from ? customers::find(context.transaction(), CustomerId{*from})
+                               : Result<std::optional<customers::Customer>>();
     if (!customer)
         return failure(customer.error());
     if (!*customer)

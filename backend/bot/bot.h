@@ -10,23 +10,31 @@ namespace bot {
 /// Takes Telegram updates to the dialog they belong to.
 class Bot {
 public:
-    Bot(const customers::Messenger &messenger, const deposits::DepositFlow &flow, const Links &links, const QStringList &coins);
+    Bot(const customers::Messenger &messenger, const deposits::DepositFlow &flow,
+        const Links &links, const QStringList &coins);
 
     /// Adds the routes telegram.update and telegram.unreachable.
     void addRoutes(engine::RoutingTable &routes);
 
 private:
-    [[nodiscard]] Result<engine::Outcome> update(const engine::Event &event, engine::Context &context);
-    [[nodiscard]] Result<engine::Outcome> message(engine::Context &context, const providers::telegram::Message &message);
-    [[nodiscard]] Result<engine::Outcome> tap(engine::Context &context, const providers::telegram::CallbackQuery &query);
-    [[nodiscard]] Result<engine::Outcome> membership(engine::Context &context, const providers::telegram::MyChatMember &change);
-    [[nodiscard]] Result<engine::Outcome> unreachable(const engine::Event &event, engine::Context &context);
+    [[nodiscard]] Result<engine::Outcome> update(const engine::Event &event,
+                                                 engine::Context &context);
+    [[nodiscard]] Result<engine::Outcome> message(engine::Context &context,
+                                                  const providers::telegram::Message &message);
+    [[nodiscard]] Result<engine::Outcome> tap(engine::Context &context,
+                                              const providers::telegram::CallbackQuery &query);
+    [[nodiscard]] Result<engine::Outcome>
+    membership(engine::Context &context, const providers::telegram::MyChatMember &change);
+    [[nodiscard]] Result<engine::Outcome> unreachable(const engine::Event &event,
+                                                      engine::Context &context);
     /// The customer hears that it went wrong, after the last try.
-    [[nodiscard]] Result<engine::Outcome> apologise(const engine::Event &event, engine::Context &context);
+    [[nodiscard]] Result<engine::Outcome> apologise(const engine::Event &event,
+                                                    engine::Context &context);
 
     [[nodiscard]] Result<void> runMessage(Turn &turn, const providers::telegram::Message &message);
     [[nodiscard]] Result<void> runTap(Turn &turn, const QString &data);
-    [[nodiscard]] Result<customers::Customer> customerOf(engine::Context &context, const providers::telegram::User &user);
+    [[nodiscard]] Result<customers::Customer> customerOf(engine::Context &context,
+                                                         const providers::telegram::User &user);
 
     const customers::Messenger &m_messenger;
     StartDialog m_start;

@@ -16,8 +16,9 @@ struct Command {
 const std::vector<Command> &commands()
 {
     static const std::vector<Command> all = {
-        {"start", "command.start"_key},       {"wallet", "command.wallet"_key}, {"topup", "command.topup"_key},
-        {"language", "command.language"_key}, {"help", "command.help"_key},     {"cancel", "command.cancel"_key},
+        {"start", "command.start"_key}, {"wallet", "command.wallet"_key},
+        {"topup", "command.topup"_key}, {"language", "command.language"_key},
+        {"help", "command.help"_key},   {"cancel", "command.cancel"_key},
     };
     return all;
 }
@@ -40,7 +41,8 @@ Result<void> publishCommands(engine::Context &context, const language::Catalogue
         if (!parameters)
             return failure(parameters.error());
         queue::NewMessage message;
-        message.requestKey = QStringLiteral("commands:%1:%2").arg(language.tag, catalogue.version());
+        message.requestKey =
+            QStringLiteral("commands:%1:%2").arg(language.tag, catalogue.version());
         message.method = QStringLiteral("setMyCommands");
         message.lane = QStringLiteral("commands");
         message.payload = {{"v", 1}, {"parameters", std::move(*parameters)}};

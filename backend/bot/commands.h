@@ -5,6 +5,7 @@
 namespace bot {
 
 /// Publishes the list of commands once per language and catalogue version.
-[[nodiscard]] Result<void> publishCommands(engine::Context &context, const language::Catalogue &catalogue);
+[[nodiscard]] Result<void> publishCommands(engine::Context &context,
+                                           const language::Catalogue &catalogue);
 
 } // namespace bot

@@ -4,7 +4,8 @@
 
 namespace bot {
 
-/// One flow of the bot, in one file. Returns whether it took the input; the first dialog that does ends the turn.
+/// One flow of the bot, in one file. Returns whether it took the input; the first dialog that does
+/// ends the turn.
 class Dialog {
 public:
     virtual ~Dialog() = default;
@@ -12,7 +13,10 @@ public:
     [[nodiscard]] virtual Result<bool> command(Turn &, const QString &) { return false; }
     [[nodiscard]] virtual Result<bool> tap(Turn &, const Tap &) { return false; }
     /// Words typed while the conversation is in this dialog.
-    [[nodiscard]] virtual Result<bool> typed(Turn &, const Conversation &, const QString &) { return false; }
+    [[nodiscard]] virtual Result<bool> typed(Turn &, const Conversation &, const QString &)
+    {
+        return false;
+    }
     /// May be used before the terms are accepted.
     [[nodiscard]] virtual bool isOpenToEveryone() const { return false; }
 };

@@ -11,10 +11,11 @@ Result<void> showMenu(Turn &turn)
     const auto balance = ledger::balanceOf(turn.context.transaction(), turn.customer.id);
     if (!balance)
         return failure(balance.error());
-    return turn.show({.parts = {{"menu.title"_key, {{"balance", balance->available}}}},
-                      .keyboard = {{button("menu.button.wallet"_key, QStringLiteral("menu:wallet"))},
-                                   {button("menu.button.language"_key, QStringLiteral("menu:language")),
-                                    button("menu.button.help"_key, QStringLiteral("menu:help"))}}});
+    return turn.show(
+        {.parts = {{"menu.title"_key, {{"balance", balance->available}}}},
+         .keyboard = {{button("menu.button.wallet"_key, QStringLiteral("menu:wallet"))},
+                      {button("menu.button.language"_key, QStringLiteral("menu:language")),
+                       button("menu.button.help"_key, QStringLiteral("menu:help"))}}});
 }
 
 MenuDialog::MenuDialog(Links links)
@@ -37,8 +38,9 @@ Result<bool> MenuDialog::tap(Turn &turn, const Tap &tap)
         return taken(showHelp(turn));
     if (tap.action == QLatin1String("nav") && tap.argument == QLatin1String("cancel"))
         return taken(leave(turn));
-    const bool goesHome = (tap.action == QLatin1String("menu") && tap.argument == QLatin1String("main")) ||
-                          (tap.action == QLatin1String("nav") && tap.argument == QLatin1String("back"));
+    const bool goesHome =
+        (tap.action == QLatin1String("menu") && tap.argument == QLatin1String("main")) ||
+        (tap.action == QLatin1String("nav") && tap.argument == QLatin1String("back"));
     if (!goesHome)
         return false;
     if (auto left = saveConversation(turn, {}); !left)
@@ -50,10 +52,12 @@ Result<void> MenuDialog::showHelp(Turn &turn) const
 {
     QString terms = m_links.terms;
     terms.replace(QLatin1String("{lang}"), turn.customer.language);
-    customers::Message message = {.parts = {{"help.body"_key}},
-                                  .keyboard = {{{.label = language::Text{"help.button.terms"_key}, .url = terms}}}};
+    customers::Message message = {
+        .parts = {{"help.body"_key}},
+        .keyboard = {{{.label = language::Text{"help.button.terms"_key}, .url = terms}}}};
     if (!m_links.channel.isEmpty())
-        message.keyboard.append({{.label = language::Text{"help.button.channel"_key}, .url = m_links.channel}});
+        message.keyboard.append(
+            {{.label = language::Text{"help.button.channel"_key}, .url = m_links.channel}});
     message.keyboard.append({button("button.back"_key, QStringLiteral("menu:main"))});
     return turn.show(message);
 }

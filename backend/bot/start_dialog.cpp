@@ -68,7 +68,8 @@ Result<void> StartDialog::chooseLanguage(Turn &turn) const
 {
     customers::Message message = {.parts = {{"start.choose_language"_key}}};
     for (const language::Language &language : turn.messenger.catalogue().languages())
-        message.keyboard.append({dataButton(language.nativeName, QStringLiteral("lang:") + language.tag)});
+        message.keyboard.append(
+            {dataButton(language.nativeName, QStringLiteral("lang:") + language.tag)});
     return turn.show(message);
 }
 
@@ -76,18 +77,20 @@ Result<void> StartDialog::showTerms(Turn &turn) const
 {
     QString url = m_links.terms;
     url.replace(QLatin1String("{lang}"), turn.customer.language);
-    return turn.show({.parts = {{"start.terms"_key}},
-                      .keyboard = {{{.label = language::Text{"start.terms.button.open"_key}, .url = url}},
-                                   {button("start.terms.button.accept"_key, QStringLiteral("terms:accept"))},
-                                   {button("start.terms.button.leave"_key, QStringLiteral("terms:leave"))}}});
+    return turn.show(
+        {.parts = {{"start.terms"_key}},
+         .keyboard = {{{.label = language::Text{"start.terms.button.open"_key}, .url = url}},
+                      {button("start.terms.button.accept"_key, QStringLiteral("terms:accept"))},
+                      {button("start.terms.button.leave"_key, QStringLiteral("terms:leave"))}}});
 }
 
 Result<void> StartDialog::showTour(Turn &turn, int step) const
 {
     customers::Message message = {.parts = {{tourKey(step)}}};
     if (step < kTourSteps) {
-        message.keyboard = {{button("menu.tour.button.next"_key, QStringLiteral("tour:%1").arg(step + 1))},
-                            {button("menu.tour.button.skip"_key, QStringLiteral("tour:skip"))}};
+        message.keyboard = {
+            {button("menu.tour.button.next"_key, QStringLiteral("tour:%1").arg(step + 1))},
+            {button("menu.tour.button.skip"_key, QStringLiteral("tour:skip"))}};
     } else {
         message.keyboard = {{button("menu.tour.button.done"_key, QStringLiteral("tour:skip"))}};
     }

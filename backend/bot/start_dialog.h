@@ -9,7 +9,8 @@ struct Links {
     QString channel; // empty: no such button
 };
 
-/// First use: language, terms, a tour of four steps, the menu. Nothing here asks for an e-mail or a number.
+/// First use: language, terms, a tour of four steps, the menu. Nothing here asks for an e-mail or a
+/// number.
 class StartDialog final : public Dialog {
 public:
     explicit StartDialog(Links links);

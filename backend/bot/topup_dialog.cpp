@@ -13,7 +13,10 @@ constexpr std::chrono::seconds kFresh = 60s; // Telegram repeats for a day what 
 const QString kAskAmount = QStringLiteral("topup.amount");
 const QString kAskCoin = QStringLiteral("topup.coin");
 
-bool isAllowed(Money amount) { return amount >= deposits::smallestDeposit() && amount <= deposits::largestDeposit(); }
+bool isAllowed(Money amount)
+{
+    return amount >= deposits::smallestDeposit() && amount <= deposits::largestDeposit();
+}
 
 /// "35", "35.5", "35,50", "$35", "35 usd": people type amounts in many ways. Whole cents only.
 std::optional<Money> typedAmount(QString text)
@@ -26,7 +29,10 @@ std::optional<Money> typedAmount(QString text)
     return *amount;
 }
 
-QString wholeDollars(Money amount) { return amount.toString().section(u'.', 0, 0) + QStringLiteral(" USD"); }
+QString wholeDollars(Money amount)
+{
+    return amount.toString().section(u'.', 0, 0) + QStringLiteral(" USD");
+}
 
 } // namespace
 
@@ -70,9 +76,10 @@ Result<bool> TopupDialog::typed(Turn &turn, const Conversation &conversation, co
     if (age <= kFresh)
         return taken(askCoin(turn, *amount));
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(age);
-    return taken(turn.show({.parts = {{"message.stale"_key, {}, int(minutes.count())}},
-                            .keyboard = {{button("button.yes"_key, QStringLiteral("amount:") + amount->toString()),
-                                          button("button.no"_key, QStringLiteral("nav:cancel"))}}}));
+    return taken(turn.show(
+        {.parts = {{"message.stale"_key, {}, int(minutes.count())}},
+         .keyboard = {{button("button.yes"_key, QStringLiteral("amount:") + amount->toString()),
+                       button("button.no"_key, QStringLiteral("nav:cancel"))}}}));
 }
 
 Result<void> TopupDialog::askAmount(Turn &turn) const
@@ -83,25 +90,30 @@ Result<void> TopupDialog::askAmount(Turn &turn) const
     for (const auto &line : {std::pair(10, 25), std::pair(50, 100)}) {
         QList<customers::Button> row;
         for (const int dollars : {line.first, line.second})
-            row << dataButton(wholeDollars(Money::fromCents(dollars * 100)), QStringLiteral("amount:%1").arg(dollars));
+            row << dataButton(wholeDollars(Money::fromCents(dollars * 100)),
+                              QStringLiteral("amount:%1").arg(dollars));
         keyboard << row;
     }
     keyboard << QList{button("topup.button.own_amount"_key, QStringLiteral("amount:own"))}
              << QList{button("button.back"_key, QStringLiteral("menu:wallet"))};
-    return turn.show({.parts = {{"topup.choose_amount"_key, {{"minimum", deposits::smallestDeposit()}}}}, .keyboard = keyboard});
+    return turn.show(
+        {.parts = {{"topup.choose_amount"_key, {{"minimum", deposits::smallestDeposit()}}}},
+         .keyboard = keyboard});
 }
 
 Result<void> TopupDialog::askOwnAmount(Turn &turn) const
 {
     if (auto saved = saveConversation(turn, {kAskAmount}); !saved)
         return saved;
-    return turn.show({.parts = {{"topup.ask_amount"_key}}, .keyboard = {{button("button.cancel"_key, QStringLiteral("nav:cancel"))}}});
+    return turn.show({.parts = {{"topup.ask_amount"_key}},
+                      .keyboard = {{button("button.cancel"_key, QStringLiteral("nav:cancel"))}}});
 }
 
 Result<void> TopupDialog::refuseAmount(Turn &turn) const
 {
     return turn.show({.parts = {{"topup.bad_amount"_key,
-                                 {{"minimum", deposits::smallestDeposit()}, {"maximum", deposits::largestDeposit()}}}},
+                                 {{"minimum", deposits::smallestDeposit()},
+                                  {"maximum", deposits::largestDeposit()}}}},
                       .keyboard = {{button("button.cancel"_key, QStringLiteral("nav:cancel"))}}});
 }
 
@@ -112,8 +124,10 @@ Result<void> TopupDialog::askCoin(Turn &turn, Money amount) const
     customers::Message message = {.parts = {{"topup.choose_coin"_key, {{"amount", amount}}}}};
     for (const QString &code : m_coins) {
         const auto coin = deposits::findCoin(code);
-        message.keyboard.append({dataButton(coin->name == coin->network ? coin->name : coin->name + QStringLiteral(" · ") + coin->network,
-                                            QStringLiteral("coin:%1:%2").arg(amount.toString(), code))});
+        message.keyboard.append({dataButton(
+            coin->name == coin->network ? coin->name
+                                        : coin->name + QStringLiteral(" · ") + coin->network,
+            QStringLiteral("coin:%1:%2").arg(amount.toString(), code))});
     }
     message.keyboard.append({button("button.back"_key, QStringLiteral("wallet:topup"))});
     return turn.show(message);
@@ -128,14 +142,17 @@ Result<bool> TopupDialog::chooseCoin(Turn &turn, const QString &argument) const
     const QString code = argument.section(u':', 1);
     const auto amount = typedAmount(amountText);
     const auto coin = deposits::findCoin(code);
-    // The amount must be the one asked about last: a second tap, or a tap on an older list, makes no second deposit.
-    const bool isCurrent = conversation->dialog == kAskCoin &&
-                           core::textMember(conversation->data, "amount").value_or(QString()) == amountText;
+    // The amount must be the one asked about last: a second tap, or a tap on an older list, makes
+    // no second deposit.
+    const bool isCurrent =
+        conversation->dialog == kAskCoin &&
+        core::textMember(conversation->data, "amount").value_or(QString()) == amountText;
     if (!isCurrent || !amount || !isAllowed(*amount) || !coin || !m_coins.contains(code))
         return false;
     if (*amount < coin->minimum)
-        return taken(turn.show({.parts = {{"topup.below_minimum"_key, {{"minimum", coin->minimum}}}},
-                                .keyboard = {{button("button.back"_key, QStringLiteral("wallet:topup"))}}}));
+        return taken(
+            turn.show({.parts = {{"topup.below_minimum"_key, {{"minimum", coin->minimum}}}},
+                       .keyboard = {{button("button.back"_key, QStringLiteral("wallet:topup"))}}}));
     if (auto left = saveConversation(turn, {}); !left)
         return failure(left.error());
     if (auto begun = m_flow.begin(turn.context, turn.customer, *amount, code); !begun)

@@ -12,7 +12,8 @@ public:
     TopupDialog(const deposits::DepositFlow &flow, const QStringList &coins);
     [[nodiscard]] Result<bool> command(Turn &turn, const QString &name) override;
     [[nodiscard]] Result<bool> tap(Turn &turn, const Tap &tap) override;
-    [[nodiscard]] Result<bool> typed(Turn &turn, const Conversation &conversation, const QString &text) override;
+    [[nodiscard]] Result<bool> typed(Turn &turn, const Conversation &conversation,
+                                     const QString &text) override;
 
 private:
     [[nodiscard]] Result<void> askAmount(Turn &turn) const;

@@ -15,7 +15,8 @@ Result<void> Turn::show(const customers::Message &message) const
 Result<Conversation> loadConversation(Turn &turn)
 {
     const auto rows = turn.context.transaction().run(
-        QStringLiteral("SELECT dialog, data FROM conversations WHERE customer_id = ?"), {turn.customer.id.value});
+        QStringLiteral("SELECT dialog, data FROM conversations WHERE customer_id = ?"),
+        {turn.customer.id.value});
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
@@ -29,16 +30,21 @@ Result<Conversation> loadConversation(Turn &turn)
 Result<void> saveConversation(Turn &turn, const Conversation &conversation)
 {
     const auto saved = turn.context.transaction().run(
-        QStringLiteral("INSERT INTO conversations (customer_id, dialog, data, updated_at) VALUES (?, ?, ?::jsonb, ?::timestamptz) "
-                       "ON CONFLICT (customer_id) DO UPDATE SET dialog = excluded.dialog, data = excluded.data, updated_at = excluded.updated_at"),
-        {turn.customer.id.value, conversation.dialog, QString::fromUtf8(core::toBytes(conversation.data)),
-         core::toIso(turn.context.now())});
+        QStringLiteral("INSERT INTO conversations (customer_id, dialog, data, updated_at) VALUES "
+                       "(?, ?, ?::jsonb, ?::timestamptz) "
+                       "ON CONFLICT (customer_id) DO UPDATE SET dialog = excluded.dialog, data = "
+                       "excluded.data, updated_at = excluded.updated_at"),
+        {turn.customer.id.value, conversation.dialog,
+         QString::fromUtf8(core::toBytes(conversation.data)), core::toIso(turn.context.now())});
     if (!saved)
         return failure(saved.error());
     return {};
 }
 
-Tap readTap(const QString &data) { return {data.section(u':', 0, 0), data.section(u':', 1)}; }
+Tap readTap(const QString &data)
+{
+    return {data.section(u':', 0, 0), data.section(u':', 1)};
+}
 
 customers::Button button(const language::Key &label, const QString &data)
 {

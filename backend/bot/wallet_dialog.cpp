@@ -31,25 +31,31 @@ Result<void> WalletDialog::showWallet(Turn &turn) const
     const auto balance = ledger::balanceOf(turn.context.transaction(), turn.customer.id);
     if (!balance)
         return failure(balance.error());
-    return turn.show({.parts = {{"wallet.summary"_key, {{"available", balance->available}, {"held", balance->held}}}},
-                      .keyboard = {{button("wallet.button.topup"_key, QStringLiteral("wallet:topup"))},
-                                   {button("wallet.button.history"_key, QStringLiteral("wallet:history"))},
-                                   {button("button.back"_key, QStringLiteral("menu:main"))}}});
+    return turn.show(
+        {.parts = {{"wallet.summary"_key,
+                    {{"available", balance->available}, {"held", balance->held}}}},
+         .keyboard = {{button("wallet.button.topup"_key, QStringLiteral("wallet:topup"))},
+                      {button("wallet.button.history"_key, QStringLiteral("wallet:history"))},
+                      {button("button.back"_key, QStringLiteral("menu:main"))}}});
 }
 
 Result<void> WalletDialog::showHistory(Turn &turn) const
 {
-    const auto lines = ledger::history(turn.context.transaction(), turn.customer.id, kHistoryLinesMax);
+    const auto lines =
+        ledger::history(turn.context.transaction(), turn.customer.id, kHistoryLinesMax);
     if (!lines)
         return failure(lines.error());
-    customers::Message message = {.parts = {{"wallet.history.title"_key}},
-                                  .keyboard = {{button("button.back"_key, QStringLiteral("menu:wallet"))}},
-                                  .separator = QStringLiteral("\n")};
+    customers::Message message = {
+        .parts = {{"wallet.history.title"_key}},
+        .keyboard = {{button("button.back"_key, QStringLiteral("menu:wallet"))}},
+        .separator = QStringLiteral("\n")};
     if (lines->empty())
         message.parts.push_back({"wallet.history.empty"_key});
     for (const ledger::HistoryLine &line : *lines) {
-        const language::Key kind = line.kind == QLatin1String("deposit") ? "wallet.kind.deposit"_key : "wallet.kind.other"_key;
-        message.parts.push_back({"wallet.history.line"_key, {{"time", line.at}, {"kind", kind}, {"amount", line.amount}}});
+        const language::Key kind = line.kind == QLatin1String("deposit") ? "wallet.kind.deposit"_key
+                                                                         : "wallet.kind.other"_key;
+        message.parts.push_back({"wallet.history.line"_key,
+                                 {{"time", line.at}, {"kind", kind}, {"amount", line.amount}}});
     }
     return turn.show(message);
 }

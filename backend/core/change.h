@@ -11,7 +11,7 @@ enum class Topic {
     Inbox = 0,
     Outbox = 1,
     Customer = 2,
-    Wallet = 3,   // id: customer
+    Wallet = 3, // id: customer
     Transfer = 4,
     Deposit = 5,
 };

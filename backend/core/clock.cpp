@@ -23,7 +23,8 @@ Result<Timestamp> fromIso(QStringView text)
     const QDate date = QDate::fromString(match.captured(1), Qt::ISODate);
     const QTime time = QTime::fromString(match.captured(2), Qt::ISODate);
     if (!match.hasMatch() || !date.isValid() || !time.isValid())
-        return failure({.code = ErrorCode::BadInput, .detail = QStringLiteral("not an ISO 8601 time")});
+        return failure(
+            {.code = ErrorCode::BadInput, .detail = QStringLiteral("not an ISO 8601 time")});
     const auto fraction = match.captured(3).leftJustified(6, u'0').left(6).toLongLong();
     const auto east = std::chrono::hours(match.captured(5).toInt()) +
                       std::chrono::minutes(match.captured(6).toInt());
@@ -33,13 +34,20 @@ Result<Timestamp> fromIso(QStringView text)
                      std::chrono::microseconds(fraction));
 }
 
-qint64 toMicros(Timestamp moment) { return moment.time_since_epoch().count(); }
+qint64 toMicros(Timestamp moment)
+{
+    return moment.time_since_epoch().count();
+}
 
-Timestamp fromMicros(qint64 micros) { return Timestamp(std::chrono::microseconds(micros)); }
+Timestamp fromMicros(qint64 micros)
+{
+    return Timestamp(std::chrono::microseconds(micros));
+}
 
 Timestamp SystemClock::now() const
 {
-    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    return std::chrono::time_point_cast<std::chrono::microseconds>(
+        std::chrono::system_clock::now());
 }
 
 FakeClock::FakeClock(Timestamp start)
@@ -47,10 +55,19 @@ FakeClock::FakeClock(Timestamp start)
 {
 }
 
-Timestamp FakeClock::now() const { return fromMicros(m_micros.load()); }
+Timestamp FakeClock::now() const
+{
+    return fromMicros(m_micros.load());
+}
 
-void FakeClock::advance(std::chrono::microseconds by) { m_micros += by.count(); }
+void FakeClock::advance(std::chrono::microseconds by)
+{
+    m_micros += by.count();
+}
 
-void FakeClock::set(Timestamp moment) { m_micros = toMicros(moment); }
+void FakeClock::set(Timestamp moment)
+{
+    m_micros = toMicros(moment);
+}
 
 } // namespace core

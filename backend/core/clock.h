@@ -12,8 +12,8 @@ using Timestamp = std::chrono::sys_time<std::chrono::microseconds>;
 
 /// "2026-11-22T17:04:05.123456Z". Sorted as text it is sorted in time; SQL reads it as timestamptz.
 [[nodiscard]] QString toIso(Timestamp moment);
-/// ISO 8601 with a zone or "Z", and what PostgreSQL writes ("2026-11-22 17:04:05.123456+00"); beyond
-/// microseconds is cut off. BadInput: also for a text without a zone.
+/// ISO 8601 with a zone or "Z", and what PostgreSQL writes ("2026-11-22 17:04:05.123456+00");
+/// beyond microseconds is cut off. BadInput: also for a text without a zone.
 [[nodiscard]] Result<Timestamp> fromIso(QStringView text);
 [[nodiscard]] qint64 toMicros(Timestamp moment);
 [[nodiscard]] Timestamp fromMicros(qint64 micros);

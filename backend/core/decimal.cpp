@@ -16,7 +16,7 @@ Error badDecimal()
 }
 
 struct Written {
-    QString digits; // no point, no sign
+    QString digits;   // no point, no sign
     int exponent = 0; // value = digits x 10^exponent
 };
 
@@ -110,9 +110,8 @@ QString Decimal::toString() const
 Decimal Decimal::distance(const Decimal &left, const Decimal &right)
 {
     Decimal difference;
-    difference.m_mantissa = left.m_mantissa > right.m_mantissa
-                                ? left.m_mantissa - right.m_mantissa
-                                : right.m_mantissa - left.m_mantissa;
+    difference.m_mantissa = left.m_mantissa > right.m_mantissa ? left.m_mantissa - right.m_mantissa
+                                                               : right.m_mantissa - left.m_mantissa;
     return difference;
 }
 

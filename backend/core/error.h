@@ -6,18 +6,18 @@ namespace core {
 
 /// What went wrong, in a form the bot and the console translate for people.
 enum class ErrorCode {
-    BadInput,            // what arrived cannot be understood or is not allowed
+    BadInput, // what arrived cannot be understood or is not allowed
     NotFound,
-    Duplicate,           // a unique key exists already
-    ConstraintViolated,  // the database refused what must never be
-    Conflict,            // lost a race; trying again may work
+    Duplicate,          // a unique key exists already
+    ConstraintViolated, // the database refused what must never be
+    Conflict,           // lost a race; trying again may work
     InsufficientFunds,
     AmountOverflow,
-    Unauthorized,        // secret, signature or token is wrong
+    Unauthorized, // secret, signature or token is wrong
     TooLarge,
-    TooOld,              // a signature or an update outside its time window
+    TooOld, // a signature or an update outside its time window
     DatabaseUnavailable,
-    DatabaseRefused,     // wrong version, settings or rights: a person must act
+    DatabaseRefused, // wrong version, settings or rights: a person must act
     ProviderUnavailable,
     ProviderRefused,
     ConfigurationInvalid,

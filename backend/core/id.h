@@ -7,8 +7,7 @@
 namespace core {
 
 /// An id that cannot be passed where another kind of id is wanted.
-template <typename Tag>
-struct Id {
+template <typename Tag> struct Id {
     qint64 value = 0;
     friend constexpr auto operator<=>(const Id &, const Id &) = default;
     friend size_t qHash(Id id, size_t seed = 0) noexcept { return ::qHash(id.value, seed); }

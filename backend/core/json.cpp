@@ -19,8 +19,14 @@ public:
         std::string text = raw;
         return Base::string(text);
     }
-    bool start_object(std::size_t elements) { return ++m_depth <= m_depthMax && Base::start_object(elements); }
-    bool start_array(std::size_t elements) { return ++m_depth <= m_depthMax && Base::start_array(elements); }
+    bool start_object(std::size_t elements)
+    {
+        return ++m_depth <= m_depthMax && Base::start_object(elements);
+    }
+    bool start_array(std::size_t elements)
+    {
+        return ++m_depth <= m_depthMax && Base::start_array(elements);
+    }
     bool end_object()
     {
         --m_depth;
@@ -45,8 +51,9 @@ Result<Json> parseJson(QByteArrayView text, int depthMax)
     Reader reader(root, depthMax);
     const bool read = Json::sax_parse(text.begin(), text.end(), &reader);
     if (!read)
-        return failure({.code = ErrorCode::BadInput,
-                        .detail = QStringLiteral("malformed or too deep JSON of %1 bytes").arg(text.size())});
+        return failure(
+            {.code = ErrorCode::BadInput,
+             .detail = QStringLiteral("malformed or too deep JSON of %1 bytes").arg(text.size())});
     return root;
 }
 

@@ -24,10 +24,13 @@ constexpr int kJsonDepthMax = 16;
 [[nodiscard]] QByteArray toBytes(const Json &json);
 
 /// Tolerant readers: absent, null or another type is nullopt, and never an exception.
-[[nodiscard]] const Json *member(const Json &object, const char *key);             // null: absent or JSON null
-[[nodiscard]] std::optional<QString> textMember(const Json &object, const char *key); // strings only
-[[nodiscard]] std::optional<QString> numberText(const Json &object, const char *key); // 25, 0.5 or "0.5" as written
-[[nodiscard]] std::optional<qint64> integerMember(const Json &object, const char *key); // 25 or "25"
+[[nodiscard]] const Json *member(const Json &object, const char *key); // null: absent or JSON null
+[[nodiscard]] std::optional<QString> textMember(const Json &object,
+                                                const char *key); // strings only
+[[nodiscard]] std::optional<QString> numberText(const Json &object,
+                                                const char *key); // 25, 0.5 or "0.5" as written
+[[nodiscard]] std::optional<qint64> integerMember(const Json &object,
+                                                  const char *key); // 25 or "25"
 [[nodiscard]] std::optional<bool> boolMember(const Json &object, const char *key);
 
 } // namespace core
@@ -35,8 +38,7 @@ constexpr int kJsonDepthMax = 16;
 using core::Json;
 
 namespace nlohmann {
-template <>
-struct adl_serializer<QString> {
+template <> struct adl_serializer<QString> {
     static void to_json(json &target, const QString &text) { target = text.toStdString(); }
     static void from_json(const json &source, QString &text)
     {

@@ -29,12 +29,18 @@ struct Mask {
 const QList<Mask> &masks()
 {
     static const QList<Mask> all = {
-        {QRegularExpression(QStringLiteral("\\d{4,}:[A-Za-z0-9_-]{20,}")), QStringLiteral("[bot token]")},
-        {QRegularExpression(QStringLiteral("(/webhooks/dynopay/)[^\\s\"'?]+")), QStringLiteral("\\1[token]")},
-        {QRegularExpression(QStringLiteral("(?i)(bearer\\s+)[^\\s\"']+")), QStringLiteral("\\1[token]")},
-        {QRegularExpression(QStringLiteral("(://[^/\\s:@]*:)[^\\s]+@")), QStringLiteral("\\1[password]@")},
-        {QRegularExpression(QStringLiteral("(?i)(password\\s*=\\s*)('[^']*'|[^\\s&]+)")), QStringLiteral("\\1[password]")},
-        {QRegularExpression(QStringLiteral("\\+\\d[\\d ().-]{5,17}\\d")), QStringLiteral("[phone]")},
+        {QRegularExpression(QStringLiteral("\\d{4,}:[A-Za-z0-9_-]{20,}")),
+         QStringLiteral("[bot token]")},
+        {QRegularExpression(QStringLiteral("(/webhooks/dynopay/)[^\\s\"'?]+")),
+         QStringLiteral("\\1[token]")},
+        {QRegularExpression(QStringLiteral("(?i)(bearer\\s+)[^\\s\"']+")),
+         QStringLiteral("\\1[token]")},
+        {QRegularExpression(QStringLiteral("(://[^/\\s:@]*:)[^\\s]+@")),
+         QStringLiteral("\\1[password]@")},
+        {QRegularExpression(QStringLiteral("(?i)(password\\s*=\\s*)('[^']*'|[^\\s&]+)")),
+         QStringLiteral("\\1[password]")},
+        {QRegularExpression(QStringLiteral("\\+\\d[\\d ().-]{5,17}\\d")),
+         QStringLiteral("[phone]")},
     };
     return all;
 }
@@ -63,8 +69,10 @@ void writeLine(QtMsgType type, const QMessageLogContext &context, const QString 
                         {"category", category},
                         {"message", masked}});
     } else {
-        line = (time + u' ' + levelName(type) + u' ' + category + QStringLiteral(": ") + masked).toUtf8();
-        line.replace('\r', "\\r").replace('\n', "\\n"); // one line each, or a message could forge another
+        line = (time + u' ' + levelName(type) + u' ' + category + QStringLiteral(": ") + masked)
+                   .toUtf8();
+        line.replace('\r', "\\r")
+            .replace('\n', "\\n"); // one line each, or a message could forge another
     }
     line += '\n';
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
@@ -87,8 +95,9 @@ void hideInLog(const QString &secret)
         return;
     // Longest first: a secret that another begins with must not leave the other's rest to be seen.
     g_secrets.append(secret);
-    std::stable_sort(g_secrets.begin(), g_secrets.end(),
-                     [](const QString &left, const QString &right) { return left.size() > right.size(); });
+    std::stable_sort(
+        g_secrets.begin(), g_secrets.end(),
+        [](const QString &left, const QString &right) { return left.size() > right.size(); });
 }
 
 QString maskedForLog(const QString &text)

@@ -13,7 +13,8 @@ enum class LogFormat {
 /// masked. Call once, first thing in main.
 void installLog(LogFormat format);
 
-/// A value that must never be seen in a log, whatever text it stands in. Shorter than 6 characters is ignored.
+/// A value that must never be seen in a log, whatever text it stands in. Shorter than 6 characters
+/// is ignored.
 void hideInLog(const QString &secret);
 
 /// What a log line shows of `text`: registered secrets, bot tokens, bearer tokens, DynoPay hook

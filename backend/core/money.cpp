@@ -22,11 +22,17 @@ qint64 narrow(Wide value)
     return static_cast<qint64>(value);
 }
 
-Error badAmount() { return {.code = ErrorCode::BadInput, .detail = QStringLiteral("not an amount in USD")}; }
+Error badAmount()
+{
+    return {.code = ErrorCode::BadInput, .detail = QStringLiteral("not an amount in USD")};
+}
 
 } // namespace
 
-Money Money::fromCents(qint64 cents) { return Money(narrow(Wide(cents) * kMicrosPerCent)); }
+Money Money::fromCents(qint64 cents)
+{
+    return Money(narrow(Wide(cents) * kMicrosPerCent));
+}
 
 Result<Money> Money::parse(QStringView usd)
 {
@@ -72,7 +78,10 @@ Money Money::timesRatioUp(qint64 numerator, qint64 denominator) const
     return Money(narrow(quotient));
 }
 
-Money Money::roundedDownToCents() const { return Money(m_micros / kMicrosPerCent * kMicrosPerCent); }
+Money Money::roundedDownToCents() const
+{
+    return Money(m_micros / kMicrosPerCent * kMicrosPerCent);
+}
 
 QString Money::toString() const
 {
@@ -99,6 +108,9 @@ Money operator-(Money left, Money right)
     return Money(difference);
 }
 
-Money operator-(Money amount) { return Money() - amount; }
+Money operator-(Money amount)
+{
+    return Money() - amount;
+}
 
 } // namespace core

@@ -30,7 +30,8 @@ public:
     /// Towards zero, to whole cents: what a proportional credit is rounded to.
     [[nodiscard]] Money roundedDownToCents() const;
 
-    /// Plain decimal with two to six decimals: "25.00", "0.583334". For JSON and logs; screens use formatting.
+    /// Plain decimal with two to six decimals: "25.00", "0.583334". For JSON and logs; screens use
+    /// formatting.
     [[nodiscard]] QString toString() const;
 
     friend constexpr auto operator<=>(const Money &, const Money &) = default;

@@ -7,8 +7,7 @@
 namespace core {
 
 /// A value or an Error; never a bool with an out-parameter. "Absent" is a value, not an error.
-template <typename T>
-using Result = tl::expected<T, Error>;
+template <typename T> using Result = tl::expected<T, Error>;
 
 [[nodiscard]] inline tl::unexpected<Error> failure(Error error)
 {

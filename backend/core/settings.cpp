@@ -10,6 +10,8 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include <unistd.h>
+
 namespace core {
 
 namespace {
@@ -100,7 +102,8 @@ public:
         if (ok && value >= min && value <= max)
             return value;
         m_problems << QStringLiteral("%1 must be a whole number from %2 to %3")
-                          .arg(QString::fromLatin1(name), QString::number(min), QString::number(max));
+                          .arg(QString::fromLatin1(name), QString::number(min),
+                               QString::number(max));
         return fallback;
     }
 
@@ -129,14 +132,16 @@ public:
             return *found;
         QStringList names = choices.keys();
         names.sort();
-        m_problems << QStringLiteral("%1 must be one of: %2").arg(QString::fromLatin1(name), names.join(QStringLiteral(", ")));
+        m_problems << QStringLiteral("%1 must be one of: %2")
+                          .arg(QString::fromLatin1(name), names.join(QStringLiteral(", ")));
         return fallback;
     }
 
     void complain(const char *name, const char *what, const char *looksLike)
     {
         m_problems << QStringLiteral("%1 %2; it should look like %3")
-                          .arg(QString::fromLatin1(name), QString::fromLatin1(what), QString::fromLatin1(looksLike));
+                          .arg(QString::fromLatin1(name), QString::fromLatin1(what),
+                               QString::fromLatin1(looksLike));
     }
 
 private:
@@ -155,17 +160,21 @@ QStringList listOf(const QString &value)
 
 void readTelegram(Reader &reader, Settings &settings)
 {
-    settings.telegramBotToken = reader.secret("TELEGRAM_BOT_TOKEN", "123456789:AAE... as BotFather gives it");
+    settings.telegramBotToken =
+        reader.secret("TELEGRAM_BOT_TOKEN", "123456789:AAE... as BotFather gives it");
     static const QRegularExpression token(QStringLiteral("^\\d+:[A-Za-z0-9_-]+$"));
     if (!settings.telegramBotToken.isEmpty() && !token.match(settings.telegramBotToken).hasMatch())
-        reader.complain("TELEGRAM_BOT_TOKEN", "has the wrong form", "123456789:AAE... as BotFather gives it");
+        reader.complain("TELEGRAM_BOT_TOKEN", "has the wrong form",
+                        "123456789:AAE... as BotFather gives it");
     settings.telegramWebhookSecret =
         reader.secret("TELEGRAM_WEBHOOK_SECRET", "16 to 256 characters of A-Z a-z 0-9 _ -");
     static const QRegularExpression secret(QStringLiteral("^[A-Za-z0-9_-]{16,256}$"));
-    if (!settings.telegramWebhookSecret.isEmpty() && !secret.match(settings.telegramWebhookSecret).hasMatch())
-        reader.complain("TELEGRAM_WEBHOOK_SECRET", "has the wrong form", "16 to 256 characters of A-Z a-z 0-9 _ -");
-    settings.telegramApiUrl =
-        reader.url("TELEGRAM_API_URL", QStringLiteral("https://api.telegram.org"), "https://api.telegram.org");
+    if (!settings.telegramWebhookSecret.isEmpty() &&
+        !secret.match(settings.telegramWebhookSecret).hasMatch())
+        reader.complain("TELEGRAM_WEBHOOK_SECRET", "has the wrong form",
+                        "16 to 256 characters of A-Z a-z 0-9 _ -");
+    settings.telegramApiUrl = reader.url(
+        "TELEGRAM_API_URL", QStringLiteral("https://api.telegram.org"), "https://api.telegram.org");
     settings.telegramRatePerSecond = reader.number("TELEGRAM_RATE", 30, 1, 100'000);
     settings.telegramChatRatePerSecond = reader.number("TELEGRAM_CHAT_RATE", 1, 1, 100'000);
 }
@@ -176,28 +185,34 @@ void readDynopaySecrets(Reader &reader, Settings &settings)
     for (const QString &secret : std::as_const(settings.dynopayWebhookSecrets)) {
         hideInLog(secret);
         // DynoPay: some revisions signed with a constant published in their source.
-        if (secret.size() < kSecretCharactersMin || secret.startsWith(QLatin1String("dynopay-webhook-default")))
-            reader.complain("DYNOPAY_WEBHOOK_SECRETS", "has a secret that anyone could guess",
-                            "the secret of the API key, at least 16 characters; several separated by commas");
+        if (secret.size() < kSecretCharactersMin ||
+            secret.startsWith(QLatin1String("dynopay-webhook-default")))
+            reader.complain(
+                "DYNOPAY_WEBHOOK_SECRETS", "has a secret that anyone could guess",
+                "the secret of the API key, at least 16 characters; several separated by commas");
     }
     using Policy = Settings::SignaturePolicy;
-    settings.dynopaySignaturePolicy = reader.choice<Policy>("DYNOPAY_SIGNATURE_POLICY",
-                                                            {{QStringLiteral("required_v2"), Policy::RequiredV2},
-                                                             {QStringLiteral("v2_or_v1"), Policy::V2OrV1},
-                                                             {QStringLiteral("if_present"), Policy::IfPresent},
-                                                             {QStringLiteral("off"), Policy::Off}},
-                                                            Policy::IfPresent);
+    settings.dynopaySignaturePolicy =
+        reader.choice<Policy>("DYNOPAY_SIGNATURE_POLICY",
+                              {{QStringLiteral("required_v2"), Policy::RequiredV2},
+                               {QStringLiteral("v2_or_v1"), Policy::V2OrV1},
+                               {QStringLiteral("if_present"), Policy::IfPresent},
+                               {QStringLiteral("off"), Policy::Off}},
+                              Policy::IfPresent);
     const bool demands = settings.dynopaySignaturePolicy == Policy::RequiredV2 ||
                          settings.dynopaySignaturePolicy == Policy::V2OrV1;
     if (demands && settings.dynopayWebhookSecrets.isEmpty())
-        reader.complain("DYNOPAY_WEBHOOK_SECRETS", "is not set, but DYNOPAY_SIGNATURE_POLICY demands signatures",
+        reader.complain("DYNOPAY_WEBHOOK_SECRETS",
+                        "is not set, but DYNOPAY_SIGNATURE_POLICY demands signatures",
                         "the secret of the API key, at least 16 characters");
 }
 
 void readDynopay(Reader &reader, Settings &settings)
 {
-    settings.dynopayApiKey = reader.secret("DYNOPAY_API_KEY", "the merchant API key of the DynoPay dashboard");
-    settings.dynopayWalletToken = reader.secret("DYNOPAY_WALLET_TOKEN", "the master wallet token of the DynoPay dashboard");
+    settings.dynopayApiKey =
+        reader.secret("DYNOPAY_API_KEY", "the merchant API key of the DynoPay dashboard");
+    settings.dynopayWalletToken =
+        reader.secret("DYNOPAY_WALLET_TOKEN", "the master wallet token of the DynoPay dashboard");
     QString base = reader.text("DYNOPAY_BASE_URL", QStringLiteral("https://dynopay.com/api"));
     while (base.endsWith(u'/'))
         base.chop(1);
@@ -207,14 +222,18 @@ void readDynopay(Reader &reader, Settings &settings)
     settings.dynopayBaseUrl = QUrl(base);
     readDynopaySecrets(reader, settings);
     using Rule = Settings::CreditRule;
-    settings.dynopayCreditRule = reader.choice<Rule>(
-        "DYNOPAY_CREDIT_RULE",
-        {{QStringLiteral("meta_guarded"), Rule::MetaGuarded}, {QStringLiteral("meta_strict"), Rule::MetaStrict}},
-        Rule::MetaGuarded);
-    settings.dynopayCoins = listOf(reader.text(
-        "DYNOPAY_COINS", QStringLiteral("USDT-TRC20,USDT-ERC20,BTC,ETH,LTC,TRX")).toUpper().replace(u'_', u'-'));
+    settings.dynopayCreditRule =
+        reader.choice<Rule>("DYNOPAY_CREDIT_RULE",
+                            {{QStringLiteral("meta_guarded"), Rule::MetaGuarded},
+                             {QStringLiteral("meta_strict"), Rule::MetaStrict}},
+                            Rule::MetaGuarded);
+    settings.dynopayCoins =
+        listOf(reader.text("DYNOPAY_COINS", QStringLiteral("USDT-TRC20,USDT-ERC20,BTC,ETH,LTC,TRX"))
+                   .toUpper()
+                   .replace(u'_', u'-'));
     settings.dynopaySendLegacyRedirect = reader.choice<bool>(
-        "DYNOPAY_SEND_LEGACY_REDIRECT", {{QStringLiteral("true"), true}, {QStringLiteral("false"), false}}, false);
+        "DYNOPAY_SEND_LEGACY_REDIRECT",
+        {{QStringLiteral("true"), true}, {QStringLiteral("false"), false}}, false);
 }
 
 void readWeb(Reader &reader, Settings &settings)
@@ -223,18 +242,23 @@ void readWeb(Reader &reader, Settings &settings)
     settings.adminListen = reader.address("SPEECHCAD_ADMIN_LISTEN", "127.0.0.1:8081");
     settings.publicUrl = reader.url("SPEECHCAD_PUBLIC_URL", {}, "https://bot.yourcompany.tld");
     if (settings.publicUrl.isEmpty())
-        reader.complain("SPEECHCAD_PUBLIC_URL", "is not set", "https://bot.yourcompany.tld, where providers reach this server");
+        reader.complain("SPEECHCAD_PUBLIC_URL", "is not set",
+                        "https://bot.yourcompany.tld, where providers reach this server");
     if (settings.publicUrl.path() == QLatin1String("/"))
         settings.publicUrl.setPath({});
     if (!settings.publicUrl.path().isEmpty() || settings.publicUrl.hasQuery() ||
         settings.publicUrl.hasFragment())
-        reader.complain("SPEECHCAD_PUBLIC_URL", "has more than a host and a port", "https://bot.yourcompany.tld");
+        reader.complain("SPEECHCAD_PUBLIC_URL", "has more than a host and a port",
+                        "https://bot.yourcompany.tld");
     settings.tlsCertificate = reader.text("SPEECHCAD_TLS_CERTIFICATE");
     settings.tlsKey = reader.text("SPEECHCAD_TLS_KEY");
     if (settings.tlsCertificate.isEmpty() != settings.tlsKey.isEmpty())
-        reader.complain("SPEECHCAD_TLS_CERTIFICATE", "and SPEECHCAD_TLS_KEY must be set together", "/etc/speechcad/certificate.pem");
-    settings.termsUrl = reader.url("SPEECHCAD_TERMS_URL", {}, "https://yourcompany.tld/terms, or nothing");
-    settings.channelUrl = reader.url("SPEECHCAD_CHANNEL_URL", {}, "https://t.me/yourchannel, or nothing");
+        reader.complain("SPEECHCAD_TLS_CERTIFICATE", "and SPEECHCAD_TLS_KEY must be set together",
+                        "/etc/speechcad/certificate.pem");
+    settings.termsUrl =
+        reader.url("SPEECHCAD_TERMS_URL", {}, "https://yourcompany.tld/terms, or nothing");
+    settings.channelUrl =
+        reader.url("SPEECHCAD_CHANNEL_URL", {}, "https://t.me/yourchannel, or nothing");
     settings.engineWorkers = reader.number("SPEECHCAD_ENGINE_WORKERS", 2, 0, 32);
 }
 
@@ -254,7 +278,8 @@ SettingsSource SettingsSource::ofProcess()
         environment.insert(key, process.value(key));
     QString ini = environment.value(QStringLiteral("SPEECHCAD_CONFIG"));
     if (ini.isEmpty())
-        ini = QStandardPaths::locate(QStandardPaths::ConfigLocation, QStringLiteral("speechcad.ini"));
+        ini =
+            QStandardPaths::locate(QStandardPaths::ConfigLocation, QStringLiteral("speechcad.ini"));
     if (ini.isEmpty())
         ini = QStringLiteral("/etc/speechcad/speechcad.ini");
     return SettingsSource(std::move(environment), ini);
@@ -270,11 +295,21 @@ Result<QString> SettingsSource::value(const QString &name) const
             continue;
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
-            return failure({.code = ErrorCode::BadInput,
-                            .detail = QStringLiteral("cannot read the file that %1_FILE names").arg(name)});
+            return failure(
+                {.code = ErrorCode::BadInput,
+                 .detail = QStringLiteral("cannot read the file that %1_FILE names").arg(name)});
         return QString::fromUtf8(file.readAll()).trimmed();
     }
     return QString();
+}
+
+QString defaultDataDir()
+{
+    // PostgreSQL refuses root and runs as another account, which must be able to come to its files.
+    if (::geteuid() == 0)
+        return QStringLiteral("/var/lib/speechcad");
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QStringLiteral("/speechcad");
 }
 
 tl::expected<Settings, QStringList> readSettings(const SettingsSource &source, SettingsUse use)
@@ -283,18 +318,20 @@ tl::expected<Settings, QStringList> readSettings(const SettingsSource &source, S
     Reader reader(source, problems);
     Settings settings;
     settings.databaseUrl = reader.text("SPEECHCAD_DATABASE_URL");
-    settings.dataDir = reader.text("SPEECHCAD_DATA_DIR",
-                                   QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-                                       QStringLiteral("/speechcad"));
-    settings.logJson = reader.choice<bool>("SPEECHCAD_LOG_FORMAT",
-                                           {{QStringLiteral("json"), true}, {QStringLiteral("text"), false}}, false);
+    settings.dataDir = reader.text("SPEECHCAD_DATA_DIR", defaultDataDir());
+    settings.sealKeyFile =
+        reader.text("SPEECHCAD_SEAL_KEY_FILE", settings.dataDir + QStringLiteral("/seal.key"));
+    settings.logJson = reader.choice<bool>(
+        "SPEECHCAD_LOG_FORMAT", {{QStringLiteral("json"), true}, {QStringLiteral("text"), false}},
+        false);
     if (use == SettingsUse::Server) {
         readWeb(reader, settings);
         readTelegram(reader, settings);
         settings.retellApiKey = reader.text("RETELL_API_KEY");
         hideInLog(settings.retellApiKey);
         settings.retellBaseUrl =
-            reader.url("RETELL_BASE_URL", QStringLiteral("https://api.retellai.com"), "https://api.retellai.com");
+            reader.url("RETELL_BASE_URL", QStringLiteral("https://api.retellai.com"),
+                       "https://api.retellai.com");
         readDynopay(reader, settings);
     }
     if (!problems.isEmpty())

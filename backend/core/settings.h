@@ -14,15 +14,17 @@ struct ListenAddress {
     quint16 port = 0; // 0: any free one, for tests
 };
 
-/// Everything the environment or speechcad.ini may say, checked. Names and meaning: README, "Settings".
+/// Everything the environment or speechcad.ini may say, checked. Names and meaning: README,
+/// "Settings".
 struct Settings {
     QString databaseUrl; // empty: managed PostgreSQL in dataDir
     QString dataDir;
     ListenAddress listen;
     ListenAddress adminListen;
-    QUrl publicUrl; // https, no path; http only to loopback
+    QUrl publicUrl;         // https, no path; http only to loopback
     QString tlsCertificate; // PEM file; empty: plain HTTP
     QString tlsKey;
+    QString sealKeyFile;   // the installation's key, outside the database; made at the first start
     int engineWorkers = 2; // 0: record webhooks, handle nothing
 
     QString telegramBotToken;
@@ -60,7 +62,8 @@ struct Settings {
 /// same two keys in the ini file.
 class SettingsSource {
 public:
-    /// `iniFile` may be missing. `environment` is passed in, so that tests need not touch the process's own.
+    /// `iniFile` may be missing. `environment` is passed in, so that tests need not touch the
+    /// process's own.
     SettingsSource(QHash<QString, QString> environment, const QString &iniFile);
     [[nodiscard]] static SettingsSource ofProcess();
     /// Empty when set nowhere. BadInput: NAME_FILE names a file that cannot be read.
@@ -77,8 +80,12 @@ enum class SettingsUse {
     DatabaseOnly, // migrate, ledger verify, status, console without backend
 };
 
+/// The platform's application data folder; for root /var/lib/speechcad.
+[[nodiscard]] QString defaultDataDir();
+
 /// All problems at once, each naming its setting and what it should look like; secrets found are
 /// registered with `hideInLog`.
-[[nodiscard]] tl::expected<Settings, QStringList> readSettings(const SettingsSource &source, SettingsUse use);
+[[nodiscard]] tl::expected<Settings, QStringList> readSettings(const SettingsSource &source,
+                                                               SettingsUse use);
 
 } // namespace core

@@ -37,7 +37,8 @@ sockaddr_un addressOf(const QString &path)
     return address;
 }
 
-/// The protocol: the test sends the offset in microseconds as 8 bytes, the process answers one byte.
+/// The protocol: the test sends the offset in microseconds as 8 bytes, the process answers one
+/// byte.
 class SharedClock final : public Clock {
 public:
     explicit SharedClock(int socket)
@@ -85,8 +86,9 @@ Result<std::unique_ptr<Clock>> processClock()
     if (::connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 ||
         ::poll(&waiting, 1, kFirstWordTimeoutMs) != 1) {
         ::close(socket);
-        return failure({.code = ErrorCode::ConfigurationInvalid,
-                        .detail = QStringLiteral("SPEECHCAD_TEST_CLOCK: nobody answers at that socket")});
+        return failure(
+            {.code = ErrorCode::ConfigurationInvalid,
+             .detail = QStringLiteral("SPEECHCAD_TEST_CLOCK: nobody answers at that socket")});
     }
     return std::make_unique<SharedClock>(socket);
 }
@@ -116,7 +118,8 @@ TestClockServer::TestClockServer(const QString &path)
     ::unlink(path.toLocal8Bit().constData());
     m_state->listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const sockaddr_un address = addressOf(path);
-    CORE_ASSERT(::bind(m_state->listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0);
+    CORE_ASSERT(::bind(m_state->listener, reinterpret_cast<const sockaddr *>(&address),
+                       sizeof address) == 0);
     CORE_ASSERT(::listen(m_state->listener, 16) == 0);
     m_state->acceptor = std::thread([state = m_state.get()] {
         for (;;) {
@@ -160,7 +163,10 @@ void TestClockServer::advance(std::chrono::microseconds by)
 
 #else
 
-Result<std::unique_ptr<Clock>> processClock() { return std::make_unique<SystemClock>(); }
+Result<std::unique_ptr<Clock>> processClock()
+{
+    return std::make_unique<SystemClock>();
+}
 
 #endif
 

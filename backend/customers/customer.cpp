@@ -10,14 +10,22 @@ constexpr qsizetype kNameCharactersMax = 100;
 
 } // namespace
 
-QString termsVersion() { return QStringLiteral("2026-11"); }
+QString termsVersion()
+{
+    return QStringLiteral("2026-11");
+}
 
-QString laneOf(CustomerId customer) { return QStringLiteral("customer:%1").arg(customer.value); }
+QString laneOf(CustomerId customer)
+{
+    return QStringLiteral("customer:%1").arg(customer.value);
+}
 
 Result<std::optional<Customer>> find(database::Transaction &transaction, CustomerId customer)
 {
     const auto rows = transaction.run(
-        QStringLiteral("SELECT name, language, terms_version, is_reachable FROM customers WHERE id = ?"), {customer.value});
+        QStringLiteral(
+            "SELECT name, language, terms_version, is_reachable FROM customers WHERE id = ?"),
+        {customer.value});
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
@@ -30,13 +38,18 @@ Result<std::optional<Customer>> find(database::Transaction &transaction, Custome
                                   .isReachable = row.boolean("is_reachable")});
 }
 
-Result<Customer> create(engine::Context &context, CustomerId customer, const QString &name, const QString &language)
+Result<Customer> create(engine::Context &context, CustomerId customer, const QString &name,
+                        const QString &language)
 {
     if (auto opened = ledger::openWallet(context.transaction(), customer); !opened)
         return failure(opened.error());
-    Customer made = {.id = customer, .name = name.left(kNameCharactersMax), .language = language, .acceptedTerms = {}};
+    Customer made = {.id = customer,
+                     .name = name.left(kNameCharactersMax),
+                     .language = language,
+                     .acceptedTerms = {}};
     const auto inserted = context.transaction().run(
-        QStringLiteral("INSERT INTO customers (id, name, language, created_at, cause_id) VALUES (?, ?, ?, ?::timestamptz, ?)"),
+        QStringLiteral("INSERT INTO customers (id, name, language, created_at, cause_id) VALUES "
+                       "(?, ?, ?, ?::timestamptz, ?)"),
         {customer.value, made.name, language, core::toIso(context.now()), context.cause().value});
     if (!inserted)
         return failure(inserted.error());
@@ -46,8 +59,9 @@ Result<Customer> create(engine::Context &context, CustomerId customer, const QSt
 
 Result<void> setLanguage(engine::Context &context, Customer &customer, const QString &language)
 {
-    const auto updated = context.transaction().run(QStringLiteral("UPDATE customers SET language = ? WHERE id = ?"),
-                                                   {language, customer.id.value});
+    const auto updated =
+        context.transaction().run(QStringLiteral("UPDATE customers SET language = ? WHERE id = ?"),
+                                  {language, customer.id.value});
     if (!updated)
         return failure(updated.error());
     customer.language = language;
@@ -57,9 +71,10 @@ Result<void> setLanguage(engine::Context &context, Customer &customer, const QSt
 
 Result<void> acceptTerms(engine::Context &context, Customer &customer)
 {
-    const auto updated = context.transaction().run(
-        QStringLiteral("UPDATE customers SET terms_version = ?, terms_accepted_at = ?::timestamptz WHERE id = ?"),
-        {termsVersion(), core::toIso(context.now()), customer.id.value});
+    const auto updated =
+        context.transaction().run(QStringLiteral("UPDATE customers SET terms_version = ?, "
+                                                 "terms_accepted_at = ?::timestamptz WHERE id = ?"),
+                                  {termsVersion(), core::toIso(context.now()), customer.id.value});
     if (!updated)
         return failure(updated.error());
     customer.acceptedTerms = termsVersion();

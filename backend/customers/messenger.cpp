@@ -4,7 +4,10 @@ namespace customers {
 
 namespace {
 
-QString chatLane(const Customer &customer) { return QStringLiteral("chat:%1").arg(customer.id.value); }
+QString chatLane(const Customer &customer)
+{
+    return QStringLiteral("chat:%1").arg(customer.id.value);
+}
 
 queue::NewMessage toTelegram(const QString &method, const QString &lane, Json payload)
 {
@@ -33,7 +36,8 @@ Result<Json> Messenger::keyboardOf(const Customer &to, const Keyboard &keyboard)
             if (const auto *data = std::get_if<DataLabel>(&button.label)) {
                 label = data->text;
             } else {
-                const auto rendered = m_catalogue->renderPlain(std::get<language::Text>(button.label), to.language);
+                const auto rendered =
+                    m_catalogue->renderPlain(std::get<language::Text>(button.label), to.language);
                 if (!rendered)
                     return failure(rendered.error());
                 label = rendered->text;
@@ -52,7 +56,8 @@ Result<Json> Messenger::keyboardOf(const Customer &to, const Keyboard &keyboard)
     return Json{{"inline_keyboard", std::move(rows)}};
 }
 
-Result<Json> Messenger::parametersOf(const Customer &to, const Message &message, const char *textMember) const
+Result<Json> Messenger::parametersOf(const Customer &to, const Message &message,
+                                     const char *textMember) const
 {
     QStringList texts;
     for (const language::Text &part : message.parts) {
@@ -82,18 +87,20 @@ Json Messenger::payloadOf(const Customer &to, Json parameters, const Message &me
             {"catalogue", m_catalogue->version()}};
 }
 
-Result<OutboxId> Messenger::send(engine::Context &context, const Customer &to, const Message &message) const
+Result<OutboxId> Messenger::send(engine::Context &context, const Customer &to,
+                                 const Message &message) const
 {
     if (!to.isReachable)
         return OutboxId{};
     auto parameters = parametersOf(to, message, "text");
     if (!parameters)
         return failure(parameters.error());
-    return context.send(toTelegram(QStringLiteral("sendMessage"), chatLane(to), payloadOf(to, std::move(*parameters), message)));
+    return context.send(toTelegram(QStringLiteral("sendMessage"), chatLane(to),
+                                   payloadOf(to, std::move(*parameters), message)));
 }
 
-Result<OutboxId> Messenger::sendQrPicture(engine::Context &context, const Customer &to, const QString &qrContent,
-                                          const Message &caption) const
+Result<OutboxId> Messenger::sendQrPicture(engine::Context &context, const Customer &to,
+                                          const QString &qrContent, const Message &caption) const
 {
     if (!to.isReachable)
         return OutboxId{};
@@ -105,18 +112,20 @@ Result<OutboxId> Messenger::sendQrPicture(engine::Context &context, const Custom
     return context.send(toTelegram(QStringLiteral("sendPhoto"), chatLane(to), std::move(payload)));
 }
 
-Result<void> Messenger::edit(engine::Context &context, const Customer &to, MessageRef which, const Message &message) const
+Result<void> Messenger::edit(engine::Context &context, const Customer &to, MessageRef which,
+                             const Message &message) const
 {
     return change(context, to, which, message, false);
 }
 
-Result<void> Messenger::editCaption(engine::Context &context, const Customer &to, MessageRef which, const Message &message) const
+Result<void> Messenger::editCaption(engine::Context &context, const Customer &to, MessageRef which,
+                                    const Message &message) const
 {
     return change(context, to, which, message, true);
 }
 
-Result<void> Messenger::change(engine::Context &context, const Customer &to, MessageRef which, const Message &message,
-                               bool isCaption) const
+Result<void> Messenger::change(engine::Context &context, const Customer &to, MessageRef which,
+                               const Message &message, bool isCaption) const
 {
     if (!to.isReachable)
         return {};
@@ -134,7 +143,8 @@ Result<void> Messenger::change(engine::Context &context, const Customer &to, Mes
         payload = payloadOf(to, std::move(*parameters), message);
         supersedes = QStringLiteral("theirs:%1").arg(std::get<qint64>(which));
     }
-    queue::NewMessage edit = toTelegram(isCaption ? QStringLiteral("editMessageCaption") : QStringLiteral("editMessageText"),
+    queue::NewMessage edit = toTelegram(isCaption ? QStringLiteral("editMessageCaption")
+                                                  : QStringLiteral("editMessageText"),
                                         chatLane(to), std::move(payload));
     edit.supersedeKey = supersedes;
     const auto sent = context.send(std::move(edit));
@@ -146,8 +156,9 @@ Result<void> Messenger::change(engine::Context &context, const Customer &to, Mes
 Result<void> Messenger::answerTap(engine::Context &context, const QString &callbackQueryId) const
 {
     // A lane of its own: an answer is only useful for seconds and must not wait behind messages.
-    const auto sent = context.send(toTelegram(QStringLiteral("answerCallbackQuery"), QStringLiteral("tap:") + callbackQueryId,
-                                              {{"v", 1}, {"parameters", {{"callback_query_id", callbackQueryId}}}}));
+    const auto sent = context.send(
+        toTelegram(QStringLiteral("answerCallbackQuery"), QStringLiteral("tap:") + callbackQueryId,
+                   {{"v", 1}, {"parameters", {{"callback_query_id", callbackQueryId}}}}));
     if (!sent)
         return failure(sent.error());
     return {};

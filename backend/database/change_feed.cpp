@@ -33,7 +33,8 @@ QList<core::Change> decoded(const QString &text)
 {
     QList<core::Change> changes;
     for (const QString &part : text.split(u',', Qt::SkipEmptyParts))
-        changes.append({static_cast<core::Topic>(part.section(u':', 0, 0).toInt()), part.section(u':', 1).toLongLong()});
+        changes.append({static_cast<core::Topic>(part.section(u':', 0, 0).toInt()),
+                        part.section(u':', 1).toLongLong()});
     return changes;
 }
 
@@ -70,16 +71,18 @@ public:
                 });
         driver->subscribeToNotification(kChannel);
         Q_EMIT m_feed.connected();
-        // What was told while nobody listened is unknown.
+        // What was told while nobody listened is unknown: here, and to the others what we could not
+        // tell.
         Q_EMIT m_feed.readAgain();
+        if (std::exchange(m_hasUntold, false))
+            notify(kReadAgain);
     }
 
-    void notify(const QString &payload)
+    void notify(const QString &changes)
     {
-        if (!m_connection)
-            return;
-        if (!m_connection->run(QStringLiteral("SELECT pg_notify(?, ?)"), {kChannel, payload}))
-            keepConnected();
+        const QString payload = m_feed.m_origin + u';' + changes;
+        m_hasUntold = !m_connection || !m_connection->run(QStringLiteral("SELECT pg_notify(?, ?)"),
+                                                          {kChannel, payload});
     }
 
     void scheduleFlush()
@@ -92,6 +95,7 @@ private:
     QString m_url;
     QTimer *m_watch;
     std::unique_ptr<Connection> m_connection;
+    bool m_hasUntold = false; // the others have missed something of ours
 };
 
 ChangeFeed::ChangeFeed(const QString &databaseUrl)
@@ -125,7 +129,7 @@ void ChangeFeed::flush()
         m_flushIsDue = false;
     }
     Q_EMIT changed(QList<core::Change>(changes.begin(), changes.end()));
-    m_listener->notify(m_origin + u';' + encoded(changes));
+    m_listener->notify(encoded(changes));
 }
 
 void ChangeFeed::take(const QString &payload)

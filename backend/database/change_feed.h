@@ -11,7 +11,8 @@
 namespace database {
 
 /// Carries changed ids after the commit: as a signal in this process, with NOTIFY to the others.
-/// Coalesced to 20 a second, since each NOTIFY takes a database-wide lock at commit. Has the thread "listen".
+/// Coalesced to 20 a second, since each NOTIFY takes a database-wide lock at commit. Has the thread
+/// "listen".
 class ChangeFeed final : public api::Changes, public ChangeSink {
     Q_OBJECT
 
@@ -29,7 +30,7 @@ private:
     QMutex m_mutex;
     std::set<core::Change> m_waiting;
     bool m_flushIsDue = false;
-    QString m_origin; // marks our own notifications, which we have told already
+    QString m_origin;     // marks our own notifications, which we have told already
     Listener *m_listener; // lives on the thread
     core::ThreadPtr m_thread;
 };

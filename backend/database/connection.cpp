@@ -41,8 +41,9 @@ Result<Target> readTarget(const QString &url, const QString &purpose)
     if (!options) {
         PQfreemem(message);
         return failure({.code = ErrorCode::ConfigurationInvalid,
-                        .detail = QStringLiteral("SPEECHCAD_DATABASE_URL is not a PostgreSQL address; it should "
-                                                 "look like postgresql://user:password@host:5432/speechcad")});
+                        .detail = QStringLiteral(
+                            "SPEECHCAD_DATABASE_URL is not a PostgreSQL address; it should "
+                            "look like postgresql://user:password@host:5432/speechcad")});
     }
     Target target;
     for (const PQconninfoOption *option = options; option->keyword; ++option) {
@@ -60,17 +61,23 @@ Result<Target> readTarget(const QString &url, const QString &purpose)
             target.options += key + u'=' + quoted(value) + u' ';
     }
     PQconninfoFree(options);
-    target.options += QStringLiteral("application_name=") + quoted(QStringLiteral("speechcad ") + purpose);
+    target.options +=
+        QStringLiteral("application_name=") + quoted(QStringLiteral("speechcad ") + purpose);
     if (!url.contains(QLatin1String("connect_timeout")))
         target.options += QStringLiteral(" connect_timeout=5");
     return target;
 }
 
-QString firstLine(const QString &message)
+/// The first line without what PostgreSQL quotes from the data: class 22 (malformed or too big a
+/// value) puts the value itself into the message, behind a colon or in quotes. Every other class
+/// names tables and constraints.
+QString safeLine(const QString &message, const QString &sqlState)
 {
     QString line = message.section(u'\n', 0, 0).trimmed();
     if (line.startsWith(QLatin1String("ERROR:")))
         line = line.mid(6).trimmed();
+    if (sqlState.startsWith(QLatin1String("22")))
+        line = line.section(u':', 0, 0).section(u'"', 0, 0).trimmed();
     return line;
 }
 
@@ -80,21 +87,34 @@ ErrorCode codeOf(const QString &sqlState)
         return ErrorCode::Duplicate;
     if (sqlState.startsWith(QLatin1String("23")))
         return ErrorCode::ConstraintViolated;
-    if (sqlState == QLatin1String("40001") || sqlState == QLatin1String("40P01") || sqlState == QLatin1String("55P03"))
+    if (sqlState == QLatin1String("40001") || sqlState == QLatin1String("40P01") ||
+        sqlState == QLatin1String("55P03"))
         return ErrorCode::Conflict;
-    if (sqlState.isEmpty() || sqlState.startsWith(QLatin1String("08")) || sqlState.startsWith(QLatin1String("57P")) ||
-        sqlState.startsWith(QLatin1String("53")))
+    if (sqlState.isEmpty() || sqlState.startsWith(QLatin1String("08")) ||
+        sqlState.startsWith(QLatin1String("57P")) || sqlState.startsWith(QLatin1String("53")))
         return ErrorCode::DatabaseUnavailable;
     if (sqlState == QLatin1String("57014") || sqlState.startsWith(QLatin1String("25P0")))
         return ErrorCode::Conflict;
-    if (sqlState.startsWith(QLatin1String("28")) || sqlState == QLatin1String("3D000") || sqlState == QLatin1String("42501"))
+    if (sqlState.startsWith(QLatin1String("28")) || sqlState == QLatin1String("3D000") ||
+        sqlState == QLatin1String("42501"))
         return ErrorCode::DatabaseRefused;
     return ErrorCode::Internal;
 }
 
+/// QPSQL would bind a null QString or QByteArray as NULL.
+QVariant bindable(const QVariant &value)
+{
+    if (value.typeId() == QMetaType::QString && value.toString().isNull())
+        return QStringLiteral("");
+    if (value.typeId() == QMetaType::QByteArray && value.toByteArray().isNull())
+        return QByteArrayLiteral("");
+    return value;
+}
+
 const char *const kSessionSettings =
     "SET synchronous_commit = on; SET lock_timeout = '2s'; SET statement_timeout = '10s'; "
-    "SET timezone = 'UTC'; SET client_min_messages = warning; SET idle_in_transaction_session_timeout = '30s'";
+    "SET timezone = 'UTC'; SET client_min_messages = warning; SET "
+    "idle_in_transaction_session_timeout = '30s'";
 
 } // namespace
 
@@ -116,13 +136,34 @@ const QVariant &Row::value(const char *column) const
     return m_values.first();
 }
 
-bool Row::isNull(const char *column) const { return value(column).isNull(); }
-QString Row::text(const char *column) const { return value(column).toString(); }
-qint64 Row::integer(const char *column) const { return value(column).toLongLong(); }
-bool Row::boolean(const char *column) const { return value(column).toBool(); }
-QByteArray Row::bytes(const char *column) const { return value(column).toByteArray(); }
-Money Row::money(const char *column) const { return Money::fromMicros(integer(column)); }
-Timestamp Row::time(const char *column) const { return core::fromMicros(integer(column)); }
+bool Row::isNull(const char *column) const
+{
+    return value(column).isNull();
+}
+QString Row::text(const char *column) const
+{
+    return value(column).toString();
+}
+qint64 Row::integer(const char *column) const
+{
+    return value(column).toLongLong();
+}
+bool Row::boolean(const char *column) const
+{
+    return value(column).toBool();
+}
+QByteArray Row::bytes(const char *column) const
+{
+    return value(column).toByteArray();
+}
+Money Row::money(const char *column) const
+{
+    return Money::fromMicros(integer(column));
+}
+Timestamp Row::time(const char *column) const
+{
+    return core::fromMicros(integer(column));
+}
 
 std::optional<Timestamp> Row::optionalTime(const char *column) const
 {
@@ -161,10 +202,13 @@ Connection::~Connection()
     QSqlDatabase::removeDatabase(m_name);
 }
 
-QSqlDatabase Connection::database() const { return QSqlDatabase::database(m_name, false); }
+QSqlDatabase Connection::database() const
+{
+    return QSqlDatabase::database(m_name, false);
+}
 
-Result<std::unique_ptr<Connection>> Connection::open(const QString &url, const QString &purpose, Role role,
-                                                     ChangeSink *sink)
+Result<std::unique_ptr<Connection>> Connection::open(const QString &url, const QString &purpose,
+                                                     Role role, ChangeSink *sink)
 {
     const auto target = readTarget(url, purpose);
     if (!target)
@@ -181,6 +225,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &url, const Q
         Error error = connection->errorOf(database.lastError());
         // Without a server there is no SQLSTATE; the message says whether waiting may help.
         const bool refused = error.detail.contains(QLatin1String("authentication failed")) ||
+                             error.detail.contains(QLatin1String("no pg_hba.conf entry")) ||
                              error.detail.contains(QLatin1String("does not exist"));
         error.code = refused ? ErrorCode::DatabaseRefused : ErrorCode::DatabaseUnavailable;
         error.transient = !refused;
@@ -189,8 +234,13 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &url, const Q
     QString session = QString::fromLatin1(kSessionSettings);
     if (role == Role::Application)
         session += QStringLiteral("; SET ROLE speechcad_app");
-    if (auto set = connection->runScript(session); !set)
-        return failure(set.error());
+    if (auto set = connection->runScript(session); !set) {
+        Error error = set.error();
+        if (!error.transient)
+            error.code =
+                ErrorCode::DatabaseRefused; // the role is missing, or the login is no member of it
+        return failure(std::move(error));
+    }
     return connection;
 }
 
@@ -200,7 +250,9 @@ Error Connection::errorOf(const QSqlError &error)
     const ErrorCode code = codeOf(sqlState);
     m_isLost = m_isLost || code == ErrorCode::DatabaseUnavailable;
     return {.code = code,
-            .detail = QStringLiteral("%1 %2").arg(sqlState, firstLine(error.databaseText())).trimmed(),
+            .detail = QStringLiteral("%1 %2")
+                          .arg(sqlState, safeLine(error.databaseText(), sqlState))
+                          .trimmed(),
             .transient = code == ErrorCode::DatabaseUnavailable || code == ErrorCode::Conflict};
 }
 
@@ -221,7 +273,7 @@ Result<Rows> Connection::run(const QString &sql, const Values &values)
     if (!query)
         return failure(query.error());
     for (qsizetype i = 0; i < values.size(); ++i)
-        (*query)->bindValue(static_cast<int>(i), values[i]);
+        (*query)->bindValue(static_cast<int>(i), bindable(values[i]));
     if (!(*query)->exec())
         return failure(errorOf((*query)->lastError()));
 
@@ -249,7 +301,11 @@ Result<void> Connection::runScript(const QString &sql)
 {
     CORE_ASSERT(m_thread == QThread::currentThreadId());
     QSqlQuery query(database());
-    if (!query.exec(sql))
+    bool isFine = query.exec(sql);
+    // The driver answers for the first statement only; the others have to be asked for, one by one.
+    while (isFine && query.nextResult()) {
+    }
+    if (!isFine || query.lastError().isValid())
         return failure(errorOf(query.lastError()));
     return {};
 }
@@ -262,19 +318,21 @@ QString element(const QString &value)
     escaped.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
     return u'"' + escaped + u'"';
 }
-QString element(qint64 value) { return QString::number(value); }
+QString element(qint64 value)
+{
+    return QString::number(value);
+}
 QString element(const QByteArray &value)
 {
-    return value.isNull() ? QStringLiteral("NULL") : QStringLiteral("\"\\\\x") + QString::fromLatin1(value.toHex()) + u'"';
+    return value.isNull() ? QStringLiteral("NULL")
+                          : QStringLiteral("\"\\\\x") + QString::fromLatin1(value.toHex()) + u'"';
 }
-template <typename T>
-QString element(const std::optional<T> &value)
+template <typename T> QString element(const std::optional<T> &value)
 {
     return value ? element(*value) : QStringLiteral("NULL");
 }
 
-template <typename T>
-QString literal(const std::vector<T> &values)
+template <typename T> QString literal(const std::vector<T> &values)
 {
     QStringList elements;
     elements.reserve(static_cast<qsizetype>(values.size()));
@@ -285,11 +343,26 @@ QString literal(const std::vector<T> &values)
 
 } // namespace
 
-QString arrayOf(const std::vector<qint64> &values) { return literal(values); }
-QString arrayOf(const std::vector<std::optional<qint64>> &values) { return literal(values); }
-QString arrayOf(const std::vector<QString> &values) { return literal(values); }
-QString arrayOf(const std::vector<std::optional<QString>> &values) { return literal(values); }
-QString arrayOf(const std::vector<QByteArray> &values) { return literal(values); }
+QString arrayOf(const std::vector<qint64> &values)
+{
+    return literal(values);
+}
+QString arrayOf(const std::vector<std::optional<qint64>> &values)
+{
+    return literal(values);
+}
+QString arrayOf(const std::vector<QString> &values)
+{
+    return literal(values);
+}
+QString arrayOf(const std::vector<std::optional<QString>> &values)
+{
+    return literal(values);
+}
+QString arrayOf(const std::vector<QByteArray> &values)
+{
+    return literal(values);
+}
 
 QString sqlResource(const QString &path)
 {

@@ -17,17 +17,21 @@ namespace database {
 
 using Values = QVariantList;
 
-/// One row of a result, read by column name. A name the statement does not have aborts: it is our own error.
+/// SQL's NULL. A QString or QByteArray without content is the empty value, never NULL.
+[[nodiscard]] inline QVariant null() { return {}; }
+
+/// One row of a result, read by column name. A name the statement does not have aborts: it is our
+/// own error.
 class Row {
 public:
     Row(const std::vector<QString> &columns, const QVariantList &values);
     [[nodiscard]] bool isNull(const char *column) const;
-    [[nodiscard]] QString text(const char *column) const; // empty when null
+    [[nodiscard]] QString text(const char *column) const;   // empty when null
     [[nodiscard]] qint64 integer(const char *column) const; // 0 when null
     [[nodiscard]] bool boolean(const char *column) const;
     [[nodiscard]] QByteArray bytes(const char *column) const;
-    [[nodiscard]] Money money(const char *column) const;          // a bigint of micro-dollars
-    [[nodiscard]] Timestamp time(const char *column) const;       // a bigint: select to_micros(at)
+    [[nodiscard]] Money money(const char *column) const;    // a bigint of micro-dollars
+    [[nodiscard]] Timestamp time(const char *column) const; // a bigint: select to_micros(at)
     [[nodiscard]] std::optional<Timestamp> optionalTime(const char *column) const;
     [[nodiscard]] std::optional<qint64> optionalInteger(const char *column) const;
 
@@ -43,7 +47,10 @@ public:
     Rows(std::vector<QString> columns, std::vector<QVariantList> values, qint64 affected);
     [[nodiscard]] bool isEmpty() const { return m_values.empty(); }
     [[nodiscard]] qsizetype size() const { return static_cast<qsizetype>(m_values.size()); }
-    [[nodiscard]] qint64 affected() const { return m_affected; } // rows inserted, updated or deleted
+    [[nodiscard]] qint64 affected() const
+    {
+        return m_affected;
+    } // rows inserted, updated or deleted
     [[nodiscard]] Row operator[](qsizetype index) const;
     [[nodiscard]] Row first() const { return (*this)[0]; }
 
@@ -68,16 +75,18 @@ enum class Role {
 /// One connection, used only on the thread that opened it.
 class Connection {
 public:
-    /// `purpose` shows in pg_stat_activity. Errors: DatabaseUnavailable (transient), DatabaseRefused.
-    [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const QString &url, const QString &purpose,
+    /// `purpose` shows in pg_stat_activity. Errors: DatabaseUnavailable (transient),
+    /// DatabaseRefused.
+    [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const QString &url,
+                                                                  const QString &purpose,
                                                                   Role role = Role::Application,
                                                                   ChangeSink *sink = nullptr);
     ~Connection();
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
 
-    /// Runs one statement with `?` for each value; prepared once a connection. Errors carry the code
-    /// and the constraint's name, never a value.
+    /// Runs one statement with `?` for each value; prepared once a connection. Errors carry the
+    /// code and the constraint's name, never a value.
     [[nodiscard]] Result<Rows> run(const QString &sql, const Values &values = {});
     /// Several statements without values: migrations.
     [[nodiscard]] Result<void> runScript(const QString &sql);
@@ -103,7 +112,8 @@ private:
 [[nodiscard]] QString arrayOf(const std::vector<std::optional<qint64>> &values);
 [[nodiscard]] QString arrayOf(const std::vector<QString> &values);
 [[nodiscard]] QString arrayOf(const std::vector<std::optional<QString>> &values);
-[[nodiscard]] QString arrayOf(const std::vector<QByteArray> &values); // bytea[]; a null QByteArray is NULL
+[[nodiscard]] QString
+arrayOf(const std::vector<QByteArray> &values); // bytea[]; a null QByteArray is NULL
 
 /// A whole resource file (":/sql/..."), which must exist.
 [[nodiscard]] QString sqlResource(const QString &path);

@@ -10,13 +10,17 @@ constexpr int kExactCountMax = 10'000;
 
 using Comparison = api::FilterTerm::Comparison;
 
-Error badFilter(const QString &words) { return {.code = ErrorCode::BadInput, .detail = words}; }
+Error badFilter(const QString &words)
+{
+    return {.code = ErrorCode::BadInput, .detail = words};
+}
 
 QString operatorOf(Comparison comparison)
 {
     switch (comparison) {
-    case Comparison::Is: return QStringLiteral("=");
-    case Comparison::IsNot: return QStringLiteral("<>");
+    case Comparison::Is:
+    case Comparison::IsNot: // negated as a whole
+        return QStringLiteral("=");
     case Comparison::Above: return QStringLiteral(">");
     case Comparison::Below: return QStringLiteral("<");
     }
@@ -28,8 +32,11 @@ Result<QVariant> sinceValue(const QString &text, Timestamp now)
     static const QRegularExpression pattern(QStringLiteral("^(\\d{1,5})([mhd])$"));
     const auto match = pattern.match(text);
     if (!match.hasMatch())
-        return failure(badFilter(QStringLiteral("since: takes a number with m, h or d, such as since:2h")));
-    const std::chrono::minutes unit(match.captured(2) == QLatin1String("m") ? 1 : match.captured(2) == QLatin1String("h") ? 60 : 1440);
+        return failure(
+            badFilter(QStringLiteral("since: takes a number with m, h or d, such as since:2h")));
+    const std::chrono::minutes unit(match.captured(2) == QLatin1String("m")   ? 1
+                                    : match.captured(2) == QLatin1String("h") ? 60
+                                                                              : 1440);
     return QVariant(core::toIso(now - unit * match.captured(1).toInt()));
 }
 
@@ -47,7 +54,9 @@ Result<QVariant> valueOf(const api::FilterTerm &term, FilterField::Kind kind, Ti
     case FilterField::Kind::Usd: {
         const auto amount = Money::parse(term.value);
         return amount ? Result<QVariant>(amount->micros())
-                      : failure(badFilter(QStringLiteral("%1: takes an amount in USD, such as 25 or 25.50").arg(term.field)));
+                      : failure(badFilter(
+                            QStringLiteral("%1: takes an amount in USD, such as 25 or 25.50")
+                                .arg(term.field)));
     }
     }
     return failure(badFilter(term.field));
@@ -55,7 +64,8 @@ Result<QVariant> valueOf(const api::FilterTerm &term, FilterField::Kind kind, Ti
 
 } // namespace
 
-Result<Conditions> conditionsOf(const QList<api::FilterTerm> &filter, const QHash<QString, FilterField> &fields, Timestamp now)
+Result<Conditions> conditionsOf(const QList<api::FilterTerm> &filter,
+                                const QHash<QString, FilterField> &fields, Timestamp now)
 {
     Conditions conditions = {.sql = QStringLiteral("TRUE"), .values = {}};
     for (const api::FilterTerm &term : filter) {
@@ -71,21 +81,28 @@ Result<Conditions> conditionsOf(const QList<api::FilterTerm> &filter, const QHas
         if (!value)
             return failure(value.error());
         const bool compares = field->sql.contains(QLatin1String("%1"));
-        if (!compares && (term.comparison == Comparison::Above || term.comparison == Comparison::Below))
-            return failure(badFilter(QStringLiteral("%1 cannot be compared with > or <").arg(term.field)));
+        if (!compares &&
+            (term.comparison == Comparison::Above || term.comparison == Comparison::Below))
+            return failure(
+                badFilter(QStringLiteral("%1 cannot be compared with > or <").arg(term.field)));
         const QString sql = compares ? field->sql.arg(operatorOf(term.comparison)) : field->sql;
-        const bool negates = !compares && term.comparison == Comparison::IsNot;
-        conditions.sql += (negates ? QStringLiteral(" AND NOT (") : QStringLiteral(" AND (")) + sql + u')';
+        conditions.sql += QStringLiteral(" AND (") + sql + u')';
+        // Not "NOT": a row whose column is null is not the value either, and belongs to the list.
+        if (term.comparison == Comparison::IsNot)
+            conditions.sql += QStringLiteral(" IS NOT TRUE");
         for (qsizetype i = 0; i < sql.count(u'?'); ++i)
             conditions.values << *value;
     }
     return conditions;
 }
 
-Result<Total> countRows(Connection &connection, const QString &from, const QString &table, const Conditions &conditions)
+Result<Total> countRows(Connection &connection, const QString &from, const QString &table,
+                        const Conditions &conditions)
 {
     const auto counted = connection.run(
-        QStringLiteral("SELECT count(*) AS n FROM (SELECT 1 FROM %1 WHERE %2 LIMIT %3) x").arg(from, conditions.sql).arg(kExactCountMax + 1),
+        QStringLiteral("SELECT count(*) AS n FROM (SELECT 1 FROM %1 WHERE %2 LIMIT %3) x")
+            .arg(from, conditions.sql)
+            .arg(kExactCountMax + 1),
         conditions.values);
     if (!counted)
         return failure(counted.error());
@@ -93,7 +110,9 @@ Result<Total> countRows(Connection &connection, const QString &from, const QStri
     if (exact <= kExactCountMax)
         return Total{exact, true};
     const auto estimate = connection.run(
-        QStringLiteral("SELECT greatest(reltuples, ?)::bigint AS n FROM pg_class WHERE oid = ?::regclass"), {exact, table});
+        QStringLiteral(
+            "SELECT greatest(reltuples, ?)::bigint AS n FROM pg_class WHERE oid = ?::regclass"),
+        {exact, table});
     if (!estimate)
         return failure(estimate.error());
     return Total{estimate->first().integer("n"), false};

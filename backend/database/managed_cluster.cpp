@@ -185,13 +185,10 @@ Result<void> ManagedCluster::start(const PostgresPrograms &programs, const Progr
         return failure(launched.error());
     tell(progress, QStringLiteral("Starting PostgreSQL %1").arg(programs.version));
     switch (waitUntilReady(progress)) {
-    case Waited::Ready:
-        return {};
-    case Waited::TooLong:
-        return failure(tooSlow());
+    case Waited::Ready: return {};
+    case Waited::TooLong: return failure(tooSlow());
     case Waited::Gone:
-    case Waited::Silent:
-        return failure(notStarted(logStart));
+    case Waited::Silent: return failure(notStarted(logStart));
     }
     Q_UNREACHABLE();
 }

@@ -8,7 +8,10 @@
 
 Q_DECLARE_LOGGING_CATEGORY(lcDatabase)
 
-static void initMigrationResources() { Q_INIT_RESOURCE(migrations); }
+static void initMigrationResources()
+{
+    Q_INIT_RESOURCE(migrations);
+}
 
 namespace database {
 
@@ -27,7 +30,8 @@ QList<Migration> shippedMigrations()
     initMigrationResources();
     QList<Migration> all;
     const QDir folder(QStringLiteral(":/migrations"));
-    for (const QString &file : folder.entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name)) {
+    for (const QString &file :
+         folder.entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name)) {
         const QString sql = sqlResource(folder.filePath(file));
         all.append({file.chopped(4), sql, QString::fromLatin1(core::sha256(sql.toUtf8()).toHex())});
     }
@@ -37,7 +41,8 @@ QList<Migration> shippedMigrations()
 /// name -> checksum of what the database has; empty on a new database.
 Result<QHash<QString, QString>> appliedMigrations(Connection &connection)
 {
-    const auto table = connection.run(QStringLiteral("SELECT to_regclass('migrations') IS NOT NULL AS there"));
+    const auto table =
+        connection.run(QStringLiteral("SELECT to_regclass('migrations') IS NOT NULL AS there"));
     if (!table)
         return failure(table.error());
     QHash<QString, QString> applied;
@@ -51,16 +56,19 @@ Result<QHash<QString, QString>> appliedMigrations(Connection &connection)
     return applied;
 }
 
-Result<void> refuseUnknown(const QHash<QString, QString> &applied, const QList<Migration> &shipped)
+Result<void> refuseChanged(const QHash<QString, QString> &applied, const QList<Migration> &shipped)
 {
     QHash<QString, QString> ours;
     for (const Migration &migration : shipped)
         ours.insert(migration.name, migration.checksum);
     for (auto it = applied.cbegin(); it != applied.cend(); ++it) {
         if (ours.contains(it.key()) && ours.value(it.key()) != it.value())
-            return failure({.code = ErrorCode::DatabaseRefused,
-                            .detail = QStringLiteral("migration %1 has changed since it was applied to this database; "
-                                                     "install the version that made the database").arg(it.key())});
+            return failure(
+                {.code = ErrorCode::DatabaseRefused,
+                 .detail = QStringLiteral(
+                               "migration %1 has changed since it was applied to this database; "
+                               "install the version that made the database")
+                               .arg(it.key())});
     }
     return {};
 }
@@ -72,7 +80,8 @@ Result<void> refuseNewer(Connection &connection)
         return failure(state.error());
     if (state->first().integer("min_code") > kSchemaCode)
         return failure({.code = ErrorCode::DatabaseRefused,
-                        .detail = QStringLiteral("this database needs a newer version of Speechcad than this one")});
+                        .detail = QStringLiteral(
+                            "this database needs a newer version of Speechcad than this one")});
     return {};
 }
 
@@ -81,14 +90,18 @@ Result<void> apply(Connection &owner, const Migration &migration)
     auto transaction = Transaction::begin(owner);
     if (!transaction)
         return failure(transaction.error());
-    if (auto done = owner.runScript(QStringLiteral("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '30s'"));
+    if (auto done = owner.runScript(
+            QStringLiteral("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '30s'"));
         !done)
         return done;
     if (auto done = owner.runScript(migration.sql); !done)
-        return failure({.code = done.error().code,
-                        .detail = QStringLiteral("migration %1: %2").arg(migration.name, done.error().detail)});
-    const auto recorded = transaction->run(QStringLiteral("INSERT INTO migrations (name, checksum) VALUES (?, ?)"),
-                                           {migration.name, migration.checksum});
+        return failure(
+            {.code = done.error().code,
+             .detail =
+                 QStringLiteral("migration %1: %2").arg(migration.name, done.error().detail)});
+    const auto recorded =
+        transaction->run(QStringLiteral("INSERT INTO migrations (name, checksum) VALUES (?, ?)"),
+                         {migration.name, migration.checksum});
     if (!recorded)
         return failure(recorded.error());
     return transaction->commit();
@@ -100,13 +113,17 @@ public:
     explicit MigrationLock(Connection &connection)
         : m_connection(connection)
     {
-        (void)m_connection.runScript(QStringLiteral("SET statement_timeout = 0"));
-        taken = m_connection.runScript(QStringLiteral("SELECT pg_advisory_lock(hashtextextended('migrations', 1))"));
+        // The other server may take its time: the usual limits would end the wait.
+        taken = m_connection.runScript(
+            QStringLiteral("SET statement_timeout = 0; SET lock_timeout = 0; "
+                           "SELECT pg_advisory_lock(hashtextextended('migrations', 1))"));
     }
     ~MigrationLock()
     {
-        (void)m_connection.runScript(QStringLiteral(
-            "SELECT pg_advisory_unlock(hashtextextended('migrations', 1)); SET statement_timeout = '10s'"));
+        if (taken)
+            (void)m_connection.runScript(
+                QStringLiteral("SELECT pg_advisory_unlock(hashtextextended('migrations', 1)); "
+                               "SET statement_timeout = '10s'; SET lock_timeout = '2s'"));
     }
     Result<void> taken;
 
@@ -125,7 +142,12 @@ Result<MigrationReport> migrate(Connection &owner)
     if (!applied)
         return failure(applied.error());
     const QList<Migration> shipped = shippedMigrations();
-    if (auto known = refuseUnknown(*applied, shipped); !known)
+    // Before anything is applied: a newer schema is not ours to add to.
+    if (!applied->isEmpty()) {
+        if (auto fits = refuseNewer(owner); !fits)
+            return failure(fits.error());
+    }
+    if (auto known = refuseChanged(*applied, shipped); !known)
         return failure(known.error());
 
     MigrationReport report;
@@ -137,8 +159,6 @@ Result<MigrationReport> migrate(Connection &owner)
         qCInfo(lcDatabase) << "migration applied" << migration.name;
         report.applied << migration.name;
     }
-    if (auto fits = refuseNewer(owner); !fits)
-        return failure(fits.error());
     return report;
 }
 
@@ -158,8 +178,10 @@ Result<QStringList> pendingMigrations(Connection &connection)
 Result<void> checkServer(Connection &connection)
 {
     const auto rows = connection.run(QStringLiteral(
-        "SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS shown, "
-        "current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes, "
+        "SELECT current_setting('server_version_num')::int AS version, "
+        "current_setting('server_version') AS shown, "
+        "current_setting('fsync') AS fsync, current_setting('full_page_writes') AS "
+        "full_page_writes, "
         "reset_val AS synchronous_commit FROM pg_settings WHERE name = 'synchronous_commit'"));
     if (!rows)
         return failure(rows.error());
@@ -168,11 +190,14 @@ Result<void> checkServer(Connection &connection)
         return failure({.code = ErrorCode::DatabaseRefused, .detail = words});
     };
     if (row.integer("version") < kServerVersionMin)
-        return refuse(QStringLiteral("PostgreSQL %1 is too old: version 15 or newer is needed").arg(row.text("shown")));
+        return refuse(QStringLiteral("PostgreSQL %1 is too old: version 15 or newer is needed")
+                          .arg(row.text("shown")));
     for (const char *setting : {"fsync", "full_page_writes", "synchronous_commit"}) {
         if (row.text(setting) == QLatin1String("off"))
-            return refuse(QStringLiteral("the PostgreSQL setting %1 is off, so a power cut could lose money; "
-                                         "set %1 = on and reload the server").arg(QLatin1String(setting)));
+            return refuse(
+                QStringLiteral("the PostgreSQL setting %1 is off, so a power cut could lose money; "
+                               "set %1 = on and reload the server")
+                    .arg(QLatin1String(setting)));
     }
     return {};
 }

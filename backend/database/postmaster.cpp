@@ -137,13 +137,10 @@ Answer askServer(const QString &socketDirectory, int port)
     const char *const values[] = {
         host.constData(), number.constData(), "speechcad", "postgres", "5", nullptr};
     switch (PQpingParams(keywords, values, 0)) {
-    case PQPING_OK:
-        return Answer::Ready;
-    case PQPING_REJECT:
-        return Answer::NotYet;
+    case PQPING_OK: return Answer::Ready;
+    case PQPING_REJECT: return Answer::NotYet;
     case PQPING_NO_RESPONSE:
-    case PQPING_NO_ATTEMPT:
-        return Answer::Nobody;
+    case PQPING_NO_ATTEMPT: return Answer::Nobody;
     }
     Q_UNREACHABLE();
 }

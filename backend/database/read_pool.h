@@ -24,7 +24,8 @@ public:
         QFuture<Result<T>> future = promise->future();
         promise->start();
         run([promise, query = std::move(query)](const Result<Connection *> &connection) {
-            promise->addResult(connection ? query(**connection) : Result<T>(failure(connection.error())));
+            promise->addResult(connection ? query(**connection)
+                                          : Result<T>(failure(connection.error())));
             promise->finish();
         });
         return future;

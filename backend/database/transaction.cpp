@@ -59,7 +59,8 @@ Result<void> Transaction::commit()
     CORE_ASSERT(m_connection);
     if (m_hasFailed) {
         rollback();
-        return failure({.code = ErrorCode::Internal, .detail = QStringLiteral("commit after a failed statement")});
+        return failure({.code = ErrorCode::Internal,
+                        .detail = QStringLiteral("commit after a failed statement")});
     }
     Connection *connection = std::exchange(m_connection, nullptr);
     if (auto committed = connection->runScript(QStringLiteral("COMMIT")); !committed)
@@ -80,20 +81,25 @@ void Transaction::rollback()
 Result<void> Transaction::savepoint()
 {
     m_changesAtSavepoint = m_changes.size();
-    return m_connection->runScript(QStringLiteral("SAVEPOINT s"));
+    return set(QStringLiteral("SAVEPOINT s"));
 }
 
 Result<void> Transaction::rollbackToSavepoint()
 {
-    m_changes.erase(m_changes.begin() + static_cast<std::ptrdiff_t>(m_changesAtSavepoint), m_changes.end());
+    m_changes.erase(m_changes.begin() + static_cast<std::ptrdiff_t>(m_changesAtSavepoint),
+                    m_changes.end());
     auto undone = m_connection->runScript(QStringLiteral("ROLLBACK TO SAVEPOINT s"));
     m_hasFailed = !undone;
     return undone;
 }
 
-void Transaction::changed(core::Topic topic, qint64 id) { m_changes.push_back({topic, id}); }
+void Transaction::changed(core::Topic topic, qint64 id)
+{
+    m_changes.push_back({topic, id});
+}
 
-Result<void> inTransaction(Connection &connection, const std::function<Result<void>(Transaction &)> &work)
+Result<void> inTransaction(Connection &connection,
+                           const std::function<Result<void>(Transaction &)> &work)
 {
     Result<void> outcome = failure({});
     for (int attempt = 0; attempt < kTriesMax; ++attempt) {

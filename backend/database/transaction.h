@@ -33,11 +33,13 @@ private:
     Connection *m_connection; // null once finished or moved from
     std::vector<core::Change> m_changes;
     size_t m_changesAtSavepoint = 0;
-    bool m_hasFailed = false; // PostgreSQL answers COMMIT with a silent rollback then; we refuse it aloud
+    bool m_hasFailed =
+        false; // PostgreSQL answers COMMIT with a silent rollback then; we refuse it aloud
 };
 
 /// One transaction around `work`, committed when it returns a value. A conflict (deadlock, lock
-/// time-out) is tried again, three times at most. For app/, migrations and tests; handlers get the engine's.
+/// time-out) is tried again, three times at most. For app/, migrations and tests; handlers get the
+/// engine's.
 [[nodiscard]] Result<void> inTransaction(Connection &connection,
                                          const std::function<Result<void>(Transaction &)> &work);
 

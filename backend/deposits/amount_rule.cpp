@@ -28,7 +28,8 @@ Decision decide(Rule rule, Money requested, const std::optional<core::Decimal> &
     if (ratio > kFullTo) {
         // Capped, so that an absurd figure cannot overflow: beyond it a person decides anyway.
         const qint64 beyond = std::min(ratio - kBillion, 1000 * kBillion);
-        return {Verdict::Overpaid, requested, requested.timesRatioDown(beyond, kBillion).roundedDownToCents()};
+        return {Verdict::Overpaid, requested,
+                requested.timesRatioDown(beyond, kBillion).roundedDownToCents()};
     }
     const Money part = requested.timesRatioDown(ratio, kBillion).roundedDownToCents();
     if (part < kSmallestPartialCredit)

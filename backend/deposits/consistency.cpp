@@ -8,10 +8,14 @@ using namespace std::chrono_literals;
 using providers::dynopay::normalisedAddress;
 
 constexpr std::array kAfterReport = {10s, 60s, 300s, 900s}; // then each hour
-constexpr std::array kAfterCreation = {2min, 5min, 15min, 30min, 60min, 120min}; // then each 6 hours
+constexpr std::array kAfterCreation = {2min,  5min,  15min,
+                                       30min, 60min, 120min}; // then each 6 hours
 constexpr std::chrono::hours kWatched = 72h;
 
-bool differs(const QString &told, const QString &ours) { return !told.isEmpty() && !ours.isEmpty() && told != ours; }
+bool differs(const QString &told, const QString &ours)
+{
+    return !told.isEmpty() && !ours.isEmpty() && told != ours;
+}
 
 bool differsInUsd(const QString &told, Money ours)
 {
@@ -51,11 +55,13 @@ QString contradictionIn(const providers::dynopay::PaymentStatus &status, const D
     if (differs(status.paymentId, deposit.paymentId))
         return QStringLiteral("the provider answered about another payment");
     if (differs(status.currency, deposit.coin))
-        return QStringLiteral("the provider says the payment is in %1").arg(status.currency.left(20));
+        return QStringLiteral("the provider says the payment is in %1")
+            .arg(status.currency.left(20));
     return {};
 }
 
-std::optional<core::Decimal> smallerOf(const std::optional<core::Decimal> &left, const QString &right)
+std::optional<core::Decimal> smallerOf(const std::optional<core::Decimal> &left,
+                                       const QString &right)
 {
     const auto parsed = core::Decimal::parse(right);
     if (!parsed)

@@ -12,25 +12,37 @@ using database::FilterField;
 constexpr int kPageRowsMax = 500;
 
 const QString kSelect = QStringLiteral(
-    "SELECT d.id, to_micros(d.created_at) AS created_at, d.customer_id, c.name, d.coin, d.requested, d.expected::text AS expected, "
+    "SELECT d.id, to_micros(d.created_at) AS created_at, d.customer_id, c.name, d.coin, "
+    "d.requested, d.expected::text AS expected, "
     "d.received::text AS received, d.credited, d.confirmations, d.confirmations_required, d.state, "
-    "coalesce(d.provider_payment_id, '') AS payment_id, to_micros(d.last_webhook_at) AS last_webhook_at, "
-    "to_micros(d.last_check_at) AS last_check_at, d.transfer_id, d.note, coalesce(d.address, '') AS address, "
-    "to_micros(d.expires_at) AS expires_at FROM deposits d JOIN customers c ON c.id = d.customer_id WHERE ");
+    "coalesce(d.provider_payment_id, '') AS payment_id, to_micros(d.last_webhook_at) AS "
+    "last_webhook_at, "
+    "to_micros(d.last_check_at) AS last_check_at, d.transfer_id, d.note, coalesce(d.address, '') "
+    "AS address, "
+    "to_micros(d.expires_at) AS expires_at FROM deposits d JOIN customers c ON c.id = "
+    "d.customer_id WHERE ");
 
 const QHash<QString, FilterField> &filterFields()
 {
     static const QHash<QString, FilterField> fields = {
-        {QString(), {QStringLiteral("d.customer_id IN (SELECT id FROM customers WHERE lower(name) LIKE lower(?) || '%')"), FilterField::Kind::Text}},
-        {QStringLiteral("state"), {QStringLiteral("d.state = ANY (string_to_array(?, ','))"), FilterField::Kind::Text}},
+        {QString(),
+         {QStringLiteral(
+              "d.customer_id IN (SELECT id FROM customers WHERE lower(name) LIKE lower(?) || '%')"),
+          FilterField::Kind::Text}},
+        {QStringLiteral("state"),
+         {QStringLiteral("d.state = ANY (string_to_array(?, ','))"), FilterField::Kind::Text}},
         {QStringLiteral("customer"),
-         {QStringLiteral("d.customer_id IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ '^[0-9]{1,18}$' THEN ?::bigint END "
-                         "OR lower(name) LIKE lower(?) || '%')"), FilterField::Kind::Text}},
+         {QStringLiteral("d.customer_id IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ "
+                         "'^[0-9]{1,18}$' THEN ?::bigint END "
+                         "OR lower(name) LIKE lower(?) || '%')"),
+          FilterField::Kind::Text}},
         {QStringLiteral("coin"), {QStringLiteral("d.coin = upper(?)"), FilterField::Kind::Text}},
         {QStringLiteral("amount"), {QStringLiteral("d.requested %1 ?"), FilterField::Kind::Usd}},
         {QStringLiteral("id"), {QStringLiteral("d.id %1 ?"), FilterField::Kind::Integer}},
-        {QStringLiteral("provider"), {QStringLiteral("d.provider_payment_id ^@ ?"), FilterField::Kind::Text}},
-        {QStringLiteral("since"), {QStringLiteral("d.created_at >= ?::timestamptz"), FilterField::Kind::Since}},
+        {QStringLiteral("provider"),
+         {QStringLiteral("d.provider_payment_id ^@ ?"), FilterField::Kind::Text}},
+        {QStringLiteral("since"),
+         {QStringLiteral("d.created_at >= ?::timestamptz"), FilterField::Kind::Since}},
     };
     return fields;
 }
@@ -57,21 +69,30 @@ api::DepositRow rowOf(const database::Row &row)
             .note = row.text("note")};
 }
 
-Result<api::Page<api::DepositRow>> readPage(database::Connection &connection, const api::PageQuery &query, Timestamp now)
+Result<api::Page<api::DepositRow>> readPage(database::Connection &connection,
+                                            const api::PageQuery &query, Timestamp now)
 {
     auto conditions = database::conditionsOf(query.filter, filterFields(), now);
     if (!conditions)
         return failure(conditions.error());
-    const auto total = database::countRows(connection, QStringLiteral("deposits d"), QStringLiteral("deposits"), *conditions);
+    const auto total = database::countRows(connection, QStringLiteral("deposits d"),
+                                           QStringLiteral("deposits"), *conditions);
     if (!total)
         return failure(total.error());
     const int limit = qBound(1, query.limit, kPageRowsMax);
-    conditions->values << (query.after.isEmpty() ? std::numeric_limits<qint64>::max() : query.after.toLongLong()) << limit;
-    const auto rows = connection.run(
-        kSelect + conditions->sql + QStringLiteral(" AND d.id < ? ORDER BY d.id DESC LIMIT ?"), conditions->values);
+    conditions->values << (query.after.isEmpty() ? std::numeric_limits<qint64>::max()
+                                                 : query.after.toLongLong())
+                       << limit;
+    const auto rows = connection.run(kSelect + conditions->sql +
+                                         QStringLiteral(" AND d.id < ? ORDER BY d.id DESC LIMIT ?"),
+                                     conditions->values);
     if (!rows)
         return failure(rows.error());
-    api::Page<api::DepositRow> page = {.rows = {}, .next = {}, .total = total->count, .isTotalExact = total->isExact, .readAt = now};
+    api::Page<api::DepositRow> page = {.rows = {},
+                                       .next = {},
+                                       .total = total->count,
+                                       .isTotalExact = total->isExact,
+                                       .readAt = now};
     for (qsizetype i = 0; i < rows->size(); ++i)
         page.rows.append(rowOf((*rows)[i]));
     if (page.rows.size() == limit)
@@ -79,12 +100,14 @@ Result<api::Page<api::DepositRow>> readPage(database::Connection &connection, co
     return page;
 }
 
-Result<QList<api::DepositRow>> readRows(database::Connection &connection, const QList<DepositId> &ids)
+Result<QList<api::DepositRow>> readRows(database::Connection &connection,
+                                        const QList<DepositId> &ids)
 {
     std::vector<qint64> values;
     for (const DepositId id : ids)
         values.push_back(id.value);
-    const auto rows = connection.run(kSelect + QStringLiteral("d.id = ANY (?::bigint[])"), {database::arrayOf(values)});
+    const auto rows = connection.run(kSelect + QStringLiteral("d.id = ANY (?::bigint[])"),
+                                     {database::arrayOf(values)});
     if (!rows)
         return failure(rows.error());
     QList<api::DepositRow> found;
@@ -99,9 +122,12 @@ Result<api::DepositDetail> readDetail(database::Connection &connection, DepositI
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
-        return failure({.code = ErrorCode::NotFound, .detail = QStringLiteral("no deposit %1").arg(id.value)});
-    const auto events = connection.run(
-        QStringLiteral("SELECT to_micros(at) AS at, kind, detail, cause_id FROM deposit_events WHERE deposit_id = ? ORDER BY id"), {id.value});
+        return failure(
+            {.code = ErrorCode::NotFound, .detail = QStringLiteral("no deposit %1").arg(id.value)});
+    const auto events =
+        connection.run(QStringLiteral("SELECT to_micros(at) AS at, kind, detail, cause_id FROM "
+                                      "deposit_events WHERE deposit_id = ? ORDER BY id"),
+                       {id.value});
     if (!events)
         return failure(events.error());
     api::DepositDetail detail = {.row = rowOf(rows->first()),
@@ -110,7 +136,8 @@ Result<api::DepositDetail> readDetail(database::Connection &connection, DepositI
                                  .events = {}};
     for (qsizetype i = 0; i < events->size(); ++i) {
         const database::Row event = (*events)[i];
-        detail.events.append({event.time("at"), event.text("kind"), event.text("detail"), InboxId{event.integer("cause_id")}});
+        detail.events.append({event.time("at"), event.text("kind"), event.text("detail"),
+                              InboxId{event.integer("cause_id")}});
     }
     return detail;
 }
@@ -125,20 +152,24 @@ DepositPages::DepositPages(database::ReadPool &pool, const Clock &clock)
 
 QFuture<Result<api::Page<api::DepositRow>>> DepositPages::listDeposits(api::PageQuery query)
 {
-    return m_pool.read<api::Page<api::DepositRow>>([query = std::move(query), this](database::Connection &connection) {
-        return readPage(connection, query, m_clock.now());
-    });
+    return m_pool.read<api::Page<api::DepositRow>>(
+        [query = std::move(query), this](database::Connection &connection) {
+            return readPage(connection, query, m_clock.now());
+        });
 }
 
 QFuture<Result<QList<api::DepositRow>>> DepositPages::loadDeposits(QList<DepositId> ids)
 {
     return m_pool.read<QList<api::DepositRow>>(
-        [ids = std::move(ids)](database::Connection &connection) { return readRows(connection, ids); });
+        [ids = std::move(ids)](database::Connection &connection) {
+            return readRows(connection, ids);
+        });
 }
 
 QFuture<Result<api::DepositDetail>> DepositPages::loadDeposit(DepositId id)
 {
-    return m_pool.read<api::DepositDetail>([id](database::Connection &connection) { return readDetail(connection, id); });
+    return m_pool.read<api::DepositDetail>(
+        [id](database::Connection &connection) { return readDetail(connection, id); });
 }
 
 } // namespace deposits

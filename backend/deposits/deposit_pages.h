@@ -10,8 +10,10 @@ namespace deposits {
 class DepositPages final : public api::Deposits {
 public:
     DepositPages(database::ReadPool &pool, const Clock &clock);
-    [[nodiscard]] QFuture<Result<api::Page<api::DepositRow>>> listDeposits(api::PageQuery query) override;
-    [[nodiscard]] QFuture<Result<QList<api::DepositRow>>> loadDeposits(QList<DepositId> ids) override;
+    [[nodiscard]] QFuture<Result<api::Page<api::DepositRow>>>
+    listDeposits(api::PageQuery query) override;
+    [[nodiscard]] QFuture<Result<QList<api::DepositRow>>>
+    loadDeposits(QList<DepositId> ids) override;
     [[nodiscard]] QFuture<Result<api::DepositDetail>> loadDeposit(DepositId id) override;
 
 private:

@@ -21,21 +21,36 @@ const QList<Entry> &table()
     static const QList<Entry> all = {
         {Created, "created", {CreateFailed, AwaitingPayment}},
         {CreateFailed, "create_failed", {}},
-        {AwaitingPayment, "awaiting_payment",
-         {Detected, Confirming, Verifying, Credited, Expired, UnderpaidReview, OverpaidReview, LateReview, MismatchReview, SettlementFailedHold}},
-        {Detected, "detected",
-         {Confirming, Verifying, Credited, Expired, UnderpaidReview, OverpaidReview, LateReview, MismatchReview, SettlementFailedHold}},
-        {Confirming, "confirming",
-         {Verifying, Credited, UnderpaidReview, OverpaidReview, LateReview, MismatchReview, SettlementFailedHold}},
-        {Verifying, "verifying", {Credited, UnderpaidReview, OverpaidReview, LateReview, MismatchReview, SettlementFailedHold}},
+        {AwaitingPayment,
+         "awaiting_payment",
+         {Detected, Confirming, Verifying, Credited, Expired, UnderpaidReview, OverpaidReview,
+          LateReview, MismatchReview, SettlementFailedHold}},
+        {Detected,
+         "detected",
+         {Confirming, Verifying, Credited, Expired, UnderpaidReview, OverpaidReview, LateReview,
+          MismatchReview, SettlementFailedHold}},
+        {Confirming,
+         "confirming",
+         {Verifying, Credited, UnderpaidReview, OverpaidReview, LateReview, MismatchReview,
+          SettlementFailedHold}},
+        {Verifying,
+         "verifying",
+         {Credited, UnderpaidReview, OverpaidReview, LateReview, MismatchReview,
+          SettlementFailedHold}},
         {Credited, "credited", {Reversed}},
-        {Expired, "expired",
-         {Detected, Confirming, Verifying, Credited, UnderpaidReview, OverpaidReview, LateReview, MismatchReview, SettlementFailedHold, WrittenOff}},
-        {UnderpaidReview, "underpaid_review", {Verifying, Credited, OverpaidReview, WrittenOff, Reversed}},
+        {Expired,
+         "expired",
+         {Detected, Confirming, Verifying, Credited, UnderpaidReview, OverpaidReview, LateReview,
+          MismatchReview, SettlementFailedHold, WrittenOff}},
+        {UnderpaidReview,
+         "underpaid_review",
+         {Verifying, Credited, OverpaidReview, WrittenOff, Reversed}},
         {OverpaidReview, "overpaid_review", {Credited, Reversed}},
         {LateReview, "late_review", {Verifying, Credited, WrittenOff, Reversed}},
         {MismatchReview, "mismatch_review", {Verifying, Credited, WrittenOff, Reversed}},
-        {SettlementFailedHold, "settlement_failed_hold", {Verifying, Credited, UnderpaidReview, OverpaidReview, LateReview, WrittenOff}},
+        {SettlementFailedHold,
+         "settlement_failed_hold",
+         {Verifying, Credited, UnderpaidReview, OverpaidReview, LateReview, WrittenOff}},
         {Reversed, "reversed", {}},
         {WrittenOff, "written_off", {}},
     };
@@ -54,7 +69,10 @@ const Entry &entryOf(State state)
 
 } // namespace
 
-QString nameOf(State state) { return QString::fromLatin1(entryOf(state).name); }
+QString nameOf(State state)
+{
+    return QString::fromLatin1(entryOf(state).name);
+}
 
 State stateOf(const QString &name)
 {
@@ -66,7 +84,10 @@ State stateOf(const QString &name)
     return State::Created;
 }
 
-bool mayFollow(State from, State to) { return entryOf(from).next.contains(to); }
+bool mayFollow(State from, State to)
+{
+    return entryOf(from).next.contains(to);
+}
 
 bool isFinal(State state)
 {

@@ -9,12 +9,16 @@ namespace deposits {
 
 namespace {
 
-const QString kColumns = QStringLiteral(
-    "SELECT id, customer_id, coin, requested, state, coalesce(provider_payment_id, '') AS payment_id, coalesce(address, '') AS address, "
-    "coalesce(destination_tag, '') AS destination_tag, expected::text AS expected, received::text AS received, confirmations, "
-    "confirmations_required, checks, to_micros(created_at) AS created_at, to_micros(expires_at) AS expires_at, "
-    "to_micros(last_webhook_at) AS last_webhook_at, to_micros(last_check_at) AS last_check_at, transfer_id, credited, "
-    "status_message_id, note FROM deposits WHERE ");
+const QString kColumns =
+    QStringLiteral("SELECT id, customer_id, coin, requested, state, coalesce(provider_payment_id, "
+                   "'') AS payment_id, coalesce(address, '') AS address, "
+                   "coalesce(destination_tag, '') AS destination_tag, expected::text AS expected, "
+                   "received::text AS received, confirmations, "
+                   "confirmations_required, checks, to_micros(created_at) AS created_at, "
+                   "to_micros(expires_at) AS expires_at, "
+                   "to_micros(last_webhook_at) AS last_webhook_at, to_micros(last_check_at) AS "
+                   "last_check_at, transfer_id, credited, "
+                   "status_message_id, note FROM deposits WHERE ");
 
 std::optional<core::Decimal> decimalOf(const database::Row &row, const char *column)
 {
@@ -51,19 +55,30 @@ Deposit depositOf(const database::Row &row)
             .note = row.text("note")};
 }
 
-Result<std::optional<Deposit>> lockWhere(database::Transaction &transaction, const QString &condition, const QVariant &value)
+Result<std::optional<Deposit>> lockWhere(database::Transaction &transaction,
+                                         const QString &condition, const QVariant &value)
 {
-    const auto rows = transaction.run(kColumns + condition + QStringLiteral(" FOR UPDATE"), {value});
+    const auto rows =
+        transaction.run(kColumns + condition + QStringLiteral(" FOR UPDATE"), {value});
     if (!rows)
         return failure(rows.error());
     return rows->isEmpty() ? std::optional<Deposit>() : std::optional(depositOf(rows->first()));
 }
 
-QVariant nullable(const QString &text) { return text.isEmpty() ? QVariant(QMetaType(QMetaType::QString)) : QVariant(text); }
+QVariant nullable(const QString &text)
+{
+    return text.isEmpty() ? database::null() : QVariant(text);
+}
 
-QVariant nullable(const std::optional<core::Decimal> &decimal) { return nullable(decimal ? decimal->toString() : QString()); }
+QVariant nullable(const std::optional<core::Decimal> &decimal)
+{
+    return nullable(decimal ? decimal->toString() : QString());
+}
 
-QVariant nullable(const std::optional<Timestamp> &time) { return nullable(time ? core::toIso(*time) : QString()); }
+QVariant nullable(const std::optional<Timestamp> &time)
+{
+    return nullable(time ? core::toIso(*time) : QString());
+}
 
 } // namespace
 
@@ -75,13 +90,17 @@ Result<Deposit> insertDeposit(engine::Context &context, const NewDeposit &deposi
         return failure(next.error());
     const DepositId id{next->first().integer("id")};
     const QByteArray tokenSha256 = core::sha256(core::callbackToken(context.installationKey(), id));
-    if (auto routed = queue::addRoute(context.transaction(), tokenSha256, customers::laneOf(deposit.customer)); !routed)
+    if (auto routed = queue::addRoute(context.transaction(), tokenSha256,
+                                      customers::laneOf(deposit.customer));
+        !routed)
         return failure(routed.error());
     const auto inserted = context.transaction().run(
-        QStringLiteral("INSERT INTO deposits (id, customer_id, coin, requested, state, token_sha256, created_at, cause_id) "
-                       "OVERRIDING SYSTEM VALUE VALUES (?, ?, ?, ?, 'created', ?, ?::timestamptz, ?)"),
-        {id.value, deposit.customer.value, deposit.coin, deposit.requested.micros(), tokenSha256, core::toIso(context.now()),
-         context.cause().value});
+        QStringLiteral(
+            "INSERT INTO deposits (id, customer_id, coin, requested, state, token_sha256, "
+            "created_at, cause_id) "
+            "OVERRIDING SYSTEM VALUE VALUES (?, ?, ?, ?, 'created', ?, ?::timestamptz, ?)"),
+        {id.value, deposit.customer.value, deposit.coin, deposit.requested.micros(), tokenSha256,
+         core::toIso(context.now()), context.cause().value});
     if (!inserted)
         return failure(inserted.error());
     context.changed(Topic::Deposit, id.value);
@@ -99,7 +118,8 @@ Result<std::optional<Deposit>> lockDeposit(database::Transaction &transaction, D
     return lockWhere(transaction, QStringLiteral("id = ?"), id.value);
 }
 
-Result<std::optional<Deposit>> lockDepositByToken(database::Transaction &transaction, const QByteArray &tokenSha256)
+Result<std::optional<Deposit>> lockDepositByToken(database::Transaction &transaction,
+                                                  const QByteArray &tokenSha256)
 {
     return lockWhere(transaction, QStringLiteral("token_sha256 = ?"), tokenSha256);
 }
@@ -107,15 +127,23 @@ Result<std::optional<Deposit>> lockDepositByToken(database::Transaction &transac
 Result<void> saveDeposit(engine::Context &context, const Deposit &deposit)
 {
     const auto saved = context.transaction().run(
-        QStringLiteral("UPDATE deposits SET state = ?, provider_payment_id = ?, address = ?, destination_tag = ?, expected = ?::numeric, "
-                       "received = ?::numeric, confirmations = ?, confirmations_required = ?, checks = ?, expires_at = ?::timestamptz, "
-                       "last_webhook_at = ?::timestamptz, last_check_at = ?::timestamptz, transfer_id = ?, credited = ?, "
+        QStringLiteral("UPDATE deposits SET state = ?, provider_payment_id = ?, address = ?, "
+                       "destination_tag = ?, expected = ?::numeric, "
+                       "received = ?::numeric, confirmations = ?, confirmations_required = ?, "
+                       "checks = ?, expires_at = ?::timestamptz, "
+                       "last_webhook_at = ?::timestamptz, last_check_at = ?::timestamptz, "
+                       "transfer_id = ?, credited = ?, "
                        "status_message_id = ?, note = ? WHERE id = ?"),
-        {nameOf(deposit.state), nullable(deposit.paymentId), nullable(deposit.address), nullable(deposit.destinationTag),
-         nullable(deposit.expected), nullable(deposit.received), deposit.confirmations, deposit.confirmationsRequired, deposit.checks,
-         nullable(deposit.expiresAt), nullable(deposit.lastWebhookAt), nullable(deposit.lastCheckAt),
-         deposit.transfer ? QVariant(deposit.transfer->value) : QVariant(QMetaType(QMetaType::LongLong)), deposit.credited.micros(),
-         deposit.statusMessage.value == 0 ? QVariant(QMetaType(QMetaType::LongLong)) : QVariant(deposit.statusMessage.value),
+        {nameOf(deposit.state), nullable(deposit.paymentId), nullable(deposit.address),
+         nullable(deposit.destinationTag), nullable(deposit.expected), nullable(deposit.received),
+         deposit.confirmations, deposit.confirmationsRequired, deposit.checks,
+         nullable(deposit.expiresAt), nullable(deposit.lastWebhookAt),
+         nullable(deposit.lastCheckAt),
+         deposit.transfer ? QVariant(deposit.transfer->value)
+                          : database::null(),
+         deposit.credited.micros(),
+         deposit.statusMessage.value == 0 ? database::null()
+                                          : QVariant(deposit.statusMessage.value),
          deposit.note, deposit.id.value});
     if (!saved)
         return failure(saved.error());
@@ -124,10 +152,12 @@ Result<void> saveDeposit(engine::Context &context, const Deposit &deposit)
     return {};
 }
 
-Result<void> noteEvent(engine::Context &context, DepositId deposit, const QString &kind, const QString &detail)
+Result<void> noteEvent(engine::Context &context, DepositId deposit, const QString &kind,
+                       const QString &detail)
 {
     const auto noted = context.transaction().run(
-        QStringLiteral("INSERT INTO deposit_events (deposit_id, at, kind, detail, cause_id) VALUES (?, ?::timestamptz, ?, ?, ?)"),
+        QStringLiteral("INSERT INTO deposit_events (deposit_id, at, kind, detail, cause_id) VALUES "
+                       "(?, ?::timestamptz, ?, ?, ?)"),
         {deposit.value, core::toIso(context.now()), kind, detail, context.cause().value});
     if (!noted)
         return failure(noted.error());

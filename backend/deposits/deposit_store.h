@@ -39,11 +39,14 @@ struct NewDeposit {
 /// The rows of deposits and deposit_events: the only SQL that writes them.
 [[nodiscard]] Result<Deposit> insertDeposit(engine::Context &context, const NewDeposit &deposit);
 /// Locked until the transaction ends. Absent: no such deposit.
-[[nodiscard]] Result<std::optional<Deposit>> lockDeposit(database::Transaction &transaction, DepositId id);
-[[nodiscard]] Result<std::optional<Deposit>> lockDepositByToken(database::Transaction &transaction, const QByteArray &tokenSha256);
+[[nodiscard]] Result<std::optional<Deposit>> lockDeposit(database::Transaction &transaction,
+                                                         DepositId id);
+[[nodiscard]] Result<std::optional<Deposit>> lockDepositByToken(database::Transaction &transaction,
+                                                                const QByteArray &tokenSha256);
 /// Writes everything but id, customer, coin, requested and createdAt.
 [[nodiscard]] Result<void> saveDeposit(engine::Context &context, const Deposit &deposit);
 /// A line for people in the deposit's history.
-[[nodiscard]] Result<void> noteEvent(engine::Context &context, DepositId deposit, const QString &kind, const QString &detail = {});
+[[nodiscard]] Result<void> noteEvent(engine::Context &context, DepositId deposit,
+                                     const QString &kind, const QString &detail = {});
 
 } // namespace deposits

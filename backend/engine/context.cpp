@@ -4,7 +4,8 @@
 
 namespace engine {
 
-Context::Context(database::Transaction &transaction, const Event &event, const QByteArray &installationKey)
+Context::Context(database::Transaction &transaction, const Event &event,
+                 const QByteArray &installationKey)
     : m_transaction(transaction)
     , m_event(event)
     , m_installationKey(installationKey)
@@ -19,11 +20,18 @@ Result<OutboxId> Context::send(queue::NewMessage message)
     return queue::enqueue(m_transaction, message, m_event.id, now());
 }
 
-Result<void> Context::schedule(const queue::Timer &timer) { return queue::schedule(m_transaction, timer, m_event.id); }
+Result<void> Context::schedule(const queue::Timer &timer)
+{
+    return queue::schedule(m_transaction, timer, m_event.id);
+}
 
-Result<void> Context::cancelTimer(const QString &key) { return queue::cancel(m_transaction, key); }
+Result<void> Context::cancelTimer(const QString &key)
+{
+    return queue::cancel(m_transaction, key);
+}
 
-Result<void> Context::post(const QString &lane, const QString &kind, const Json &payload, const QString &key)
+Result<void> Context::post(const QString &lane, const QString &kind, const Json &payload,
+                           const QString &key)
 {
     const queue::NewEntry entry = {.source = queue::Source::Internal,
                                    .externalId = key,
@@ -39,7 +47,8 @@ Result<void> Context::post(const QString &lane, const QString &kind, const Json 
 
 QByteArray Context::random(const QByteArray &purpose, int count) const
 {
-    return core::derivedBytes(m_installationKey, QByteArray::number(m_event.id.value) + ':' + purpose, count);
+    return core::derivedBytes(m_installationKey,
+                              QByteArray::number(m_event.id.value) + ':' + purpose, count);
 }
 
 } // namespace engine

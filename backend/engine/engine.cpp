@@ -10,14 +10,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Another server's rows and retries that fall due come without a call: this is how late they may be seen.
+// Another server's rows and retries that fall due come without a call: this is how late they may be
+// seen.
 constexpr std::chrono::milliseconds kLookAgain = 250ms;
+// Thousands of lanes may wait for a retry; a due one behind them must not wait for the walk.
+constexpr std::chrono::milliseconds kNextLanes = 5ms;
 constexpr std::chrono::milliseconds kReconnect = 500ms;
 
 } // namespace
 
-Engine::Engine(EngineSettings settings, const RoutingTable &routes, const Clock &clock, database::ChangeSink *sink,
-               std::function<void()> sent)
+Engine::Engine(EngineSettings settings, const RoutingTable &routes, const Clock &clock,
+               database::ChangeSink *sink, std::function<void()> sent)
     : m_settings(std::move(settings))
     , m_routes(routes)
     , m_clock(clock)
@@ -26,7 +29,10 @@ Engine::Engine(EngineSettings settings, const RoutingTable &routes, const Clock 
 {
 }
 
-Engine::~Engine() { stop(); }
+Engine::~Engine()
+{
+    stop();
+}
 
 void Engine::start()
 {
@@ -54,7 +60,8 @@ void Engine::work(int number)
         const quint64 seen = m_wakeup.calls();
         if (!connection || connection->isLost()) {
             connection.reset();
-            auto opened = database::Connection::open(m_settings.databaseUrl, QStringLiteral("engine-%1").arg(number),
+            auto opened = database::Connection::open(m_settings.databaseUrl,
+                                                     QStringLiteral("engine-%1").arg(number),
                                                      database::Role::Application, m_sink);
             if (!opened) {
                 m_wakeup.wait(m_wakeup.calls(), kReconnect);
@@ -68,7 +75,7 @@ void Engine::work(int number)
         if (pass && pass->hasSent)
             m_sent();
         if (!pass || pass->rows == 0)
-            m_wakeup.wait(seen, kLookAgain);
+            m_wakeup.wait(seen, pass && pass->hasMoreLanes ? kNextLanes : kLookAgain);
     }
 }
 

@@ -19,8 +19,8 @@ struct EngineSettings {
 class Engine {
 public:
     /// `sent` is called after a commit that put something into the outbox, from a worker's thread.
-    Engine(EngineSettings settings, const RoutingTable &routes, const Clock &clock, database::ChangeSink *sink,
-           std::function<void()> sent);
+    Engine(EngineSettings settings, const RoutingTable &routes, const Clock &clock,
+           database::ChangeSink *sink, std::function<void()> sent);
     ~Engine();
 
     void start();

@@ -15,6 +15,7 @@ struct Event {
     Json payload;
     Timestamp receivedAt;
     std::optional<InboxId> cause;
+    QByteArray routeTokenSha256 = {}; // of the token in the hook's path; empty: none
 };
 
 enum class Outcome {

@@ -11,6 +11,19 @@ namespace engine {
 /// Plain synchronous code, no network. A failure rolls back everything it wrote.
 using Handler = std::function<Result<Outcome>(const Event &, Context &)>;
 
+/// Calls it. A handler must not throw, but JSON does when our own code misreads it: that is one bad
+/// row, not a dead server.
+[[nodiscard]] inline Result<Outcome> runGuarded(const Handler &handler, const Event &event,
+                                                Context &context)
+{
+    try {
+        return handler(event, context);
+    } catch (const std::exception &exception) {
+        return failure(
+            {.code = ErrorCode::Internal, .detail = QString::fromUtf8(exception.what()).left(200)});
+    }
+}
+
 /// What a failing event does to the events behind it in its lane.
 enum class Order {
     Ordered, // dialogs: 3 tries within 5 s, then dead, and the lane goes on

@@ -4,12 +4,14 @@ namespace engine {
 
 namespace {
 
-Result<Json> readEffects(database::Transaction &transaction, const QList<EffectReader> &readers, InboxId cause)
+Result<Json> readEffects(database::Transaction &transaction, const QList<EffectReader> &readers,
+                         InboxId cause)
 {
     Json effects = Json::object();
     for (const EffectReader &reader : readers) {
         const auto rows = transaction.run(
-            QStringLiteral("SELECT to_jsonb(e) AS effect FROM (%1) e").arg(reader.sql), {cause.value});
+            QStringLiteral("SELECT to_jsonb(e) AS effect FROM (%1) e").arg(reader.sql),
+            {cause.value});
         if (!rows)
             return failure(rows.error());
         Json list = Json::array();
@@ -26,14 +28,17 @@ Result<Json> readEffects(database::Transaction &transaction, const QList<EffectR
 
 } // namespace
 
-Result<ShadowReport> shadowRun(database::Connection &connection, const RoutingTable &routes, const queue::NewEntry &entry,
-                               const QByteArray &installationKey, const QList<EffectReader> &readers, Timestamp now)
+Result<ShadowReport> shadowRun(database::Connection &connection, const RoutingTable &routes,
+                               const queue::NewEntry &entry, const QByteArray &installationKey,
+                               const QList<EffectReader> &readers, Timestamp now)
 {
     const Route *route = routes.find(entry.kind);
     auto payload = core::parseJson(entry.payload, 64);
     if (!route || !payload)
-        return failure({.code = ErrorCode::BadInput, .detail = QStringLiteral("no handler for %1").arg(entry.kind)});
-    auto transaction = database::Transaction::begin(connection); // never committed: leaving rolls back
+        return failure({.code = ErrorCode::BadInput,
+                        .detail = QStringLiteral("no handler for %1").arg(entry.kind)});
+    auto transaction =
+        database::Transaction::begin(connection); // never committed: leaving rolls back
     if (!transaction)
         return failure(transaction.error());
     if (auto set = transaction->set(QStringLiteral("SET LOCAL lock_timeout = '200ms'")); !set)
@@ -42,7 +47,8 @@ Result<ShadowReport> shadowRun(database::Connection &connection, const RoutingTa
     if (!recorded)
         return failure(recorded.error());
     if (recorded->front().outcome != queue::RecordOutcome::Recorded)
-        return failure({.code = ErrorCode::Duplicate, .detail = QStringLiteral("this key was recorded before")});
+        return failure({.code = ErrorCode::Duplicate,
+                        .detail = QStringLiteral("this key was recorded before")});
 
     const Event event = {.id = recorded->front().id,
                          .source = entry.source,
@@ -51,9 +57,10 @@ Result<ShadowReport> shadowRun(database::Connection &connection, const RoutingTa
                          .kind = entry.kind,
                          .payload = std::move(*payload),
                          .receivedAt = now,
-                         .cause = entry.cause};
+                         .cause = entry.cause,
+                         .routeTokenSha256 = entry.routeTokenSha256};
     Context context(*transaction, event, installationKey);
-    const auto outcome = route->handle(event, context);
+    const auto outcome = runGuarded(route->handle, event, context);
     if (!outcome)
         return failure(outcome.error());
     if (auto checked = transaction->set(QStringLiteral("SET CONSTRAINTS ALL IMMEDIATE")); !checked)

@@ -12,14 +12,17 @@ struct EffectReader {
 
 struct ShadowReport {
     Outcome outcome = Outcome::Handled;
-    /// name of the reader -> its rows as objects, values as text. Ids are in it but mean nothing: sequences leave gaps.
+    /// name of the reader -> its rows as objects, values as text. Ids are in it but mean nothing:
+    /// sequences leave gaps.
     Json effects;
 };
 
-/// Runs the handler of `entry` as if it had just arrived, forces what a commit would check, reads back
-/// what it wrote, and rolls everything back. Never waits longer than 200 ms for a lock.
-[[nodiscard]] Result<ShadowReport> shadowRun(database::Connection &connection, const RoutingTable &routes,
-                                             const queue::NewEntry &entry, const QByteArray &installationKey,
+/// Runs the handler of `entry` as if it had just arrived, forces what a commit would check, reads
+/// back what it wrote, and rolls everything back. Never waits longer than 200 ms for a lock.
+[[nodiscard]] Result<ShadowReport> shadowRun(database::Connection &connection,
+                                             const RoutingTable &routes,
+                                             const queue::NewEntry &entry,
+                                             const QByteArray &installationKey,
                                              const QList<EffectReader> &readers, Timestamp now);
 
 } // namespace engine

@@ -26,7 +26,10 @@ TimerTurner::TimerTurner(QString databaseUrl, const Clock &clock, std::function<
 {
 }
 
-TimerTurner::~TimerTurner() { stop(); }
+TimerTurner::~TimerTurner()
+{
+    stop();
+}
 
 void TimerTurner::start()
 {
@@ -89,12 +92,13 @@ Result<void> TimerTurner::keepPartitions(database::Connection &connection)
 {
     if (m_clock.now() - m_partitionsChecked < kPartitionsEvery)
         return {};
-    const auto kept = database::inTransaction(connection, [](database::Transaction &transaction) -> Result<void> {
-        const auto made = queue::ensurePartitions(transaction);
-        if (!made)
-            return failure(made.error());
-        return {};
-    });
+    const auto kept =
+        database::inTransaction(connection, [](database::Transaction &transaction) -> Result<void> {
+            const auto made = queue::ensurePartitions(transaction);
+            if (!made)
+                return failure(made.error());
+            return {};
+        });
     if (kept)
         m_partitionsChecked = m_clock.now();
     return kept;

@@ -32,17 +32,8 @@ Result<Event> eventOf(const queue::Entry &entry)
                  .kind = entry.kind,
                  .payload = std::move(*payload),
                  .receivedAt = entry.receivedAt,
-                 .cause = entry.cause};
-}
-
-/// A handler must not throw, but JSON does when our own code misreads it: that is one bad row, not a dead server.
-Result<Outcome> runGuarded(const Handler &handler, const Event &event, Context &context)
-{
-    try {
-        return handler(event, context);
-    } catch (const std::exception &exception) {
-        return failure({.code = ErrorCode::Internal, .detail = QString::fromUtf8(exception.what()).left(200)});
-    }
+                 .cause = entry.cause,
+                 .routeTokenSha256 = entry.routeTokenSha256};
 }
 
 /// How long until the next try; absent: that was the last.
@@ -55,11 +46,15 @@ std::optional<std::chrono::milliseconds> delayAfter(Order order, int failedTries
     return index < delays.size() ? std::optional(delays[index]) : std::nullopt;
 }
 
-bool isDatabaseAway(const Error &error) { return error.code == ErrorCode::DatabaseUnavailable; }
+bool isDatabaseAway(const Error &error)
+{
+    return error.code == ErrorCode::DatabaseUnavailable;
+}
 
 } // namespace
 
-Worker::Worker(const RoutingTable &routes, const Clock &clock, const QByteArray &installationKey, Counters &counters)
+Worker::Worker(const RoutingTable &routes, const Clock &clock, const QByteArray &installationKey,
+               Counters &counters)
     : m_routes(routes)
     , m_clock(clock)
     , m_installationKey(installationKey)
@@ -71,7 +66,8 @@ Worker::Worker(const RoutingTable &routes, const Clock &clock, const QByteArray 
 
 Result<Worker::Pass> Worker::runOnce(database::Connection &connection)
 {
-    const auto batch = runBatch(connection, kBatchRowsMax, m_lastClaimCameShort ? kBatchRowsMax : kLaneQuota);
+    const auto batch =
+        runBatch(connection, kBatchRowsMax, m_lastClaimCameShort ? kBatchRowsMax : kLaneQuota);
     if (batch || isDatabaseAway(batch.error()))
         return batch;
     // One row of the batch failed. Which one shows when they run alone.
@@ -98,8 +94,9 @@ Result<Worker::Pass> Worker::runBatch(database::Connection &connection, int rows
         return failure(claim.error());
     m_lastClaimCameShort = static_cast<int>(claim->rows.size()) < rows;
     if (claim->rows.empty()) {
+        const bool isRound = claim->next == m_cursors;
         m_cursors = claim->next;
-        return Pass{};
+        return Pass{.hasMoreLanes = !isRound};
     }
     Pass pass;
     const auto started = std::chrono::steady_clock::now();
@@ -144,7 +141,8 @@ Result<Worker::Pass> Worker::runOne(database::Connection &connection)
     if (handled) {
         // What only the commit would check is checked now, while the savepoint can still undo it.
         const auto checked = transaction->set(QStringLiteral("SET CONSTRAINTS ALL IMMEDIATE"));
-        outcome = checked ? queue::complete(*transaction, claim->rows, m_clock.now()) : failure(checked.error());
+        outcome = checked ? queue::complete(*transaction, claim->rows, m_clock.now())
+                          : failure(checked.error());
     } else {
         outcome = failure(handled.error());
     }
@@ -153,7 +151,9 @@ Result<Worker::Pass> Worker::runOne(database::Connection &connection)
             return failure(outcome.error());
         if (auto undone = transaction->rollbackToSavepoint(); !undone)
             return failure(undone.error());
-        if (auto noted = recordFailure(*transaction, claim->rows.front(), claim->entries.front(), outcome.error()); !noted)
+        if (auto noted = recordFailure(*transaction, claim->rows.front(), claim->entries.front(),
+                                       outcome.error());
+            !noted)
             return failure(noted.error());
     }
     if (auto committed = transaction->commit(); !committed)
@@ -167,7 +167,8 @@ Result<bool> Worker::handle(database::Transaction &transaction, const queue::Ent
 {
     const Route *route = m_routes.find(entry.kind);
     if (!route)
-        return failure({.code = ErrorCode::Internal, .detail = QStringLiteral("no handler for %1").arg(entry.kind)});
+        return failure({.code = ErrorCode::Internal,
+                        .detail = QStringLiteral("no handler for %1").arg(entry.kind)});
     const auto event = eventOf(entry);
     if (!event)
         return failure(event.error());
@@ -180,20 +181,22 @@ Result<bool> Worker::handle(database::Transaction &transaction, const queue::Ent
     return context.hasSent();
 }
 
-Result<void> Worker::recordFailure(database::Transaction &transaction, const queue::Claimed &row, const queue::Entry &entry,
-                                   const Error &error)
+Result<void> Worker::recordFailure(database::Transaction &transaction, const queue::Claimed &row,
+                                   const queue::Entry &entry, const Error &error)
 {
     const Route *route = m_routes.find(entry.kind);
     const Order order = route ? route->order : Order::Free;
     const auto delay = route ? delayAfter(order, row.attempts + 1) : std::nullopt;
     if (delay) {
         ++m_counters.retried;
-        qCWarning(lcEngine) << "event" << row.id.value << entry.kind << "failed and will be tried again:" << error.detail;
-        return queue::retryLater(transaction, row, m_clock.now() + *delay, order == Order::Free, error);
+        qCWarning(lcEngine) << "event" << row.id.value << entry.kind
+                            << "failed and will be tried again:" << error.detail;
+        return queue::retryLater(transaction, row, m_clock.now() + *delay, order == Order::Free,
+                                 error);
     }
     ++m_counters.dead;
-    qCCritical(lcEngine) << "event" << row.id.value << entry.kind << "is dead after" << row.attempts + 1
-                         << "tries:" << error.detail;
+    qCCritical(lcEngine) << "event" << row.id.value << entry.kind << "is dead after"
+                         << row.attempts + 1 << "tries:" << error.detail;
     if (auto buried = queue::bury(transaction, row, error, m_clock.now()); !buried)
         return buried;
     const auto event = eventOf(entry);
@@ -202,8 +205,14 @@ Result<void> Worker::recordFailure(database::Transaction &transaction, const que
     if (auto saved = transaction.savepoint(); !saved)
         return saved;
     Context context(transaction, *event, m_installationKey);
-    if (const auto told = runGuarded(route->whenDead, *event, context); !told) {
-        qCWarning(lcEngine) << "event" << row.id.value << "nobody could be told:" << told.error().detail;
+    const auto told = runGuarded(route->whenDead, *event, context);
+    // What only the commit would check is checked now: else the row could never be buried.
+    const Result<void> checked =
+        told ? transaction.set(QStringLiteral("SET CONSTRAINTS ALL IMMEDIATE"))
+             : failure(told.error());
+    if (!checked) {
+        qCWarning(lcEngine) << "event" << row.id.value
+                            << "nobody could be told:" << checked.error().detail;
         return transaction.rollbackToSavepoint();
     }
     return {};

@@ -15,20 +15,29 @@ const QHash<QString, FilterField> &filterFields()
     static const QHash<QString, FilterField> fields = {
         {QString(), {QStringLiteral("t.request_key ^@ ?"), FilterField::Kind::Text}},
         {QStringLiteral("customer"),
-         {QStringLiteral("t.customer_id IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ '^[0-9]{1,18}$' THEN ?::bigint END OR lower(name) LIKE lower(?) || '%')"), FilterField::Kind::Text}},
+         {QStringLiteral(
+              "t.customer_id IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ "
+              "'^[0-9]{1,18}$' THEN ?::text::bigint END OR lower(name) LIKE lower(?) || '%')"),
+          FilterField::Kind::Text}},
         {QStringLiteral("kind"), {QStringLiteral("t.kind = ?"), FilterField::Kind::Text}},
         {QStringLiteral("account"),
-         {QStringLiteral("CASE ? WHEN 'available' THEN t.available <> 0 WHEN 'held' THEN t.held <> 0 WHEN 'debt' THEN t.debt <> 0 "
-                         "ELSE ? IN (t.platform::text, t.other_platform::text) END"), FilterField::Kind::Text}},
+         {QStringLiteral("CASE ? WHEN 'available' THEN t.available <> 0 WHEN 'held' THEN t.held <> "
+                         "0 WHEN 'debt' THEN t.debt <> 0 "
+                         "ELSE ? IN (t.platform::text, t.other_platform::text) END"),
+          FilterField::Kind::Text}},
         {QStringLiteral("amount"),
-         {QStringLiteral("greatest(abs(t.available), abs(t.held), abs(t.debt), abs(t.platform_amount)) %1 ?"), FilterField::Kind::Usd}},
+         {QStringLiteral(
+              "greatest(abs(t.available), abs(t.held), abs(t.debt), abs(t.platform_amount)) %1 ?"),
+          FilterField::Kind::Usd}},
         {QStringLiteral("id"), {QStringLiteral("t.id %1 ?"), FilterField::Kind::Integer}},
-        {QStringLiteral("since"), {QStringLiteral("t.at >= ?::timestamptz"), FilterField::Kind::Since}},
+        {QStringLiteral("since"),
+         {QStringLiteral("t.at >= ?::timestamptz"), FilterField::Kind::Since}},
     };
     return fields;
 }
 
-void addEntry(QList<api::EntryRow> &entries, const QString &account, bool isCustomers, Money amount, std::optional<Money> after)
+void addEntry(QList<api::EntryRow> &entries, const QString &account, bool isCustomers, Money amount,
+              std::optional<Money> after)
 {
     if (!amount.isZero())
         entries.append({account, isCustomers, amount, after});
@@ -37,13 +46,16 @@ void addEntry(QList<api::EntryRow> &entries, const QString &account, bool isCust
 QList<api::EntryRow> entriesOf(const database::Row &row)
 {
     QList<api::EntryRow> entries;
-    addEntry(entries, QStringLiteral("available"), true, row.money("available"), row.money("available_after"));
+    addEntry(entries, QStringLiteral("available"), true, row.money("available"),
+             row.money("available_after"));
     addEntry(entries, QStringLiteral("held"), true, row.money("held"), row.money("held_after"));
     addEntry(entries, QStringLiteral("debt"), true, row.money("debt"), row.money("debt_after"));
     addEntry(entries, row.text("platform"), false, row.money("platform_amount"), std::nullopt);
     addEntry(entries, row.text("other_platform"), false, row.money("other_amount"), std::nullopt);
     std::stable_sort(entries.begin(), entries.end(),
-                     [](const api::EntryRow &a, const api::EntryRow &b) { return a.amount.isNegative() && !b.amount.isNegative(); });
+                     [](const api::EntryRow &a, const api::EntryRow &b) {
+                         return a.amount.isNegative() && !b.amount.isNegative();
+                     });
     return entries;
 }
 
@@ -61,26 +73,40 @@ api::TransferRow transferRowOf(const database::Row &row)
             .causeText = deposit ? QStringLiteral("D-%1").arg(*deposit) : QString()};
 }
 
-Result<api::Page<api::TransferRow>> readPage(database::Connection &connection, const api::PageQuery &query, Timestamp now)
+Result<api::Page<api::TransferRow>> readPage(database::Connection &connection,
+                                             const api::PageQuery &query, Timestamp now)
 {
     auto conditions = database::conditionsOf(query.filter, filterFields(), now);
     if (!conditions)
         return failure(conditions.error());
-    const auto total = database::countRows(connection, QStringLiteral("transfers t"), QStringLiteral("transfers"), *conditions);
+    const auto total = database::countRows(connection, QStringLiteral("transfers t"),
+                                           QStringLiteral("transfers"), *conditions);
     if (!total)
         return failure(total.error());
     const int limit = qBound(1, query.limit, kPageRowsMax);
-    conditions->values << (query.after.isEmpty() ? std::numeric_limits<qint64>::max() : query.after.toLongLong()) << limit;
-    // The cause is shown as its deposit's number; only the listing looks into that table, nothing is decided by it.
-    const auto rows = connection.run(
-        QStringLiteral("SELECT t.id, to_micros(t.at) AS at, t.kind, t.customer_id, c.name, t.available, t.held, t.debt, t.available_after, "
-                       "t.held_after, t.debt_after, t.platform, t.platform_amount, t.other_platform, t.other_amount, t.request_key, "
-                       "t.cause_id, d.id AS deposit_id FROM transfers t LEFT JOIN customers c ON c.id = t.customer_id "
-                       "LEFT JOIN deposits d ON d.transfer_id = t.id WHERE %1 AND t.id < ? ORDER BY t.id DESC LIMIT ?").arg(conditions->sql),
-        conditions->values);
+    conditions->values << (query.after.isEmpty() ? std::numeric_limits<qint64>::max()
+                                                 : query.after.toLongLong())
+                       << limit;
+    // The cause is shown as its deposit's number; only the listing looks into that table, nothing
+    // is decided by it.
+    const auto rows =
+        connection.run(QStringLiteral("SELECT t.id, to_micros(t.at) AS at, t.kind, t.customer_id, "
+                                      "c.name, t.available, t.held, t.debt, t.available_after, "
+                                      "t.held_after, t.debt_after, t.platform, t.platform_amount, "
+                                      "t.other_platform, t.other_amount, t.request_key, "
+                                      "t.cause_id, d.id AS deposit_id FROM transfers t LEFT JOIN "
+                                      "customers c ON c.id = t.customer_id "
+                                      "LEFT JOIN deposits d ON d.transfer_id = t.id WHERE %1 AND "
+                                      "t.id < ? ORDER BY t.id DESC LIMIT ?")
+                           .arg(conditions->sql),
+                       conditions->values);
     if (!rows)
         return failure(rows.error());
-    api::Page<api::TransferRow> page = {.rows = {}, .next = {}, .total = total->count, .isTotalExact = total->isExact, .readAt = now};
+    api::Page<api::TransferRow> page = {.rows = {},
+                                        .next = {},
+                                        .total = total->count,
+                                        .isTotalExact = total->isExact,
+                                        .readAt = now};
     for (qsizetype i = 0; i < rows->size(); ++i)
         page.rows.append(transferRowOf((*rows)[i]));
     if (page.rows.size() == limit)
@@ -91,14 +117,17 @@ Result<api::Page<api::TransferRow>> readPage(database::Connection &connection, c
 Result<api::WalletSummary> readWallet(database::Connection &connection, CustomerId customer)
 {
     const auto rows = connection.run(
-        QStringLiteral("SELECT w.available, w.held, w.debt, coalesce(w.seq, 0) AS transfers, c.name, "
-                       "w.seq IS NULL OR (SELECT t.hash = w.hash FROM transfers t WHERE t.customer_id = w.customer_id AND t.seq = w.seq) AS intact "
-                       "FROM wallets w JOIN customers c ON c.id = w.customer_id WHERE w.customer_id = ?"),
+        QStringLiteral(
+            "SELECT w.available, w.held, w.debt, coalesce(w.seq, 0) AS transfers, c.name, "
+            "w.seq IS NULL OR (SELECT t.hash = w.hash FROM transfers t WHERE t.customer_id = "
+            "w.customer_id AND t.seq = w.seq) AS intact "
+            "FROM wallets w JOIN customers c ON c.id = w.customer_id WHERE w.customer_id = ?"),
         {customer.value});
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
-        return failure({.code = ErrorCode::NotFound, .detail = QStringLiteral("no customer %1").arg(customer.value)});
+        return failure({.code = ErrorCode::NotFound,
+                        .detail = QStringLiteral("no customer %1").arg(customer.value)});
     const database::Row row = rows->first();
     return api::WalletSummary{.customer = customer,
                               .customerName = row.text("name"),
@@ -119,9 +148,10 @@ LedgerPages::LedgerPages(database::ReadPool &pool, const Clock &clock)
 
 QFuture<Result<api::Page<api::TransferRow>>> LedgerPages::listTransfers(api::PageQuery query)
 {
-    return m_pool.read<api::Page<api::TransferRow>>([query = std::move(query), this](database::Connection &connection) {
-        return readPage(connection, query, m_clock.now());
-    });
+    return m_pool.read<api::Page<api::TransferRow>>(
+        [query = std::move(query), this](database::Connection &connection) {
+            return readPage(connection, query, m_clock.now());
+        });
 }
 
 QFuture<Result<api::WalletSummary>> LedgerPages::loadWallet(CustomerId customer)

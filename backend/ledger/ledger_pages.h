@@ -10,7 +10,8 @@ namespace ledger {
 class LedgerPages final : public api::Ledger {
 public:
     LedgerPages(database::ReadPool &pool, const Clock &clock);
-    [[nodiscard]] QFuture<Result<api::Page<api::TransferRow>>> listTransfers(api::PageQuery query) override;
+    [[nodiscard]] QFuture<Result<api::Page<api::TransferRow>>>
+    listTransfers(api::PageQuery query) override;
     [[nodiscard]] QFuture<Result<api::WalletSummary>> loadWallet(CustomerId customer) override;
 
 private:

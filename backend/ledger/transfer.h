@@ -25,8 +25,8 @@ enum class Platform {
 /// One transfer: legs in micro-dollars, positive into the account, that sum to zero.
 struct NewTransfer {
     CustomerId customer; // 0: the house, for platform to platform
-    QString kind; // "deposit", "hold", ...: money.md's table
-    QString requestKey; // "deposit:<payment>": what may happen once
+    QString kind;        // "deposit", "hold", ...: money.md's table
+    QString requestKey;  // "deposit:<payment>": what may happen once
     Money available = {};
     Money held = {};
     Money debt = {};
@@ -52,10 +52,11 @@ struct Balance {
     Money debt; // zero or negative: what the customer owes
 };
 
-/// Writes the transfer, or finds the one with the same key. PostgreSQL moves the balances, extends the chain and refuses
-/// what must never be. Errors: Duplicate: the key exists with other content; InsufficientFunds; ConstraintViolated.
-[[nodiscard]] Result<Transfer> post(database::Transaction &transaction, const NewTransfer &transfer, InboxId cause,
-                                    Timestamp now);
+/// Writes the transfer, or finds the one with the same key. PostgreSQL moves the balances, extends
+/// the chain and refuses what must never be. Errors: Duplicate: the key exists with other content;
+/// InsufficientFunds; ConstraintViolated.
+[[nodiscard]] Result<Transfer> post(database::Transaction &transaction, const NewTransfer &transfer,
+                                    InboxId cause, Timestamp now);
 
 /// A customer's empty wallet; there may be one already.
 [[nodiscard]] Result<void> openWallet(database::Transaction &transaction, CustomerId customer);
@@ -66,13 +67,14 @@ struct Balance {
 
 struct DepositCredit {
     CustomerId customer;
-    Money amount;        // to the customer
-    Money excess = {};   // paid beyond what was asked, not decided yet: goes to suspense
-    QString payment;     // the provider's id: credits at most once
+    Money amount;      // to the customer
+    Money excess = {}; // paid beyond what was asked, not decided yet: goes to suspense
+    QString payment;   // the provider's id: credits at most once
 };
 /// Credits a deposit; what the customer owes is paid first.
-[[nodiscard]] Result<Transfer> creditDeposit(database::Transaction &transaction, const DepositCredit &credit,
-                                             InboxId cause, Timestamp now);
+[[nodiscard]] Result<Transfer> creditDeposit(database::Transaction &transaction,
+                                             const DepositCredit &credit, InboxId cause,
+                                             Timestamp now);
 
 struct HistoryLine {
     Timestamp at;
@@ -80,6 +82,7 @@ struct HistoryLine {
     Money amount; // what it did to the available balance
 };
 /// The customer's newest transfers, newest first.
-[[nodiscard]] Result<std::vector<HistoryLine>> history(database::Transaction &transaction, CustomerId customer, int limit);
+[[nodiscard]] Result<std::vector<HistoryLine>> history(database::Transaction &transaction,
+                                                       CustomerId customer, int limit);
 
 } // namespace ledger

@@ -9,16 +9,19 @@ Result<Verification> verify(database::Connection &connection)
     auto transaction = database::Transaction::begin(connection);
     if (!transaction)
         return failure(transaction.error());
-    if (auto set = transaction->set(QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-                                                   "SET LOCAL statement_timeout = 0"));
+    if (auto set = transaction->set(
+            QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+                           "SET LOCAL statement_timeout = 0"));
         !set)
         return failure(set.error());
     const auto totals = transaction->run(QStringLiteral(
-        "SELECT count(*) AS transfers, coalesce(sum(available + held + debt + platform_amount + other_amount), 0)::bigint AS total, "
+        "SELECT count(*) AS transfers, coalesce(sum(available + held + debt + platform_amount + "
+        "other_amount), 0)::bigint AS total, "
         "(SELECT count(*) FROM wallets WHERE customer_id <> 0) AS wallets FROM transfers"));
     if (!totals)
         return failure(totals.error());
-    const auto found = transaction->run(QStringLiteral("SELECT problem, customer, coalesce(transfer, 0) AS transfer FROM ledger_problems()"));
+    const auto found = transaction->run(QStringLiteral(
+        "SELECT problem, customer, coalesce(transfer, 0) AS transfer FROM ledger_problems()"));
     if (!found)
         return failure(found.error());
     Verification verification = {.transfers = totals->first().integer("transfers"),
@@ -27,8 +30,8 @@ Result<Verification> verify(database::Connection &connection)
                                  .problems = {}};
     for (qsizetype i = 0; i < found->size(); ++i) {
         const database::Row row = (*found)[i];
-        verification.problems.append(
-            {row.text("problem"), CustomerId{row.integer("customer")}, TransferId{row.integer("transfer")}});
+        verification.problems.append({row.text("problem"), CustomerId{row.integer("customer")},
+                                      TransferId{row.integer("transfer")}});
     }
     return verification;
 }

@@ -20,7 +20,8 @@ struct Verification {
     [[nodiscard]] bool isSound() const { return problems.isEmpty() && sum.isZero(); }
 };
 
-/// Recomputes every balance and every link of every chain, in one snapshot. Takes about two seconds a million transfers.
+/// Recomputes every balance and every link of every chain, in one snapshot. Takes about two seconds
+/// a million transfers.
 [[nodiscard]] Result<Verification> verify(database::Connection &connection);
 
 } // namespace ledger

@@ -14,20 +14,26 @@ using database::arrayOf;
 constexpr int kDeliveriesPerRouteMax = 200;
 constexpr qint64 kPartitionRowsAhead = 500'000;
 
-// One statement, one commit: keys, archive, queue and route counts stand or fall together. `n` drops the second of
-// two equal keys in one batch. A row without inbox_id at the end is a repeat, or its route is unknown or full.
+// One statement, one commit: keys, archive, queue and route counts stand or fall together. `n`
+// keeps the first of two equal keys in one batch; `s` gives out ids in the order of arrival, which
+// is the order inside a lane; `k` goes by key, so that two servers with the same keys never wait
+// for each other. A row without inbox_id at the end is a repeat, or its route is unknown or full.
 const QString kRecord = QStringLiteral(R"(
 WITH n AS MATERIALIZED (
   SELECT DISTINCT ON (u.source, u.external_id) u.source, u.external_id, u.body_sha256, coalesce(r.lane, u.lane) AS lane,
-    u.kind, u.payload, u.raw, u.headers, u.cause, u.route,
+    u.kind, u.payload, u.raw, u.headers, u.cause, u.route, u.place,
     CASE WHEN u.route IS NULL THEN 'open' WHEN r.lane IS NULL THEN 'unknown'
          WHEN r.stored >= ? THEN 'full' ELSE 'open' END AS gate
   FROM unnest(?::smallint[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::jsonb[], ?::bytea[], ?::jsonb[], ?::bigint[], ?::bytea[])
-    AS u(source, external_id, body_sha256, lane, kind, payload, raw, headers, cause, route)
-  LEFT JOIN webhook_routes r ON r.token_sha256 = u.route),
+    WITH ORDINALITY AS u(source, external_id, body_sha256, lane, kind, payload, raw, headers, cause, route, place)
+  LEFT JOIN webhook_routes r ON r.token_sha256 = u.route
+  ORDER BY u.source, u.external_id, u.place),
+s AS MATERIALIZED (
+  SELECT source, external_id, body_sha256, nextval('inbox_id') AS inbox_id
+  FROM (SELECT source, external_id, body_sha256 FROM n WHERE gate = 'open' ORDER BY place) arrived),
 k AS (
-  INSERT INTO inbox_keys (source, external_id, body_sha256, received_at)
-  SELECT source, external_id, body_sha256, ?::timestamptz FROM n WHERE gate = 'open'
+  INSERT INTO inbox_keys (source, external_id, inbox_id, body_sha256, received_at)
+  SELECT source, external_id, inbox_id, body_sha256, ?::timestamptz FROM s ORDER BY source, external_id
   ON CONFLICT DO NOTHING RETURNING source, external_id, inbox_id),
 i AS (
   INSERT INTO inbox (id, source, external_id, lane, kind, payload, raw, headers, received_at, cause_id)
@@ -42,8 +48,9 @@ c AS (
 SELECT n.source, n.external_id, n.gate, k.inbox_id, o.inbox_id AS first_id, o.body_sha256 = n.body_sha256 AS same_body
 FROM n LEFT JOIN k USING (source, external_id) LEFT JOIN inbox_keys o USING (source, external_id))");
 
-const QString kRecordConflict = QStringLiteral(
-    "INSERT INTO inbox_conflicts (source, external_id, first_inbox_id, payload, received_at) VALUES (?, ?, ?, ?::jsonb, ?::timestamptz)");
+const QString kRecordConflict =
+    QStringLiteral("INSERT INTO inbox_conflicts (source, external_id, first_inbox_id, payload, "
+                   "received_at) VALUES (?, ?, ?, ?::jsonb, ?::timestamptz)");
 
 using Key = std::pair<qint16, QString>;
 
@@ -67,13 +74,26 @@ database::Values recordValues(std::span<const NewEntry> entries, Timestamp now)
         kinds.push_back(entry.kind);
         payloads.push_back(QString::fromUtf8(entry.payload));
         raws.push_back(entry.raw.isEmpty() ? QByteArray() : entry.raw);
-        headers.push_back(entry.headers.isEmpty() ? std::nullopt : std::optional(QString::fromUtf8(entry.headers)));
+        headers.push_back(entry.headers.isEmpty()
+                              ? std::nullopt
+                              : std::optional(QString::fromUtf8(entry.headers)));
         causes.push_back(entry.cause ? std::optional(entry.cause->value) : std::nullopt);
         routes.push_back(entry.routeTokenSha256.isEmpty() ? QByteArray() : entry.routeTokenSha256);
     }
     const QString at = core::toIso(now);
-    return {kDeliveriesPerRouteMax, arrayOf(sources), arrayOf(ids),     arrayOf(digests), arrayOf(lanes),  arrayOf(kinds),
-            arrayOf(payloads),      arrayOf(raws),    arrayOf(headers), arrayOf(causes),  arrayOf(routes), at, at};
+    return {kDeliveriesPerRouteMax,
+            arrayOf(sources),
+            arrayOf(ids),
+            arrayOf(digests),
+            arrayOf(lanes),
+            arrayOf(kinds),
+            arrayOf(payloads),
+            arrayOf(raws),
+            arrayOf(headers),
+            arrayOf(causes),
+            arrayOf(routes),
+            at,
+            at};
 }
 
 Recorded outcomeOf(const database::Row &row)
@@ -84,13 +104,18 @@ Recorded outcomeOf(const database::Row &row)
         return {RecordOutcome::Recorded, InboxId{row.integer("inbox_id")}};
     const InboxId first{row.integer("first_id")};
     if (!row.isNull("same_body"))
-        return {row.boolean("same_body") ? RecordOutcome::Repeat : RecordOutcome::RepeatWithOtherBody, first};
+        return {row.boolean("same_body") ? RecordOutcome::Repeat
+                                         : RecordOutcome::RepeatWithOtherBody,
+                first};
     // Full, or the first is being committed by another server at this very moment.
-    return {row.text("gate") == QLatin1String("full") ? RecordOutcome::RouteFull : RecordOutcome::Repeat, first};
+    return {row.text("gate") == QLatin1String("full") ? RecordOutcome::RouteFull
+                                                      : RecordOutcome::Repeat,
+            first};
 }
 
 template <typename Executor>
-Result<std::vector<Recorded>> recordWith(Executor &executor, std::span<const NewEntry> entries, Timestamp now)
+Result<std::vector<Recorded>> recordWith(Executor &executor, std::span<const NewEntry> entries,
+                                         Timestamp now)
 {
     std::vector<Recorded> outcomes;
     if (entries.empty())
@@ -101,15 +126,17 @@ Result<std::vector<Recorded>> recordWith(Executor &executor, std::span<const New
     std::map<Key, Recorded> byKey;
     for (qsizetype i = 0; i < rows->size(); ++i) {
         const database::Row row = (*rows)[i];
-        byKey[{static_cast<qint16>(row.integer("source")), row.text("external_id")}] = outcomeOf(row);
+        byKey[{static_cast<qint16>(row.integer("source")), row.text("external_id")}] =
+            outcomeOf(row);
     }
     for (const NewEntry &entry : entries) {
         const Recorded &outcome = byKey.at({static_cast<qint16>(entry.source), entry.externalId});
         outcomes.push_back(outcome);
         if (outcome.outcome != RecordOutcome::RepeatWithOtherBody)
             continue;
-        const auto kept = executor.run(kRecordConflict, {static_cast<int>(entry.source), entry.externalId, outcome.id.value,
-                                                         QString::fromUtf8(entry.payload), core::toIso(now)});
+        const auto kept = executor.run(
+            kRecordConflict, {static_cast<int>(entry.source), entry.externalId, outcome.id.value,
+                              QString::fromUtf8(entry.payload), core::toIso(now)});
         if (!kept)
             return failure(kept.error());
     }
@@ -121,15 +148,20 @@ QString joined(const Cursors &cursors)
     return arrayOf(std::vector<QString>(cursors.begin(), cursors.end()));
 }
 
-QStringList list(const database::Row &row, const char *column) { return row.text(column).split(u'\n'); }
+QStringList list(const database::Row &row, const char *column)
+{
+    return row.text(column).split(u'\n');
+}
 
-Result<std::vector<Entry>> load(database::Transaction &transaction, const std::vector<Claimed> &rows)
+Result<std::vector<Entry>> load(database::Transaction &transaction,
+                                const std::vector<Claimed> &rows)
 {
     std::vector<qint64> ids;
     for (const Claimed &row : rows)
         ids.push_back(row.id.value);
     const auto found = transaction.run(
-        QStringLiteral("SELECT id, source, external_id, lane, kind, payload, to_micros(received_at) AS received_at, cause_id "
+        QStringLiteral("SELECT id, source, external_id, lane, kind, payload, "
+                       "to_micros(received_at) AS received_at, cause_id, route_sha256 "
                        "FROM inbox WHERE id = ANY (?::bigint[])"),
         {arrayOf(ids)});
     if (!found)
@@ -146,7 +178,8 @@ Result<std::vector<Entry>> load(database::Transaction &transaction, const std::v
                      .kind = row.text("kind"),
                      .payload = row.text("payload").toUtf8(),
                      .receivedAt = row.time("received_at"),
-                     .cause = cause ? std::optional(InboxId{*cause}) : std::nullopt});
+                     .cause = cause ? std::optional(InboxId{*cause}) : std::nullopt,
+                     .routeTokenSha256 = row.bytes("route_sha256")});
     }
     std::vector<Entry> entries;
     for (const qint64 id : ids) {
@@ -158,32 +191,39 @@ Result<std::vector<Entry>> load(database::Transaction &transaction, const std::v
 
 } // namespace
 
-Result<std::vector<Recorded>> record(database::Connection &connection, std::span<const NewEntry> entries, Timestamp now)
+Result<std::vector<Recorded>> record(database::Connection &connection,
+                                     std::span<const NewEntry> entries, Timestamp now)
 {
     return recordWith(connection, entries, now);
 }
 
-Result<std::vector<Recorded>> record(database::Transaction &transaction, std::span<const NewEntry> entries, Timestamp now)
+Result<std::vector<Recorded>> record(database::Transaction &transaction,
+                                     std::span<const NewEntry> entries, Timestamp now)
 {
     return recordWith(transaction, entries, now);
 }
 
-Result<void> addRoute(database::Transaction &transaction, const QByteArray &tokenSha256, const QString &lane)
+Result<void> addRoute(database::Transaction &transaction, const QByteArray &tokenSha256,
+                      const QString &lane)
 {
-    const auto added = transaction.run(QStringLiteral("INSERT INTO webhook_routes (token_sha256, lane) VALUES (?, ?)"),
-                                       {tokenSha256, lane});
+    const auto added = transaction.run(
+        QStringLiteral("INSERT INTO webhook_routes (token_sha256, lane) VALUES (?, ?)"),
+        {tokenSha256, lane});
     if (!added)
         return failure(added.error());
     return {};
 }
 
-Result<Claim> claim(database::Transaction &transaction, const Cursors &after, int rows, int quota, Timestamp now)
+Result<Claim> claim(database::Transaction &transaction, const Cursors &after, int rows, int quota,
+                    Timestamp now)
 {
     const auto claimed = transaction.run(
-        QStringLiteral("SELECT array_to_string(priorities, E'\\n') AS priorities, array_to_string(lanes, E'\\n') AS lanes, "
-                       "array_to_string(ids, E'\\n') AS ids, array_to_string(tries, E'\\n') AS tries, "
-                       "array_to_string(next_after, E'\\n') AS next_after, cardinality(ids) AS count "
-                       "FROM claim(?::text[], ?, ?, ?::timestamptz)"),
+        QStringLiteral(
+            "SELECT array_to_string(priorities, E'\\n') AS priorities, array_to_string(lanes, "
+            "E'\\n') AS lanes, "
+            "array_to_string(ids, E'\\n') AS ids, array_to_string(tries, E'\\n') AS tries, "
+            "array_to_string(next_after, E'\\n') AS next_after, cardinality(ids) AS count "
+            "FROM claim(?::text[], ?, ?, ?::timestamptz)"),
         {joined(after), rows, quota, core::toIso(now)});
     if (!claimed)
         return failure(claimed.error());
@@ -198,7 +238,8 @@ Result<Claim> claim(database::Transaction &transaction, const Cursors &after, in
     const QStringList ids = list(row, "ids");
     const QStringList tries = list(row, "tries");
     for (qsizetype i = 0; i < ids.size(); ++i)
-        claim.rows.push_back({priorities[i].toShort(), lanes[i], InboxId{ids[i].toLongLong()}, tries[i].toShort()});
+        claim.rows.push_back(
+            {priorities[i].toShort(), lanes[i], InboxId{ids[i].toLongLong()}, tries[i].toShort()});
     auto entries = load(transaction, claim.rows);
     if (!entries)
         return failure(entries.error());
@@ -206,7 +247,8 @@ Result<Claim> claim(database::Transaction &transaction, const Cursors &after, in
     return claim;
 }
 
-Result<void> complete(database::Transaction &transaction, std::span<const Claimed> rows, Timestamp now)
+Result<void> complete(database::Transaction &transaction, std::span<const Claimed> rows,
+                      Timestamp now)
 {
     std::vector<qint64> priorities;
     std::vector<QString> lanes;
@@ -220,22 +262,26 @@ Result<void> complete(database::Transaction &transaction, std::span<const Claime
         transaction.changed(Topic::Inbox, row.id.value);
     }
     const auto done = transaction.run(
-        QStringLiteral("SELECT complete(?::smallint[], ?::text[], ?::bigint[], ?::smallint[], ?::timestamptz)"),
+        QStringLiteral("SELECT complete(?::smallint[], ?::text[], ?::bigint[], ?::smallint[], "
+                       "?::timestamptz)"),
         {arrayOf(priorities), arrayOf(lanes), arrayOf(ids), arrayOf(attempts), core::toIso(now)});
     if (!done)
         return failure(done.error());
     return {};
 }
 
-Result<void> retryLater(database::Transaction &transaction, const Claimed &row, Timestamp notBefore, bool ownLane,
-                        const Error &error)
+Result<void> retryLater(database::Transaction &transaction, const Claimed &row, Timestamp notBefore,
+                        bool ownLane, const Error &error)
 {
-    const QString own = row.lane.contains(u'#') ? row.lane : row.lane + u'#' + QString::number(row.id.value);
+    const QString own =
+        row.lane.contains(u'#') ? row.lane : row.lane + u'#' + QString::number(row.id.value);
     const auto moved = transaction.run(
-        QStringLiteral("UPDATE inbox_waiting SET lane = ?, attempts = attempts + 1, not_before = ?::timestamptz, "
-                       "error_code = ?, error_detail = ? WHERE priority = ? AND lane = ? AND inbox_id = ?"),
-        {ownLane ? own : row.lane, core::toIso(notBefore), QString(core::name(error.code)), error.detail, row.priority,
-         row.lane, row.id.value});
+        QStringLiteral(
+            "UPDATE inbox_waiting SET lane = ?, attempts = attempts + 1, not_before = "
+            "?::timestamptz, "
+            "error_code = ?, error_detail = ? WHERE priority = ? AND lane = ? AND inbox_id = ?"),
+        {ownLane ? own : row.lane, core::toIso(notBefore), QString(core::name(error.code)),
+         error.detail, row.priority, row.lane, row.id.value});
     if (!moved)
         return failure(moved.error());
     CORE_ASSERT(moved->affected() == 1); // we hold its lane
@@ -243,13 +289,17 @@ Result<void> retryLater(database::Transaction &transaction, const Claimed &row, 
     return {};
 }
 
-Result<void> bury(database::Transaction &transaction, const Claimed &row, const Error &error, Timestamp now)
+Result<void> bury(database::Transaction &transaction, const Claimed &row, const Error &error,
+                  Timestamp now)
 {
     const auto buried = transaction.run(
-        QStringLiteral("WITH gone AS (DELETE FROM inbox_waiting WHERE priority = ? AND lane = ? AND inbox_id = ? RETURNING inbox_id) "
-                       "INSERT INTO inbox_outcomes (inbox_id, state, attempts, handled_at, error_code, error_detail) "
+        QStringLiteral("WITH gone AS (DELETE FROM inbox_waiting WHERE priority = ? AND lane = ? "
+                       "AND inbox_id = ? RETURNING inbox_id) "
+                       "INSERT INTO inbox_outcomes (inbox_id, state, attempts, handled_at, "
+                       "error_code, error_detail) "
                        "SELECT inbox_id, 'dead', ?, ?::timestamptz, ?, ? FROM gone"),
-        {row.priority, row.lane, row.id.value, row.attempts + 1, core::toIso(now), QString(core::name(error.code)), error.detail});
+        {row.priority, row.lane, row.id.value, row.attempts + 1, core::toIso(now),
+         QString(core::name(error.code)), error.detail});
     if (!buried)
         return failure(buried.error());
     CORE_ASSERT(buried->affected() == 1);
@@ -259,7 +309,8 @@ Result<void> bury(database::Transaction &transaction, const Claimed &row, const 
 
 Result<int> ensurePartitions(database::Transaction &transaction)
 {
-    const auto made = transaction.run(QStringLiteral("SELECT inbox_ensure_partitions(?) AS made"), {kPartitionRowsAhead});
+    const auto made = transaction.run(QStringLiteral("SELECT inbox_ensure_partitions(?) AS made"),
+                                      {kPartitionRowsAhead});
     if (!made)
         return failure(made.error());
     return static_cast<int>(made->first().integer("made"));

@@ -27,9 +27,9 @@ struct NewEntry {
     QString externalId;
     QString lane; // empty: the lane of `routeTokenSha256`
     QString kind;
-    QByteArray payload; // JSON text
-    QByteArray raw = {}; // the bytes as received, where they are evidence
-    QByteArray headers = {}; // JSON object of allow-listed headers; never a secret
+    QByteArray payload;               // JSON text
+    QByteArray raw = {};              // the bytes as received, where they are evidence
+    QByteArray headers = {};          // JSON object of allow-listed headers; never a secret
     QByteArray routeTokenSha256 = {}; // SHA-256 of the token in a hook's path
     std::optional<InboxId> cause = {};
 };
@@ -48,14 +48,15 @@ struct Recorded {
 };
 
 /// Writes all entries with one statement, in its own commit. Same order as given.
-[[nodiscard]] Result<std::vector<Recorded>> record(database::Connection &connection, std::span<const NewEntry> entries,
-                                                   Timestamp now);
+[[nodiscard]] Result<std::vector<Recorded>>
+record(database::Connection &connection, std::span<const NewEntry> entries, Timestamp now);
 /// The same inside a transaction that something else is part of.
-[[nodiscard]] Result<std::vector<Recorded>> record(database::Transaction &transaction,
-                                                   std::span<const NewEntry> entries, Timestamp now);
+[[nodiscard]] Result<std::vector<Recorded>>
+record(database::Transaction &transaction, std::span<const NewEntry> entries, Timestamp now);
 
 /// Lets a hook's token lead to a lane. The token itself is never stored.
-[[nodiscard]] Result<void> addRoute(database::Transaction &transaction, const QByteArray &tokenSha256, const QString &lane);
+[[nodiscard]] Result<void> addRoute(database::Transaction &transaction,
+                                    const QByteArray &tokenSha256, const QString &lane);
 
 /// Where a worker is on its walk round the lanes: one cursor a priority.
 using Cursors = std::array<QString, 5>;
@@ -76,24 +77,27 @@ struct Entry {
     QByteArray payload;
     Timestamp receivedAt;
     std::optional<InboxId> cause;
+    QByteArray routeTokenSha256; // empty: it came by no token
 };
 
 struct Claim {
-    std::vector<Claimed> rows; // in the order of their lanes
+    std::vector<Claimed> rows;  // in the order of their lanes
     std::vector<Entry> entries; // the same rows, same order
     Cursors next;
 };
 
 /// Locks up to `rows` rows, at most `quota` a lane, until the transaction ends.
-[[nodiscard]] Result<Claim> claim(database::Transaction &transaction, const Cursors &after, int rows, int quota,
-                                  Timestamp now);
+[[nodiscard]] Result<Claim> claim(database::Transaction &transaction, const Cursors &after,
+                                  int rows, int quota, Timestamp now);
 /// Marks claimed rows done.
-[[nodiscard]] Result<void> complete(database::Transaction &transaction, std::span<const Claimed> rows, Timestamp now);
+[[nodiscard]] Result<void> complete(database::Transaction &transaction,
+                                    std::span<const Claimed> rows, Timestamp now);
 /// Tries the row again at `notBefore`. With `ownLane` it stops holding up the rows behind it.
-[[nodiscard]] Result<void> retryLater(database::Transaction &transaction, const Claimed &row, Timestamp notBefore,
-                                      bool ownLane, const Error &error);
+[[nodiscard]] Result<void> retryLater(database::Transaction &transaction, const Claimed &row,
+                                      Timestamp notBefore, bool ownLane, const Error &error);
 /// Gives the row up: it stays in the archive as dead, for a person to look at.
-[[nodiscard]] Result<void> bury(database::Transaction &transaction, const Claimed &row, const Error &error, Timestamp now);
+[[nodiscard]] Result<void> bury(database::Transaction &transaction, const Claimed &row,
+                                const Error &error, Timestamp now);
 
 /// Makes the partitions that the next 500,000 rows need. Returns how many were made.
 [[nodiscard]] Result<int> ensurePartitions(database::Transaction &transaction);

@@ -11,14 +11,17 @@ namespace {
 
 using database::arrayOf;
 
-Result<void> supersede(database::Transaction &transaction, const NewMessage &message, OutboxId newest, Timestamp now)
+Result<void> supersede(database::Transaction &transaction, const NewMessage &message,
+                       OutboxId newest, Timestamp now)
 {
     const auto gone = transaction.run(
-        QStringLiteral("WITH gone AS (DELETE FROM outbox_waiting WHERE provider = ? AND lane = ? AND supersede_key = ? "
+        QStringLiteral("WITH gone AS (DELETE FROM outbox_waiting WHERE provider = ? AND lane = ? "
+                       "AND supersede_key = ? "
                        "AND state = 'waiting' AND outbox_id < ? RETURNING outbox_id, attempts) "
                        "INSERT INTO outbox_outcomes (outbox_id, state, attempts, finished_at) "
                        "SELECT outbox_id, 'superseded', attempts, ?::timestamptz FROM gone"),
-        {static_cast<int>(message.provider), message.lane, message.supersedeKey, newest.value, core::toIso(now)});
+        {static_cast<int>(message.provider), message.lane, message.supersedeKey, newest.value,
+         core::toIso(now)});
     if (!gone)
         return failure(gone.error());
     return {};
@@ -66,35 +69,41 @@ std::vector<NewEntry> repliesOf(std::span<const Finished> rows)
                               {"answer", row.answer},
                               {"request", row.head.payload},
                               {"outbox", row.head.id.value}};
-        replies.push_back({.source = Source::Delivery,
-                           .externalId = QStringLiteral("%1:%2").arg(row.head.id.value).arg(row.head.attempts),
-                           .lane = row.head.replyLane,
-                           .kind = row.head.replyKind,
-                           .payload = core::toBytes(payload),
-                           .cause = row.head.cause});
+        replies.push_back(
+            {.source = Source::Delivery,
+             .externalId = QStringLiteral("%1:%2").arg(row.head.id.value).arg(row.head.attempts),
+             .lane = row.head.replyLane,
+             .kind = row.head.replyKind,
+             .payload = core::toBytes(payload),
+             .cause = row.head.cause});
     }
     return replies;
 }
 
 } // namespace
 
-Result<OutboxId> enqueue(database::Transaction &transaction, const NewMessage &message, InboxId cause, Timestamp now)
+Result<OutboxId> enqueue(database::Transaction &transaction, const NewMessage &message,
+                         InboxId cause, Timestamp now)
 {
-    const auto reply = [](const QString &text) { return text.isEmpty() ? QVariant(QMetaType(QMetaType::QString)) : QVariant(text); };
+    const auto reply = [](const QString &text) {
+        return text.isEmpty() ? database::null() : QVariant(text);
+    };
     const auto inserted = transaction.run(
-        QStringLiteral(
-            "WITH o AS (INSERT INTO outbox (request_key, provider, method, lane, payload, reply_kind, reply_lane, cause_id, created_at) "
-            "VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::timestamptz) ON CONFLICT (request_key) DO NOTHING RETURNING id, provider, lane), "
-            "w AS (INSERT INTO outbox_waiting (provider, lane, outbox_id, supersede_key) SELECT provider, lane, id, ? FROM o) "
-            "SELECT id FROM o"),
+        QStringLiteral("WITH o AS (INSERT INTO outbox (request_key, provider, method, lane, "
+                       "payload, reply_kind, reply_lane, cause_id, created_at) "
+                       "VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::timestamptz) ON CONFLICT "
+                       "(request_key) DO NOTHING RETURNING id, provider, lane), "
+                       "w AS (INSERT INTO outbox_waiting (provider, lane, outbox_id, "
+                       "supersede_key) SELECT provider, lane, id, ? FROM o) "
+                       "SELECT id FROM o"),
         {message.requestKey, static_cast<int>(message.provider), message.method, message.lane,
-         QString::fromUtf8(core::toBytes(message.payload)), reply(message.replyKind), reply(message.replyLane), cause.value,
-         core::toIso(now), reply(message.supersedeKey)});
+         QString::fromUtf8(core::toBytes(message.payload)), reply(message.replyKind),
+         reply(message.replyLane), cause.value, core::toIso(now), reply(message.supersedeKey)});
     if (!inserted)
         return failure(inserted.error());
     if (inserted->isEmpty()) {
-        const auto first =
-            transaction.run(QStringLiteral("SELECT id FROM outbox WHERE request_key = ?"), {message.requestKey});
+        const auto first = transaction.run(
+            QStringLiteral("SELECT id FROM outbox WHERE request_key = ?"), {message.requestKey});
         if (!first)
             return failure(first.error());
         return OutboxId{first->first().integer("id")};
@@ -108,12 +117,13 @@ Result<OutboxId> enqueue(database::Transaction &transaction, const NewMessage &m
     return id;
 }
 
-Result<OutboxHeads> dueHeads(database::Transaction &transaction, Provider provider, const QString &after, int limit,
-                             Timestamp now)
+Result<OutboxHeads> dueHeads(database::Transaction &transaction, Provider provider,
+                             const QString &after, int limit, Timestamp now)
 {
-    const auto found = transaction.run(
-        QStringLiteral("SELECT ids::text AS ids, next_after FROM outbox_heads(?::smallint, ?, ?, ?::timestamptz)"),
-        {static_cast<int>(provider), after, limit, core::toIso(now)});
+    const auto found =
+        transaction.run(QStringLiteral("SELECT ids::text AS ids, next_after FROM "
+                                       "outbox_heads(?::smallint, ?, ?, ?::timestamptz)"),
+                        {static_cast<int>(provider), after, limit, core::toIso(now)});
     if (!found)
         return failure(found.error());
     OutboxHeads heads;
@@ -122,10 +132,13 @@ Result<OutboxHeads> dueHeads(database::Transaction &transaction, Provider provid
     if (ids == QLatin1String("{}"))
         return heads;
     const auto rows = transaction.run(
-        QStringLiteral("SELECT o.id, o.provider, o.method, o.lane, o.payload, o.reply_kind, o.reply_lane, o.cause_id, o.request_key, "
+        QStringLiteral("SELECT o.id, o.provider, o.method, o.lane, o.payload, o.reply_kind, "
+                       "o.reply_lane, o.cause_id, o.request_key, "
                        "to_micros(o.created_at) AS created_at, w.state, w.attempts "
-                       "FROM outbox o JOIN outbox_waiting w ON w.provider = o.provider AND w.lane = o.lane AND w.outbox_id = o.id "
-                       // A head that a newer row is just taking the place of is skipped rather than waited for.
+                       "FROM outbox o JOIN outbox_waiting w ON w.provider = o.provider AND w.lane "
+                       "= o.lane AND w.outbox_id = o.id "
+                       // A head that a newer row is just taking the place of is skipped rather than
+                       // waited for.
                        "WHERE o.id = ANY (?::bigint[]) ORDER BY o.id FOR UPDATE OF w SKIP LOCKED"),
         {ids});
     if (!rows)
@@ -135,19 +148,22 @@ Result<OutboxHeads> dueHeads(database::Transaction &transaction, Provider provid
     return heads;
 }
 
-Result<void> markSending(database::Transaction &transaction, std::span<const OutboxHead> heads, Timestamp until)
+Result<void> markSending(database::Transaction &transaction, std::span<const OutboxHead> heads,
+                         Timestamp until)
 {
     Keys keys;
     for (const OutboxHead &head : heads)
         keys.add(head);
     const auto marked = transaction.run(
-        QStringLiteral("UPDATE outbox_waiting w SET state = 'sending', attempts = attempts + 1, not_before = ?::timestamptz "
+        QStringLiteral("UPDATE outbox_waiting w SET state = 'sending', attempts = attempts + 1, "
+                       "not_before = ?::timestamptz "
                        "FROM unnest(?::smallint[], ?::text[], ?::bigint[]) u(p, l, i) "
                        "WHERE w.provider = u.p AND w.lane = u.l AND w.outbox_id = u.i"),
         {core::toIso(until), arrayOf(keys.providers), arrayOf(keys.lanes), arrayOf(keys.ids)});
     if (!marked)
         return failure(marked.error());
-    CORE_ASSERT(marked->affected() == static_cast<qint64>(heads.size())); // only the leader takes them away
+    CORE_ASSERT(marked->affected() ==
+                static_cast<qint64>(heads.size())); // only the leader takes them away
     return {};
 }
 
@@ -159,19 +175,23 @@ Result<void> defer(database::Transaction &transaction, std::span<const Deferred>
     for (const Deferred &row : rows) {
         keys.add(row.head);
         untils.push_back(core::toIso(row.until));
-        states.push_back(row.mayHaveArrived ? QStringLiteral("unknown") : QStringLiteral("waiting"));
+        states.push_back(row.mayHaveArrived ? QStringLiteral("unknown")
+                                            : QStringLiteral("waiting"));
     }
     const auto moved = transaction.run(
         QStringLiteral("UPDATE outbox_waiting w SET state = u.s, not_before = u.t "
-                       "FROM unnest(?::smallint[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[]) u(p, l, i, t, s) "
+                       "FROM unnest(?::smallint[], ?::text[], ?::bigint[], ?::timestamptz[], "
+                       "?::text[]) u(p, l, i, t, s) "
                        "WHERE w.provider = u.p AND w.lane = u.l AND w.outbox_id = u.i"),
-        {arrayOf(keys.providers), arrayOf(keys.lanes), arrayOf(keys.ids), arrayOf(untils), arrayOf(states)});
+        {arrayOf(keys.providers), arrayOf(keys.lanes), arrayOf(keys.ids), arrayOf(untils),
+         arrayOf(states)});
     if (!moved)
         return failure(moved.error());
     return {};
 }
 
-Result<void> finish(database::Transaction &transaction, std::span<const Finished> rows, Timestamp now)
+Result<void> finish(database::Transaction &transaction, std::span<const Finished> rows,
+                    Timestamp now)
 {
     Keys keys;
     std::vector<QString> states;
@@ -183,12 +203,17 @@ Result<void> finish(database::Transaction &transaction, std::span<const Finished
         transaction.changed(Topic::Outbox, row.head.id.value);
     }
     const auto done = transaction.run(
-        QStringLiteral("WITH u AS (SELECT * FROM unnest(?::smallint[], ?::text[], ?::bigint[], ?::text[], ?::jsonb[]) u(p, l, i, s, a)), "
-                       "gone AS (DELETE FROM outbox_waiting w USING u WHERE w.provider = u.p AND w.lane = u.l AND w.outbox_id = u.i "
-                       "RETURNING w.outbox_id, w.attempts) "
-                       "INSERT INTO outbox_outcomes (outbox_id, state, attempts, finished_at, answer) "
-                       "SELECT u.i, u.s, gone.attempts, ?::timestamptz, u.a FROM u JOIN gone ON gone.outbox_id = u.i"),
-        {arrayOf(keys.providers), arrayOf(keys.lanes), arrayOf(keys.ids), arrayOf(states), arrayOf(answers), core::toIso(now)});
+        QStringLiteral(
+            "WITH u AS (SELECT * FROM unnest(?::smallint[], ?::text[], ?::bigint[], ?::text[], "
+            "?::jsonb[]) u(p, l, i, s, a)), "
+            "gone AS (DELETE FROM outbox_waiting w USING u WHERE w.provider = u.p AND w.lane = u.l "
+            "AND w.outbox_id = u.i "
+            "RETURNING w.outbox_id, w.attempts) "
+            "INSERT INTO outbox_outcomes (outbox_id, state, attempts, finished_at, answer) "
+            "SELECT u.i, u.s, gone.attempts, ?::timestamptz, u.a FROM u JOIN gone ON "
+            "gone.outbox_id = u.i"),
+        {arrayOf(keys.providers), arrayOf(keys.lanes), arrayOf(keys.ids), arrayOf(states),
+         arrayOf(answers), core::toIso(now)});
     if (!done)
         return failure(done.error());
     CORE_ASSERT(done->affected() == static_cast<qint64>(rows.size()));
@@ -200,8 +225,9 @@ Result<void> finish(database::Transaction &transaction, std::span<const Finished
 
 Result<qint64> adoptSending(database::Transaction &transaction)
 {
-    const auto adopted = transaction.run(QStringLiteral(
-        "UPDATE outbox_waiting SET state = 'unknown', not_before = '-infinity' WHERE state = 'sending'"));
+    const auto adopted =
+        transaction.run(QStringLiteral("UPDATE outbox_waiting SET state = 'unknown', not_before = "
+                                       "'-infinity' WHERE state = 'sending'"));
     if (!adopted)
         return failure(adopted.error());
     return adopted->affected();
@@ -210,7 +236,8 @@ Result<qint64> adoptSending(database::Transaction &transaction)
 Result<std::optional<Json>> answerOf(database::Transaction &transaction, OutboxId id)
 {
     const auto found = transaction.run(
-        QStringLiteral("SELECT answer FROM outbox_outcomes WHERE outbox_id = ? AND state = 'sent'"), {id.value});
+        QStringLiteral("SELECT answer FROM outbox_outcomes WHERE outbox_id = ? AND state = 'sent'"),
+        {id.value});
     if (!found)
         return failure(found.error());
     if (found->isEmpty())

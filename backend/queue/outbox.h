@@ -21,16 +21,17 @@ struct NewMessage {
     QString requestKey; // a second row with the same key is the first one
     Provider provider = Provider::Telegram;
     QString method; // "sendMessage"; how it may be repeated: delivery/method_table.h
-    QString lane; // order is kept within it: "chat:<id>", "deposit:<id>"
+    QString lane;   // order is kept within it: "chat:<id>", "deposit:<id>"
     Json payload;
     QString replyKind = {}; // when set, the answer comes back as an inbox row of this kind ...
     QString replyLane = {}; // ... on this lane
-    QString supersedeKey = {}; // an older waiting row of this lane with the same key need not be sent any more
+    QString supersedeKey =
+        {}; // an older waiting row of this lane with the same key need not be sent any more
 };
 
 /// Writes the row. Returns its id, of the first one when the request key exists already.
-[[nodiscard]] Result<OutboxId> enqueue(database::Transaction &transaction, const NewMessage &message, InboxId cause,
-                                       Timestamp now);
+[[nodiscard]] Result<OutboxId> enqueue(database::Transaction &transaction,
+                                       const NewMessage &message, InboxId cause, Timestamp now);
 
 /// The oldest unsent row of a lane.
 struct OutboxHead {
@@ -42,7 +43,7 @@ struct OutboxHead {
     QString replyKind;
     QString replyLane;
     bool isUnknown = false; // was being sent when a process died: it may have arrived
-    qint16 attempts = 0; // sends so far
+    qint16 attempts = 0;    // sends so far
     Timestamp createdAt;
     InboxId cause;
     QString requestKey;
@@ -53,28 +54,32 @@ struct OutboxHeads {
     QString next; // cursor for the next call
 };
 
-/// Up to `limit` due heads of a provider's lanes, walking round from `after`, locked until the transaction ends,
-/// so that nothing newer takes their place meanwhile. Only the leader calls it.
-[[nodiscard]] Result<OutboxHeads> dueHeads(database::Transaction &transaction, Provider provider, const QString &after,
-                                           int limit, Timestamp now);
+/// Up to `limit` due heads of a provider's lanes, walking round from `after`, locked until the
+/// transaction ends, so that nothing newer takes their place meanwhile. Only the leader calls it.
+[[nodiscard]] Result<OutboxHeads> dueHeads(database::Transaction &transaction, Provider provider,
+                                           const QString &after, int limit, Timestamp now);
 /// Commit this before a byte leaves: after a crash the rows are `unknown`.
-[[nodiscard]] Result<void> markSending(database::Transaction &transaction, std::span<const OutboxHead> heads, Timestamp until);
+[[nodiscard]] Result<void> markSending(database::Transaction &transaction,
+                                       std::span<const OutboxHead> heads, Timestamp until);
 
 struct Deferred {
     OutboxHead head;
     Timestamp until;
     bool mayHaveArrived = false; // it will come back with `isUnknown`
 };
-/// Back to waiting until then: a rate limit, or an attempt that surely did not arrive, or may be repeated.
-[[nodiscard]] Result<void> defer(database::Transaction &transaction, std::span<const Deferred> rows);
+/// Back to waiting until then: a rate limit, or an attempt that surely did not arrive, or may be
+/// repeated.
+[[nodiscard]] Result<void> defer(database::Transaction &transaction,
+                                 std::span<const Deferred> rows);
 
 struct Finished {
     OutboxHead head;
     bool isSent = false; // false: given up
-    Json answer; // what the provider said, without secrets
+    Json answer;         // what the provider said, without secrets
 };
 /// Ends the rows and records the answers that somebody waits for, {"ok", "answer", "request"}.
-[[nodiscard]] Result<void> finish(database::Transaction &transaction, std::span<const Finished> rows, Timestamp now);
+[[nodiscard]] Result<void> finish(database::Transaction &transaction,
+                                  std::span<const Finished> rows, Timestamp now);
 
 /// A new leader calls this first: what an earlier one was sending is unknown now. Returns how many.
 [[nodiscard]] Result<qint64> adoptSending(database::Transaction &transaction);

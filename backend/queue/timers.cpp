@@ -12,11 +12,14 @@ constexpr int kTimersPerTransactionMax = 500;
 
 Result<void> schedule(database::Transaction &transaction, const Timer &timer, InboxId cause)
 {
-    const auto set = transaction.run(
-        QStringLiteral("INSERT INTO timers (key, due_at, kind, lane, payload, cause_id) VALUES (?, ?::timestamptz, ?, ?, ?::jsonb, ?) "
-                       "ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, kind = excluded.kind, lane = excluded.lane, "
-                       "payload = excluded.payload, cause_id = excluded.cause_id"),
-        {timer.key, core::toIso(timer.dueAt), timer.kind, timer.lane, QString::fromUtf8(core::toBytes(timer.payload)), cause.value});
+    const auto set =
+        transaction.run(QStringLiteral("INSERT INTO timers (key, due_at, kind, lane, payload, "
+                                       "cause_id) VALUES (?, ?::timestamptz, ?, ?, ?::jsonb, ?) "
+                                       "ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, "
+                                       "kind = excluded.kind, lane = excluded.lane, "
+                                       "payload = excluded.payload, cause_id = excluded.cause_id"),
+                        {timer.key, core::toIso(timer.dueAt), timer.kind, timer.lane,
+                         QString::fromUtf8(core::toBytes(timer.payload)), cause.value});
     if (!set)
         return failure(set.error());
     return {};
@@ -33,8 +36,10 @@ Result<void> cancel(database::Transaction &transaction, const QString &key)
 Result<int> fireDue(database::Transaction &transaction, Timestamp now)
 {
     const auto due = transaction.run(
-        QStringLiteral("DELETE FROM timers WHERE key IN (SELECT key FROM timers WHERE due_at <= ?::timestamptz ORDER BY due_at "
-                       "LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING key, to_micros(due_at) AS due_at, kind, lane, payload, cause_id"),
+        QStringLiteral("DELETE FROM timers WHERE key IN (SELECT key FROM timers WHERE due_at <= "
+                       "?::timestamptz ORDER BY due_at "
+                       "LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING key, to_micros(due_at) AS "
+                       "due_at, kind, lane, payload, cause_id"),
         {core::toIso(now), kTimersPerTransactionMax});
     if (!due)
         return failure(due.error());

@@ -17,7 +17,8 @@ struct Timer {
 };
 
 /// Sets the timer; one with the same key is moved and takes over kind, lane and payload.
-[[nodiscard]] Result<void> schedule(database::Transaction &transaction, const Timer &timer, InboxId cause);
+[[nodiscard]] Result<void> schedule(database::Transaction &transaction, const Timer &timer,
+                                    InboxId cause);
 /// Absent is fine: it may have fired already.
 [[nodiscard]] Result<void> cancel(database::Transaction &transaction, const QString &key);
 /// Turns up to 500 due timers into inbox rows. Returns how many. Only the leader calls it.

@@ -44,6 +44,7 @@ CREATE TABLE inbox_keys (                    -- the only uniqueness; not partiti
 CREATE TABLE inbox (                         -- insert only; partitions of 1,000,000 ids
   id bigint PRIMARY KEY, source smallint NOT NULL, external_id text COLLATE "C" NOT NULL,
   lane text COLLATE "C" NOT NULL, kind text NOT NULL, payload jsonb NOT NULL, raw bytea, headers jsonb,
+  route_sha256 bytea,                        -- of the token in the hook's path, where there is one
   received_at timestamptz NOT NULL, cause_id bigint) PARTITION BY RANGE (id);
 CREATE TABLE inbox_outcomes (
   inbox_id bigint PRIMARY KEY, state text NOT NULL CHECK (state IN ('done', 'dead', 'expired')),

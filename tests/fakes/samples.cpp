@@ -124,9 +124,11 @@ public:
         m_available += rest;
         const qint64 all = m_held;
         m_held = 0;
-        add("charge", cause,
-            {entry("held", -all, 0, true), entry("revenue_calls", micros, {}, false),
-             entry("available", rest, m_available, true)});
+        QList<api::EntryRow> entries = {entry("held", -all, 0, true),
+                                        entry("revenue_calls", micros, {}, false)};
+        if (rest > 0)
+            entries.append(entry("available", rest, m_available, true));
+        add("charge", cause, entries);
     }
     void refund(qint64 micros, const QString &cause)
     {

@@ -369,14 +369,20 @@ void TestDeliveryRules::pauseCoversCallbackAnswersOfItsScope()
 
 void TestDeliveryRules::clockThatGoesBackDoesNotBlock()
 {
-    RateLimit limit = makeLimit();
+    RateLimit limit = makeLimit({.perSecond = 1000, .chatPerSecond = 1, .chatBurst = 4});
     const QString chat = QStringLiteral("1");
     for (int i = 0; i < 4; ++i)
         QCOMPARE(limit.take(chat, true, kStart).verdict, Verdict::Go);
     const Timestamp earlier = kStart - 24h;
-    const auto answer = limit.take(chat, true, earlier);
-    QVERIFY(answer.until <= earlier + 4s);
-    QCOMPARE(limit.take(chat, true, earlier + 4s).verdict, Verdict::Go);
+    Timestamp now = earlier;
+    auto answer = limit.take(chat, true, now);
+    for (int i = 0; i < 2 && answer.verdict != Verdict::Go;
+         ++i) { // the chat's bucket, then the bot's
+        now = answer.until;
+        answer = limit.take(chat, true, now);
+    }
+    QCOMPARE(answer.verdict, Verdict::Go);
+    QVERIFY(now <= earlier + 5s);
 }
 
 void TestDeliveryRules::idleChatsAreForgotten()

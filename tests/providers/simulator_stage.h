@@ -122,7 +122,7 @@ public:
     {
         return request(
             "POST", QStringLiteral("/bot1000000001:test-bot-token/") + QString::fromLatin1(method),
-            core::toBytes(parameters));
+            parameters.is_null() ? QByteArray("{}") : core::toBytes(parameters));
     }
     WebAnswer dynopay(const QByteArray &verb, const QString &path, const QByteArray &body = {},
                       const QByteArray &key = {})

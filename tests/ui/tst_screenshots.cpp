@@ -27,7 +27,7 @@ void TestScreenshots::everyPageIsWrittenInBothThemes()
     const QString directory = kept.isEmpty() ? temporary.path() : kept;
     QVERIFY(ui::writeScreenshots(console.backend(), themes, directory));
     for (const QString &page : {QStringLiteral("deposits"), QStringLiteral("deposits-drawer"),
-                               QStringLiteral("ledger"), QStringLiteral("ledger-drawer")}) {
+                                QStringLiteral("ledger"), QStringLiteral("ledger-drawer")}) {
         const QImage light(QStringLiteral("%1/%2-light.png").arg(directory, page));
         const QImage dark(QStringLiteral("%1/%2-dark.png").arg(directory, page));
         QCOMPARE(light.size(), QSize(1440, 900));

@@ -106,10 +106,8 @@ void TopBar::addThemes(QHBoxLayout &row)
 void TopBar::showThemeIcon()
 {
     switch (Theme::current().name) {
-    case ThemeName::Light:
-        return m_themeButton->setIcon(icon(QStringLiteral("sun"), Token::Muted));
-    case ThemeName::Dark:
-        return m_themeButton->setIcon(icon(QStringLiteral("moon"), Token::Muted));
+    case ThemeName::Light: return m_themeButton->setIcon(icon(QStringLiteral("sun"), Token::Muted));
+    case ThemeName::Dark: return m_themeButton->setIcon(icon(QStringLiteral("moon"), Token::Muted));
     case ThemeName::Contrast:
         return m_themeButton->setIcon(icon(QStringLiteral("contrast"), Token::Muted));
     }

@@ -183,13 +183,26 @@ void MeterDelegate::paintContent(QPainter *painter, const QRect &rect,
     QRect words = rect;
     if (filled.isValid()) {
         const QRect track(rect.left(), rect.top() + (rect.height() - px(6)) / 2, px(48), px(6));
-        painter->fillRect(track, Theme::current()[Token::Hover]);
+        const bool isSelected = table().isSelected(index);
+        painter->fillRect(track, Theme::current()[isSelected ? Token::Border : Token::Hover]);
         QRect part = track;
         part.setWidth(track.width() * filled.toInt() / 1000);
         painter->fillRect(part, Theme::current()[toneOf(index, IconToneRole)]);
     }
     words.setLeft(rect.left() + px(48) + px(8));
     takeText(painter, words, textFont(TextSize::Body), toneOf(index), index.data().toString());
+}
+
+/// An age has a pill only when its state has none, so the state's pill may reach in here.
+void AgeDelegate::paintStateOverhang(QPainter *painter, const QModelIndex &index) const
+{
+    const QModelIndex state = index.siblingAtColumn(index.column() - 1);
+    if (!state.isValid() || !state.data(IsFilledRole).toBool() ||
+        table().isColumnHidden(state.column()))
+        return;
+    const QRect rect = table().contentRect(table().visualRect(state), state.column());
+    paintPill(painter, rect, state.data(IconRole).toString(), state.data().toString(),
+              toneOf(state, IconToneRole));
 }
 
 void AgeDelegate::paintContent(QPainter *painter, const QRect &rect, const QModelIndex &index) const
@@ -200,7 +213,7 @@ void AgeDelegate::paintContent(QPainter *painter, const QRect &rect, const QMode
     figures.draw(painter, rect, Qt::AlignRight | Qt::AlignVCenter, text);
     const QString badge = index.data(BadgeRole).toString();
     if (badge.isEmpty())
-        return;
+        return paintStateOverhang(painter, index);
     const int numberWidth = std::max(figures.width(text), px(42));
     QRect pill = rect;
     pill.setLeft(rect.right() + 1 - numberWidth - px(8) - pillWidth(badge));

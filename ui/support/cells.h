@@ -118,6 +118,9 @@ public:
 protected:
     void paintContent(QPainter *painter, const QRect &rect,
                       const QModelIndex &index) const override;
+
+private:
+    void paintStateOverhang(QPainter *painter, const QModelIndex &index) const;
 };
 
 /// Icon and word on the tint of `tone`; `rect` gives the leading edge and the height to centre in.

@@ -56,12 +56,9 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
                                  QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
-    case PE_FrameFocusRect:
-        return paintFocusRing(painter, option->rect);
-    case PE_FrameTabBarBase:
-        return; // the tab row draws its own line
-    default:
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    case PE_FrameFocusRect: return paintFocusRing(painter, option->rect);
+    case PE_FrameTabBarBase: return; // the tab row draws its own line
+    default: QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 }
 
@@ -80,19 +77,14 @@ int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
                               const QWidget *widget) const
 {
     switch (metric) {
-    case PM_TabBarTabHSpace:
-        return px(20);
-    case PM_TabBarTabVSpace:
-        return px(20);
+    case PM_TabBarTabHSpace: return px(20);
+    case PM_TabBarTabVSpace: return px(20);
     case PM_TabBarTabShiftHorizontal:
     case PM_TabBarTabShiftVertical:
     case PM_TabBarBaseOverlap:
-    case PM_TabBarTabOverlap:
-        return 0;
-    case PM_SplitterWidth:
-        return 1;
-    default:
-        return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_TabBarTabOverlap: return 0;
+    case PM_SplitterWidth: return 1;
+    default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 

@@ -1,13 +1,19 @@
 #include "ui/support/drawer.h"
 
+#include "ui/support/console_style.h"
 #include "ui/support/figures.h"
 #include "ui/support/icon.h"
 
+#include <QAction>
+#include <QClipboard>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTextLayout>
+#include <QtMath>
 #include <QToolButton>
 
 namespace ui {
@@ -24,6 +30,77 @@ QRect detailRect(const QString &text, int left, int width)
     const QFontMetrics metrics(textFont(TextSize::Small));
     return metrics.boundingRect(QRect(left, 0, width, 10'000), Qt::AlignLeft | Qt::TextWordWrap,
                                 text);
+}
+
+/// An address, a hash or a key: broken wherever the line ends, and copied whole.
+class CodeLabel final : public QWidget {
+public:
+    explicit CodeLabel(const QString &code, const QString &what)
+        : m_code(code)
+    {
+        QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+        policy.setHeightForWidth(true);
+        setSizePolicy(policy);
+        setFocusPolicy(Qt::TabFocus);
+        setAccessibleName(what);
+        setAccessibleDescription(code);
+        setContextMenuPolicy(Qt::ActionsContextMenu);
+        auto *copy = new QAction(Drawer::tr("Copy"), this);
+        copy->setShortcut(QKeySequence::Copy);
+        copy->setShortcutContext(Qt::WidgetShortcut);
+        addAction(copy);
+        connect(copy, &QAction::triggered, this,
+                [this] { QGuiApplication::clipboard()->setText(m_code); });
+    }
+    [[nodiscard]] int heightForWidth(int width) const override { return layOut(width, nullptr); }
+    [[nodiscard]] QSize sizeHint() const override { return {px(120), heightForWidth(px(120))}; }
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return {px(80), QFontMetrics(codeFont()).height()};
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setPen(Theme::current()[Token::Text]);
+        layOut(width(), &painter);
+        if (hasFocus())
+            paintFocusRing(&painter, rect());
+    }
+
+private:
+    int layOut(int width, QPainter *painter) const
+    {
+        QTextLayout layout(m_code, codeFont());
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAnywhere);
+        layout.setTextOption(option);
+        layout.beginLayout();
+        qreal height = 0;
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(width);
+            line.setPosition({0, height});
+            height += line.height();
+        }
+        layout.endLayout();
+        if (painter != nullptr)
+            layout.draw(painter, {0, 0});
+        return qCeil(height);
+    }
+
+    QString m_code;
+};
+
+QWidget *makeValue(const Fact &fact)
+{
+    if (fact.isCode)
+        return new CodeLabel(fact.value, fact.label);
+    auto *value = new TokenLabel(TextSize::Body, fact.tone);
+    value->setText(fact.value);
+    value->setWordWrap(true);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return value;
 }
 
 } // namespace
@@ -173,6 +250,7 @@ void Drawer::clear()
     m_blocks->setSpacing(0);
     m_blocks->addStretch(1);
     m_area->setWidget(m_body); // deletes the one before
+    m_body->show();
     m_area->verticalScrollBar()->setValue(place);
 }
 
@@ -201,15 +279,8 @@ void Drawer::addFacts(const QString &title, const QList<Fact> &facts)
     for (int i = 0; i < facts.size(); ++i) {
         auto *label = new TokenLabel(TextSize::Small, Token::Muted);
         label->setText(facts[i].label);
-        auto *value = new TokenLabel(TextSize::Body, facts[i].tone);
-        value->setText(facts[i].value);
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        if (facts[i].isCode) {
-            value->setFont(codeFont());
-            value->setWordWrap(true);
-        }
         grid->addWidget(label, i, 0, Qt::AlignTop);
-        grid->addWidget(value, i, 1);
+        grid->addWidget(makeValue(facts[i]), i, 1);
     }
     startBlock(title)->addLayout(grid);
 }

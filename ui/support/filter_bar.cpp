@@ -156,6 +156,14 @@ void FilterBar::setTerms(const QList<api::FilterTerm> &terms)
     announce();
 }
 
+void FilterBar::nameValue(const QString &field, const FilterWord &known)
+{
+    for (FilterField &mine : m_fields) {
+        if (mine.name == field)
+            mine.words = {known};
+    }
+}
+
 void FilterBar::clear()
 {
     setTerms({});

@@ -22,6 +22,8 @@ public:
     /// Chips and typed text together.
     [[nodiscard]] QList<api::FilterTerm> terms() const;
     void setTerms(const QList<api::FilterTerm> &terms);
+    /// Chips write `known.word` where the condition says `known.value`: a name instead of a number.
+    void nameValue(const QString &field, const FilterWord &known);
     void clear();
     void focusField();
     [[nodiscard]] FilterReading::Validity validity() const { return m_reading.validity; }

@@ -118,8 +118,7 @@ FilterReading readValue(const Piece &piece, const FilterField &field, api::Filte
     using Kind = FilterField::Kind;
     term.value = piece.value;
     switch (field.kind) {
-    case Kind::Word:
-        return readWord(piece, field, term);
+    case Kind::Word: return readWord(piece, field, term);
     case Kind::Number:
         if (!isNumber(piece.value))
             return wrong(Words::tr("%1 needs a number, such as %1>5 or %1:12.50").arg(field.name));
@@ -135,8 +134,7 @@ FilterReading readValue(const Piece &piece, const FilterField &field, api::Filte
         if (!isAge(piece.value))
             return wrong(Words::tr("%1 needs a time such as 30m, 2h or 7d").arg(field.name));
         break;
-    case Kind::Text:
-        break;
+    case Kind::Text: break;
     }
     return {.terms = {term}, .validity = Validity::Valid, .explanation = {}};
 }
@@ -204,14 +202,10 @@ QString writeTerm(const api::FilterTerm &term, const QList<FilterField> &fields)
     if (value.contains(special))
         value = u'"' + value + u'"';
     switch (term.comparison) {
-    case Comparison::Is:
-        return term.field.isEmpty() ? value : term.field + u':' + value;
-    case Comparison::IsNot:
-        return u'-' + term.field + u':' + value;
-    case Comparison::Above:
-        return term.field + u'>' + value;
-    case Comparison::Below:
-        return term.field + u'<' + value;
+    case Comparison::Is: return term.field.isEmpty() ? value : term.field + u':' + value;
+    case Comparison::IsNot: return u'-' + term.field + u':' + value;
+    case Comparison::Above: return term.field + u'>' + value;
+    case Comparison::Below: return term.field + u'<' + value;
     }
     Q_UNREACHABLE();
 }

@@ -24,7 +24,7 @@ struct FilterField {
     };
     QString name;
     Kind kind = Kind::Text;
-    QList<FilterWord> words = {};
+    QList<FilterWord> words = {}; // of other kinds than Word: only how a chip writes a value
     QString prefix = {};
 };
 

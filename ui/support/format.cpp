@@ -162,20 +162,13 @@ QString formatAge(std::chrono::seconds age)
 QString sentenceOf(core::ErrorCode code)
 {
     switch (code) {
-    case ErrorCode::DatabaseUnavailable:
-        return Words::tr("The database does not answer.");
-    case ErrorCode::DatabaseRefused:
-        return Words::tr("The database refused to be read.");
-    case ErrorCode::BadInput:
-        return Words::tr("The filter was not understood.");
-    case ErrorCode::NotFound:
-        return Words::tr("This is not there any more.");
-    case ErrorCode::Unauthorized:
-        return Words::tr("You may not see this.");
-    case ErrorCode::ShuttingDown:
-        return Words::tr("Reading was stopped.");
-    default:
-        return Words::tr("The list could not be read.");
+    case ErrorCode::DatabaseUnavailable: return Words::tr("The database does not answer.");
+    case ErrorCode::DatabaseRefused: return Words::tr("The database refused to be read.");
+    case ErrorCode::BadInput: return Words::tr("The filter was not understood.");
+    case ErrorCode::NotFound: return Words::tr("This is not there any more.");
+    case ErrorCode::Unauthorized: return Words::tr("You may not see this.");
+    case ErrorCode::ShuttingDown: return Words::tr("Reading was stopped.");
+    default: return Words::tr("The list could not be read.");
     }
 }
 

@@ -41,9 +41,12 @@ protected:
     {
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(Qt::NoPen);
+        const bool isContrast = Theme::current().name == ThemeName::Contrast;
+        painter.setPen(isContrast ? QPen(Theme::current()[m_tone], 1) : QPen(Qt::NoPen));
         painter.setBrush(Theme::current()[tintOf(m_tone)]);
-        painter.drawRoundedRect(rect(), height() / 2.0, height() / 2.0);
+        const QRectF shape =
+            isContrast ? QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5) : QRectF(rect());
+        painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2);
         painter.setPen(Theme::current()[m_tone]);
         figuresFor(textFont(TextSize::Tiny, QFont::Medium))
             .draw(&painter, rect(), Qt::AlignHCenter | Qt::AlignVCenter, m_text);
@@ -179,14 +182,14 @@ TabRow::TabRow(QWidget *parent)
 void TabRow::setCount(int tab, qint64 count, bool isExact, Token tone)
 {
     auto *badge = static_cast<CountBadge *>(tabButton(tab, QTabBar::RightSide));
-    if (badge == nullptr) {
+    const bool isNew = badge == nullptr;
+    if (isNew)
         badge = new CountBadge(this);
-        setTabButton(tab, QTabBar::RightSide, badge);
-    }
     badge->setCount(formatTotal(count, isExact), tone);
+    if (isNew)
+        setTabButton(tab, QTabBar::RightSide, badge);
+    setTabText(tab, tabText(tab)); // makes the bar measure its tabs again
     setTabToolTip(tab, formatTotal(count, isExact));
-    // The bar measures its tabs again when a button is set.
-    setTabButton(tab, QTabBar::RightSide, badge);
 }
 
 QSize TabRow::tabSizeHint(int index) const

@@ -24,18 +24,12 @@ constexpr int kHeaderPx = 30;
 CellDelegate *makeDelegate(CellKind kind, SmartTable &table)
 {
     switch (kind) {
-    case CellKind::Text:
-        return new TextDelegate(table);
-    case CellKind::Code:
-        return new CodeDelegate(table);
-    case CellKind::State:
-        return new StateDelegate(table);
-    case CellKind::Money:
-        return new MoneyDelegate(table);
-    case CellKind::Meter:
-        return new MeterDelegate(table);
-    case CellKind::Age:
-        return new AgeDelegate(table);
+    case CellKind::Text: return new TextDelegate(table);
+    case CellKind::Code: return new CodeDelegate(table);
+    case CellKind::State: return new StateDelegate(table);
+    case CellKind::Money: return new MoneyDelegate(table);
+    case CellKind::Meter: return new MeterDelegate(table);
+    case CellKind::Age: return new AgeDelegate(table);
     }
     Q_UNREACHABLE();
 }
@@ -99,7 +93,6 @@ SmartTable::SmartTable(QWidget *parent)
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTabKeyNavigation(false);
-    setAutoScroll(false);
     setCornerButtonEnabled(false);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -153,6 +146,17 @@ void SmartTable::currentChanged(const QModelIndex &current, const QModelIndex &p
     Q_EMIT objectSelected(id);
 }
 
+/// Qt makes the first row current when the focus comes; nobody has chosen it.
+void SmartTable::focusInEvent(QFocusEvent *event)
+{
+    const bool hadCurrent = currentIndex().isValid();
+    m_isRestoring = true;
+    QTableView::focusInEvent(event);
+    if (!hadCurrent)
+        setCurrentIndex({});
+    m_isRestoring = false;
+}
+
 void SmartTable::selectObject(qint64 id)
 {
     const int row = m_list->rowOf(id * WindowedModel::kLinesMax);
@@ -202,12 +206,10 @@ void SmartTable::keyPressEvent(QKeyEvent *event)
     m_isByKeyboard = true;
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
     switch (event->key()) {
-    case Qt::Key_Escape:
-        return Q_EMIT escaped();
+    case Qt::Key_Escape: return Q_EMIT escaped();
     case Qt::Key_Return:
     case Qt::Key_Enter:
-    case Qt::Key_Space:
-        return Q_EMIT objectOpened(m_selectedObject);
+    case Qt::Key_Space: return Q_EMIT objectOpened(m_selectedObject);
     case Qt::Key_C:
         if (modifiers == Qt::ControlModifier)
             return copyCell();
@@ -224,8 +226,7 @@ void SmartTable::keyPressEvent(QKeyEvent *event)
             return;
         }
         break;
-    default:
-        break;
+    default: break;
     }
     const bool isWord = !event->text().isEmpty() && event->text()[0].isPrint();
     if (isWord && !(modifiers & (Qt::ControlModifier | Qt::AltModifier)))
@@ -301,7 +302,7 @@ void SmartTable::tellRange()
     m_list->setAtTop(verticalScrollBar()->value() == 0);
 }
 
-/// Folds columns until the rest fits; one column takes what is left over.
+/// Folds columns until the rest fits; those that stretch share what is left over.
 void SmartTable::layOutColumns()
 {
     QList<bool> isFolded(m_columns.size(), false);
@@ -325,11 +326,14 @@ void SmartTable::layOutColumns()
     m_firstColumn = int(isFolded.indexOf(false));
     m_lastColumn = int(isFolded.lastIndexOf(false));
     const int rest = std::max(0, viewport()->width() - needed());
+    const auto stretching = std::count_if(m_columns.cbegin(), m_columns.cend(),
+                                          [](const ColumnSpec &c) { return c.stretches; });
+    const int share = rest / std::max(1, int(stretching));
     for (int i = 0; i < m_columns.size(); ++i) {
         setColumnHidden(i, isFolded[i]);
         const bool isEdge = i == m_firstColumn || i == m_lastColumn;
         const int edge = isEdge ? px(kEdgePaddingPx - kPaddingPx) : 0;
-        setColumnWidth(i, px(m_columns[i].width) + edge + (m_columns[i].stretches ? rest : 0));
+        setColumnWidth(i, px(m_columns[i].width) + edge + (m_columns[i].stretches ? share : 0));
     }
 }
 

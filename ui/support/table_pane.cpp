@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kSlowDelay = 3s;
 constexpr int kPageMarginPx = 20;
+constexpr int kFilterPaddingPx = 9; // as FilterBar has above its field
 
 /// A tinted strip with an icon, a bold title, a text and a code at its far end.
 class Band final : public Panel {
@@ -74,10 +75,12 @@ void TablePane::buildFilterRow(QVBoxLayout &column)
     row->addWidget(m_filter, 1);
     m_reload = makeIconButton(QStringLiteral("refresh"), tr("Reload (F5)"), panel);
     connect(m_reload, &QToolButton::clicked, this, &TablePane::reload);
-    row->addWidget(m_reload, 0, Qt::AlignTop);
     // In line with the field, also when an explanation stands below it.
-    row->setAlignment(m_reload, Qt::AlignTop);
-    m_reload->setContentsMargins(0, 0, 0, 0);
+    auto *beside = new QVBoxLayout;
+    beside->setContentsMargins(0, px(kFilterPaddingPx), 0, 0);
+    beside->addWidget(m_reload);
+    beside->addStretch(1);
+    row->addLayout(beside);
     column.addWidget(panel);
 }
 
@@ -165,7 +168,8 @@ void TablePane::buildEmpty()
     column->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
     m_empty->hide();
 
-    m_slow = new QWidget(m_table);
+    m_slow = new Panel(Token::Surface, Qt::TopEdge | Qt::BottomEdge | Qt::LeftEdge | Qt::RightEdge,
+                       m_table);
     auto *row = new QHBoxLayout(m_slow);
     row->setSpacing(px(12));
     auto *words = new TokenLabel(TextSize::Body, Token::Text);

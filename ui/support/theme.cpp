@@ -90,18 +90,12 @@ QLatin1String name(Token token)
 Token tintOf(Token tone)
 {
     switch (tone) {
-    case Token::Info:
-        return Token::InfoTint;
-    case Token::Good:
-        return Token::GoodTint;
-    case Token::Warn:
-        return Token::WarnTint;
-    case Token::Bad:
-        return Token::BadTint;
-    case Token::Past:
-        return Token::PastTint;
-    default:
-        return Token::Hover;
+    case Token::Info: return Token::InfoTint;
+    case Token::Good: return Token::GoodTint;
+    case Token::Warn: return Token::WarnTint;
+    case Token::Bad: return Token::BadTint;
+    case Token::Past: return Token::PastTint;
+    default: return Token::Hover;
     }
 }
 
@@ -139,12 +133,9 @@ void Themes::choose(ThemeChoice choice)
     switch (choice) {
     case ThemeChoice::FollowSystem:
         return apply(m_isSystemDark ? ThemeName::Dark : ThemeName::Light);
-    case ThemeChoice::Light:
-        return apply(ThemeName::Light);
-    case ThemeChoice::Dark:
-        return apply(ThemeName::Dark);
-    case ThemeChoice::Contrast:
-        return apply(ThemeName::Contrast);
+    case ThemeChoice::Light: return apply(ThemeName::Light);
+    case ThemeChoice::Dark: return apply(ThemeName::Dark);
+    case ThemeChoice::Contrast: return apply(ThemeName::Contrast);
     }
 }
 

@@ -162,18 +162,10 @@ void WindowedModel::start(Purpose purpose)
 void WindowedModel::arrived(const Ticket &ticket, const Arrived &page)
 {
     switch (ticket.purpose) {
-    case Purpose::First:
-        takeFirst(page);
-        break;
-    case Purpose::Tail:
-        takeTail(page);
-        break;
-    case Purpose::Refill:
-        takeRefill(ticket.page, page);
-        break;
-    case Purpose::Head:
-        takeHead(page);
-        break;
+    case Purpose::First: takeFirst(page); break;
+    case Purpose::Tail: takeTail(page); break;
+    case Purpose::Refill: takeRefill(ticket.page, page); break;
+    case Purpose::Head: takeHead(page); break;
     }
     becomeReady(page);
     evict(m_shownFirst, m_shownLast);

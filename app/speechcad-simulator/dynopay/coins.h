@@ -31,7 +31,7 @@ struct Coin {
 [[nodiscard]] const Coin *findCoin(const QString &code);
 
 [[nodiscard]] qint64 unitsFor(const Coin &coin, qint64 usdMicros);
-/// Rounded down to what the coin's chain can carry.
+/// Rounded to what the coin's chain can carry.
 [[nodiscard]] qint64 timesRatio(const Coin &coin, qint64 units, double ratio);
 /// A whole number where it is one, as JavaScript writes it.
 [[nodiscard]] nlohmann::ordered_json numberOf(qint64 value, qint64 unit);

@@ -46,15 +46,12 @@ int confirmationsOf(const QString &status)
 DynoPayApi::DynoPayApi(World &world)
     : m_world(world)
     , m_hooks(world)
-    , m_scenario(world, m_hooks,
-                 [this](const Payment &payment) -> PaymentPtr {
-                     const auto other = std::find_if(
-                         m_payments.crbegin(), m_payments.crend(),
+    , m_scenario(world, m_hooks, [this](const Payment &payment) -> PaymentPtr {
+        const auto other =
+            std::find_if(m_payments.crbegin(), m_payments.crend(),
                          [&](const PaymentPtr &each) { return each->id != payment.id; });
-                     return other == m_payments.crend() ? nullptr : *other;
-                 })
-    , m_createBucket(world.options.createsPerMinute / 60.0, world.options.createsPerMinute)
-    , m_callBucket(world.options.callsPerMinute / 60.0, world.options.callsPerMinute)
+        return other == m_payments.crend() ? nullptr : *other;
+    })
 {
 }
 
@@ -116,7 +113,9 @@ std::optional<http::Response> DynoPayApi::refusedAtDoor(const http::Request &req
         return wrong(route.name, 403, {}, QStringLiteral("Authorization token is required"));
     if (!core::equalInConstantTime(bearer, "Bearer " + m_world.options.walletToken))
         return wrong(route.name, 403, {}, QStringLiteral("Invalid authorization token"));
-    if (const auto seconds = m_callBucket.take(m_world.scheduler.now()))
+    if (const auto seconds =
+            m_callBucket.take(m_world.scheduler.now(), m_world.options.callsPerMinute / 60.0,
+                              m_world.options.callsPerMinute))
         return tooMany(*seconds);
     return std::nullopt;
 }

@@ -56,7 +56,9 @@ http::Response belowMinimum(const Coin &coin)
 
 void DynoPayApi::create(const http::Request &request, const http::Reply &reply)
 {
-    if (const auto seconds = m_createBucket.take(m_world.scheduler.now())) {
+    if (const auto seconds =
+            m_createBucket.take(m_world.scheduler.now(), m_world.options.createsPerMinute / 60.0,
+                                m_world.options.createsPerMinute)) {
         http::Response response =
             answer(429, {{"success", false}, {"message", "Too many requests"}});
         response.headers.append({"Retry-After", QByteArray::number(*seconds)});

@@ -100,7 +100,8 @@ BotAnswer TelegramApi::setWebhook(const Parameters &parameters)
         m_sender.dropPending();
     else if (*settings == m_sender.settings())
         return accepted(true, QStringLiteral("Webhook is already set"));
-    if (const auto seconds = m_webhookBucket.take(m_world.scheduler.now())) {
+    const double rate = m_world.options.telegramRate == 0 ? 0 : 1;
+    if (const auto seconds = m_webhookBucket.take(m_world.scheduler.now(), rate, 1)) {
         BotAnswer answer =
             unlucky(429, QStringLiteral("Too Many Requests: retry after %1").arg(*seconds));
         answer.retryAfter = seconds;

@@ -48,7 +48,7 @@ struct Chat {
     qint64 nextMessageId = 1;
     std::deque<Message> messages;
     std::deque<Tap> taps;
-    std::optional<TokenBucket> bucket;
+    TokenBucket bucket;
 };
 
 class Chats final : public QObject {

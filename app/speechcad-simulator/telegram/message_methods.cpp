@@ -39,11 +39,10 @@ std::optional<BotAnswer> TelegramApi::limited(Chat &chat)
     if (m_world.options.telegramRate == 0 && m_world.options.chatRate == 0)
         return std::nullopt;
     const Timestamp now = m_world.scheduler.now();
-    if (!chat.bucket)
-        chat.bucket.emplace(m_world.options.chatRate, m_world.options.chatBurst);
-    if (const auto seconds = chat.bucket->take(now))
+    const Options &options = m_world.options;
+    if (const auto seconds = chat.bucket.take(now, options.chatRate, options.chatBurst))
         return tooMany(*seconds);
-    if (const auto seconds = m_globalBucket.take(now))
+    if (const auto seconds = m_globalBucket.take(now, options.telegramRate, options.telegramRate))
         return tooMany(*seconds);
     return std::nullopt;
 }

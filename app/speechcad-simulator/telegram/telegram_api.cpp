@@ -81,8 +81,6 @@ TelegramApi::TelegramApi(World &world, Chats &chats, WebhookSender &sender)
     : m_world(world)
     , m_chats(chats)
     , m_sender(sender)
-    , m_globalBucket(world.options.telegramRate, world.options.telegramRate)
-    , m_webhookBucket(world.options.telegramRate == 0 ? 0 : 1, 1)
 {
     m_sender.setMethodCall([this](const Json &parameters) {
         const QString name = core::textMember(parameters, "method").value_or(QString()).toLower();

@@ -30,22 +30,18 @@ DepositStateWords make(const char *code, const QString &word, const char *iconNa
 DepositStateWords makeWords(State state)
 {
     switch (state) {
-    case State::Created:
-        return make("created", Words::tr("Creating"), "loader", Token::Info);
+    case State::Created: return make("created", Words::tr("Creating"), "loader", Token::Info);
     case State::CreateFailed:
         return make("create_failed", Words::tr("Failed"), "circle-x", Token::Muted);
     case State::AwaitingPayment:
         return make("awaiting_payment", Words::tr("Waiting"), "hourglass", Token::Muted);
-    case State::Detected:
-        return make("detected", Words::tr("Seen"), "eye", Token::Info);
+    case State::Detected: return make("detected", Words::tr("Seen"), "eye", Token::Info);
     case State::Confirming:
         return make("confirming", Words::tr("Confirming"), "loader", Token::Info);
-    case State::Verifying:
-        return make("verifying", Words::tr("Checking"), "loader", Token::Info);
+    case State::Verifying: return make("verifying", Words::tr("Checking"), "loader", Token::Info);
     case State::Credited:
         return make("credited", Words::tr("Credited"), "circle-check", Token::Good);
-    case State::Expired:
-        return make("expired", Words::tr("Expired"), "timer", Token::Muted);
+    case State::Expired: return make("expired", Words::tr("Expired"), "timer", Token::Muted);
     case State::UnderpaidReview:
         return make("underpaid_review", Words::tr("Too little"), "circle-minus", Token::Warn, true);
     case State::OverpaidReview:
@@ -58,8 +54,7 @@ DepositStateWords makeWords(State state)
     case State::SettlementFailedHold:
         return make("settlement_failed_hold", Words::tr("Provider problem"), "triangle-alert",
                     Token::Bad, true);
-    case State::Reversed:
-        return make("reversed", Words::tr("Reversed"), "undo", Token::Muted);
+    case State::Reversed: return make("reversed", Words::tr("Reversed"), "undo", Token::Muted);
     case State::WrittenOff:
         return make("written_off", Words::tr("Written off"), "circle-minus", Token::Muted);
     }
@@ -87,10 +82,8 @@ bool isFinal(api::DepositState state)
     case State::Credited:
     case State::Expired:
     case State::Reversed:
-    case State::WrittenOff:
-        return true;
-    default:
-        return false;
+    case State::WrittenOff: return true;
+    default: return false;
     }
 }
 

@@ -39,19 +39,19 @@ DepositsModel::DepositsModel(api::Deposits &deposits, const Display &display, QO
 QList<ColumnSpec> DepositsModel::columns()
 {
     return {
-        {.kind = CellKind::Text, .width = 78, .foldOrder = 3, .isSorted = true},
+        {.kind = CellKind::Text, .width = 88, .foldOrder = 3, .isSorted = true},
         {.kind = CellKind::Text, .width = 66},
-        {.kind = CellKind::Text, .width = 110, .stretches = true},
-        {.kind = CellKind::Text, .width = 106},
-        {.kind = CellKind::Money, .width = 96, .isRight = true},
-        {.kind = CellKind::Money, .width = 96, .isRight = true},
-        {.kind = CellKind::Money, .width = 84, .isRight = true, .foldOrder = 6},
-        {.kind = CellKind::Meter, .width = 126, .foldOrder = 4},
-        {.kind = CellKind::State, .width = 122},
-        {.kind = CellKind::Age, .width = 118, .isRight = true, .foldOrder = 2},
-        {.kind = CellKind::Text, .width = 94, .foldOrder = 7},
-        {.kind = CellKind::Text, .width = 84, .foldOrder = 8},
-        {.kind = CellKind::Code, .width = 96, .foldOrder = 9},
+        {.kind = CellKind::Text, .width = 98, .stretches = true},
+        {.kind = CellKind::Text, .width = 104},
+        {.kind = CellKind::Money, .width = 95, .isRight = true},
+        {.kind = CellKind::Money, .width = 95, .isRight = true},
+        {.kind = CellKind::Money, .width = 76, .isRight = true, .foldOrder = 6},
+        {.kind = CellKind::Meter, .width = 124, .foldOrder = 4},
+        {.kind = CellKind::State, .width = 108},
+        {.kind = CellKind::Age, .width = 116, .isRight = true, .foldOrder = 2},
+        {.kind = CellKind::Text, .width = 97, .foldOrder = 7},
+        {.kind = CellKind::Text, .width = 78, .foldOrder = 9},
+        {.kind = CellKind::Code, .width = 82, .foldOrder = 8},
     };
 }
 
@@ -71,32 +71,19 @@ QVariant DepositsModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {
-    case Column::Created:
-        return tr("Created");
-    case Column::Deposit:
-        return tr("Deposit");
-    case Column::Customer:
-        return tr("Customer");
-    case Column::Coin:
-        return tr("Coin");
-    case Column::Expected:
-        return tr("Expected");
-    case Column::Received:
-        return tr("Received");
-    case Column::Difference:
-        return tr("Difference");
-    case Column::Confirmations:
-        return tr("Confirmations");
-    case Column::State:
-        return tr("State");
-    case Column::Age:
-        return tr("Age");
-    case Column::LastWebhook:
-        return tr("Last webhook");
-    case Column::LastCheck:
-        return tr("Last check");
-    case Column::ProviderId:
-        return tr("Provider id");
+    case Column::Created: return tr("Created");
+    case Column::Deposit: return tr("Deposit");
+    case Column::Customer: return tr("Customer");
+    case Column::Coin: return tr("Coin");
+    case Column::Expected: return tr("Expected");
+    case Column::Received: return tr("Received");
+    case Column::Difference: return tr("Difference");
+    case Column::Confirmations: return tr("Confirmations");
+    case Column::State: return tr("State");
+    case Column::Age: return tr("Age");
+    case Column::LastWebhook: return tr("Last webhook");
+    case Column::LastCheck: return tr("Last check");
+    case Column::ProviderId: return tr("Provider id");
     }
     Q_UNREACHABLE();
 }
@@ -116,30 +103,19 @@ QVariant DepositsModel::data(const QModelIndex &index, int role) const
 QVariant DepositsModel::cell(const api::DepositRow &row, Column column, int role) const
 {
     switch (column) {
-    case Column::Created:
-        return momentCell(row.createdAt, role, false);
+    case Column::Created: return momentCell(row.createdAt, role, false);
     case Column::Deposit:
         return role == Qt::DisplayRole ? QVariant(depositName(row.id)) : QVariant();
-    case Column::Customer:
-        return customerCell(row, role);
-    case Column::Coin:
-        return coinCell(row, role);
-    case Column::Expected:
-        return amountCell(row, row.expectedCrypto, role);
-    case Column::Received:
-        return amountCell(row, row.receivedCrypto, role);
-    case Column::Difference:
-        return differenceCell(row, role);
-    case Column::Confirmations:
-        return confirmationsCell(row, role);
-    case Column::State:
-        return stateCell(row, role);
-    case Column::Age:
-        return ageCell(row, role);
-    case Column::LastWebhook:
-        return momentCell(row.lastWebhookAt, role, true);
-    case Column::LastCheck:
-        return momentCell(row.lastCheckAt, role, true);
+    case Column::Customer: return customerCell(row, role);
+    case Column::Coin: return coinCell(row, role);
+    case Column::Expected: return amountCell(row, row.expectedCrypto, role);
+    case Column::Received: return amountCell(row, row.receivedCrypto, role);
+    case Column::Difference: return differenceCell(row, role);
+    case Column::Confirmations: return confirmationsCell(row, role);
+    case Column::State: return stateCell(row, role);
+    case Column::Age: return ageCell(row, role);
+    case Column::LastWebhook: return momentCell(row.lastWebhookAt, role, true);
+    case Column::LastCheck: return momentCell(row.lastCheckAt, role, true);
     case Column::ProviderId:
         if (row.providerPaymentId.isEmpty())
             return dash(role);
@@ -164,6 +140,15 @@ QVariant DepositsModel::momentCell(const std::optional<Timestamp> &moment, int r
     // A time of today, else the day: the column stays narrow, and the tooltip has both.
     const MomentWords words = formatMoment(*moment, m_display.now(), m_display.zone());
     return words.date.isEmpty() ? words.time : words.date + u' ' + words.time.left(5);
+}
+
+/// A narrow column: the day alone where it is not today.
+QVariant DepositsModel::checkCell(const api::DepositRow &row, int role) const
+{
+    if (role != Qt::DisplayRole || !row.lastCheckAt)
+        return momentCell(row.lastCheckAt, role, true);
+    const MomentWords words = formatMoment(*row.lastCheckAt, m_display.now(), m_display.zone());
+    return words.date.isEmpty() ? words.time : words.date;
 }
 
 QVariant DepositsModel::customerCell(const api::DepositRow &row, int role) const
@@ -223,20 +208,13 @@ QVariant DepositsModel::stateCell(const api::DepositRow &row, int role) const
 {
     const DepositStateWords &words = wordsOf(row.state);
     switch (role) {
-    case Qt::DisplayRole:
-        return words.word;
-    case Qt::ToolTipRole:
-        return row.note;
-    case IconRole:
-        return words.iconName;
-    case IconToneRole:
-        return tone(words.tone);
-    case IsFilledRole:
-        return words.needsPerson;
-    case ToneRole:
-        return words.tone == Token::Muted ? tone(Token::Muted) : QVariant();
-    default:
-        return {};
+    case Qt::DisplayRole: return words.word;
+    case Qt::ToolTipRole: return row.note;
+    case IconRole: return words.iconName;
+    case IconToneRole: return tone(words.tone);
+    case IsFilledRole: return words.needsPerson;
+    case ToneRole: return words.tone == Token::Muted ? tone(Token::Muted) : QVariant();
+    default: return {};
     }
 }
 
@@ -247,20 +225,15 @@ QVariant DepositsModel::ageCell(const api::DepositRow &row, int role) const
         return dash(role);
     const Slowness slowness = slownessOf(row, m_display.now());
     switch (role) {
-    case Qt::DisplayRole:
-        return formatAge(*age);
-    case ToneRole:
-        return isFinal(row.state) ? tone(Token::Muted) : QVariant();
+    case Qt::DisplayRole: return formatAge(*age);
+    case ToneRole: return isFinal(row.state) ? tone(Token::Muted) : QVariant();
     case BadgeRole:
         if (slowness == Slowness::Fine)
             return {};
         return slowness == Slowness::Late ? tr("Late") : tr("Slow");
-    case IconRole:
-        return QStringLiteral("timer");
-    case IconToneRole:
-        return tone(slowness == Slowness::Late ? Token::Bad : Token::Warn);
-    default:
-        return {};
+    case IconRole: return QStringLiteral("timer");
+    case IconToneRole: return tone(slowness == Slowness::Late ? Token::Bad : Token::Warn);
+    default: return {};
     }
 }
 

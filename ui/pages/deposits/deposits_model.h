@@ -49,6 +49,7 @@ private:
     [[nodiscard]] QVariant cell(const api::DepositRow &row, Column column, int role) const;
     [[nodiscard]] QVariant momentCell(const std::optional<Timestamp> &moment, int role,
                                       bool isMuted) const;
+    [[nodiscard]] QVariant checkCell(const api::DepositRow &row, int role) const;
     [[nodiscard]] QVariant customerCell(const api::DepositRow &row, int role) const;
     [[nodiscard]] QVariant coinCell(const api::DepositRow &row, int role) const;
     [[nodiscard]] QVariant amountCell(const api::DepositRow &row, const QString &amount,

@@ -24,12 +24,10 @@ enum Tab {
 QList<api::FilterTerm> termsOf(int tab)
 {
     switch (tab) {
-    case Open:
-        return termsForStates([](api::DepositState state) { return !isFinal(state); });
+    case Open: return termsForStates([](api::DepositState state) { return !isFinal(state); });
     case NeedsPerson:
         return termsForStates([](api::DepositState state) { return wordsOf(state).needsPerson; });
-    default:
-        return {};
+    default: return {};
     }
 }
 
@@ -99,6 +97,7 @@ DepositsPage::DepositsPage(const api::Backend &backend, Display &display, QWidge
 
     connect(m_tabs, &QTabBar::currentChanged, this, &DepositsPage::chooseTab);
     connect(pane, &TablePane::stateChanged, this, &DepositsPage::showFoot);
+    connect(pane, &TablePane::stateChanged, this, &DepositsPage::showNotice);
     connect(&pane->table(), &SmartTable::objectSelected, this, [this] {
         showFoot();
         showNotice();
@@ -164,7 +163,7 @@ void DepositsPage::showFoot()
     QString leading = tr("%1 rows").arg(formatTotal(m_model->total(), m_model->isTotalExact()));
     if (m_model->total() == 1)
         leading = tr("1 row");
-    if (pane().table().selectedObject() != 0)
+    if (m_model->rowOfId(pane().table().selectedObject()) != nullptr)
         leading = tr("%1, 1 selected").arg(leading);
     QStringList trailing;
     if (m_model->isComplete()) {

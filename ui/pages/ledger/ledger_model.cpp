@@ -19,13 +19,13 @@ QList<ColumnSpec> LedgerModel::columns()
 {
     return {
         {.kind = CellKind::Text, .width = 128, .isSorted = true},
-        {.kind = CellKind::Text, .width = 72},
-        {.kind = CellKind::Text, .width = 84},
-        {.kind = CellKind::Text, .width = 220, .stretches = true},
-        {.kind = CellKind::Money, .width = 96, .isRight = true},
-        {.kind = CellKind::Money, .width = 96, .isRight = true},
-        {.kind = CellKind::Money, .width = 108, .isRight = true},
-        {.kind = CellKind::Text, .width = 124, .foldOrder = 1},
+        {.kind = CellKind::Text, .width = 68},
+        {.kind = CellKind::Text, .width = 78},
+        {.kind = CellKind::Text, .width = 172, .stretches = true},
+        {.kind = CellKind::Money, .width = 92, .isRight = true},
+        {.kind = CellKind::Money, .width = 92, .isRight = true},
+        {.kind = CellKind::Money, .width = 106, .isRight = true},
+        {.kind = CellKind::Text, .width = 104, .stretches = true, .foldOrder = 1},
     };
 }
 
@@ -39,22 +39,14 @@ QVariant LedgerModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {
-    case Column::Time:
-        return tr("Time, %1").arg(m_display.zoneWord());
-    case Column::Posting:
-        return tr("Posting");
-    case Column::Kind:
-        return tr("Kind");
-    case Column::Account:
-        return tr("Account");
-    case Column::Debit:
-        return tr("Debit, USD");
-    case Column::Credit:
-        return tr("Credit, USD");
-    case Column::BalanceAfter:
-        return tr("Balance after");
-    case Column::Cause:
-        return tr("Cause");
+    case Column::Time: return tr("Time, %1").arg(m_display.zoneWord());
+    case Column::Posting: return tr("Posting");
+    case Column::Kind: return tr("Kind");
+    case Column::Account: return tr("Account");
+    case Column::Debit: return tr("Debit, USD");
+    case Column::Credit: return tr("Credit, USD");
+    case Column::BalanceAfter: return tr("Balance after");
+    case Column::Cause: return tr("Cause");
     }
     Q_UNREACHABLE();
 }
@@ -89,12 +81,9 @@ QVariant LedgerModel::headCell(const api::TransferRow &row, Column column, int r
     switch (column) {
     case Column::Posting:
         return role == Qt::DisplayRole ? QString::number(row.id.value) : row.requestKey;
-    case Column::Kind:
-        return transferKindWord(row.kind);
-    case Column::Cause:
-        return row.causeText;
-    default:
-        return {};
+    case Column::Kind: return transferKindWord(row.kind);
+    case Column::Cause: return row.causeText;
+    default: return {};
     }
 }
 
@@ -104,14 +93,11 @@ QVariant LedgerModel::timeCell(const api::TransferRow &row, int role) const
     const bool isThisYear =
         full.startsWith(formatFullMoment(m_display.now(), m_display.zone()).left(4));
     switch (role) {
-    case Qt::DisplayRole:
-        return full.section(u' ', 1);
-    case PrefixRole:
-        return full.section(u' ', 0, 0).mid(isThisYear ? 5 : 0);
+    case Qt::DisplayRole: return full.section(u' ', 1);
+    case PrefixRole: return full.section(u' ', 0, 0).mid(isThisYear ? 5 : 0);
     case Qt::ToolTipRole:
         return formatFullMoment(row.at, QTimeZone::utc()) + QStringLiteral(" UTC");
-    default:
-        return {};
+    default: return {};
     }
 }
 
@@ -119,8 +105,7 @@ QVariant LedgerModel::entryCell(const api::TransferRow &row, const api::EntryRow
                                 Column column, int role) const
 {
     switch (column) {
-    case Column::Account:
-        return accountCell(row, entry, role);
+    case Column::Account: return accountCell(row, entry, role);
     case Column::Debit:
         return role == Qt::DisplayRole && entry.amount.isNegative()
                    ? QVariant(formatMoney(-entry.amount))
@@ -129,10 +114,8 @@ QVariant LedgerModel::entryCell(const api::TransferRow &row, const api::EntryRow
         return role == Qt::DisplayRole && !entry.amount.isNegative()
                    ? QVariant(formatMoney(entry.amount))
                    : QVariant();
-    case Column::BalanceAfter:
-        return balanceCell(entry, role);
-    default:
-        return {};
+    case Column::BalanceAfter: return balanceCell(entry, role);
+    default: return {};
     }
 }
 
@@ -141,16 +124,11 @@ QVariant LedgerModel::accountCell(const api::TransferRow &row, const api::EntryR
 {
     const bool isCredit = !entry.amount.isNegative();
     switch (role) {
-    case Qt::DisplayRole:
-        return entry.account;
-    case PrefixRole:
-        return entry.isCustomers ? QVariant(customerWord(row)) : QVariant();
-    case IconRole:
-        return isCredit ? QVariant(QStringLiteral("elbow")) : QVariant();
-    case IconToneRole:
-        return static_cast<int>(Token::Muted);
-    default:
-        return {};
+    case Qt::DisplayRole: return entry.account;
+    case PrefixRole: return entry.isCustomers ? QVariant(customerWord(row)) : QVariant();
+    case IconRole: return isCredit ? QVariant(QStringLiteral("elbow")) : QVariant();
+    case IconToneRole: return static_cast<int>(Token::Muted);
+    default: return {};
     }
 }
 

@@ -52,8 +52,10 @@ LedgerPage::LedgerPage(const api::Backend &backend, Display &display, QWidget *p
     pane->setBaseTerms({});
 }
 
-void LedgerPage::showCustomer(CustomerId customer)
+void LedgerPage::showCustomer(CustomerId customer, const QString &name)
 {
+    pane().filter().nameValue(QStringLiteral("customer"),
+                              {.word = name, .value = QString::number(customer.value)});
     pane().filter().setTerms({{.field = QStringLiteral("customer"),
                                .comparison = api::FilterTerm::Comparison::Is,
                                .value = QString::number(customer.value)}});
@@ -88,7 +90,7 @@ void LedgerPage::showTotals()
     QString leading = m_model->isComplete()
                           ? tr("%1 postings, %2 entries").arg(total, formatCount(entries))
                           : tr("%1 postings").arg(total);
-    if (pane().table().selectedObject() != 0)
+    if (m_model->rowOfId(pane().table().selectedObject()) != nullptr)
         leading = tr("%1, 1 selected").arg(leading);
     pane().setFoot(m_model->readAt() ? leading : QString(), {});
     m_head->showSum(sum);
@@ -170,7 +172,9 @@ void LedgerPage::showObject(qint64 id)
         auto *only = new QPushButton(tr("Show only this customer"));
         only->setAccessibleName(tr("Show only the postings of %1").arg(customerWord(*row)));
         connect(only, &QPushButton::clicked, this,
-                [this, customer = row->customer] { showCustomer(customer); });
+                [this, customer = row->customer, name = customerWord(*row)] {
+                    showCustomer(customer, name);
+                });
         drawer().addBlock({}, only);
     }
     drawer().setFoot(tr("Postings are never changed or deleted: a correction is a new posting."));

@@ -14,7 +14,7 @@ class LedgerPage final : public Page {
 public:
     LedgerPage(const api::Backend &backend, Display &display, QWidget *parent = nullptr);
     /// Leaves the transfers of one customer.
-    void showCustomer(CustomerId customer);
+    void showCustomer(CustomerId customer, const QString &name);
 
 protected:
     void showObject(qint64 id) override;

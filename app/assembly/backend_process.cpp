@@ -1,0 +1,199 @@
+#include "backend_process.h"
+
+#include "bot/commands.h"
+#include "bot/terms_page.h"
+#include "core/log.h"
+
+#include <QFutureWatcher>
+#include <QTimer>
+#include <QUrlQuery>
+
+Q_DECLARE_LOGGING_CATEGORY(lcApp)
+
+namespace assembly {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::seconds kWebhookRetry = 30s;
+
+bot::Links linksOf(const core::Settings &settings)
+{
+    bot::Links links;
+    links.terms = settings.termsUrl.isEmpty() ? settings.publicUrl.toString() + QStringLiteral("/terms?lang={lang}") : settings.termsUrl.toString();
+    links.channel = settings.channelUrl.toString();
+    return links;
+}
+
+deposits::Rule ruleOf(const core::Settings &settings)
+{
+    return settings.dynopayCreditRule == core::Settings::CreditRule::MetaStrict ? deposits::Rule::Strict : deposits::Rule::Guarded;
+}
+
+delivery::CourierSettings courierSettings(const core::Settings &settings, const QByteArray &installationKey)
+{
+    delivery::CourierSettings courier;
+    courier.telegram = {.apiUrl = settings.telegramApiUrl, .token = settings.telegramBotToken};
+    courier.rates.perSecond = settings.telegramRatePerSecond;
+    courier.rates.chatPerSecond = settings.telegramChatRatePerSecond;
+    courier.rates.chatBurst = qMax(courier.rates.chatBurst, settings.telegramChatRatePerSecond);
+    courier.dynopay = {.baseUrl = settings.dynopayBaseUrl,
+                       .apiKey = settings.dynopayApiKey,
+                       .walletToken = settings.dynopayWalletToken,
+                       .publicUrl = settings.publicUrl,
+                       .installationKey = installationKey,
+                       .sendsLegacyRedirect = settings.dynopaySendLegacyRedirect};
+    courier.retellBaseUrl = settings.retellBaseUrl;
+    return courier;
+}
+
+QHash<QString, QByteArray> termsPagesOf(const language::Catalogue &catalogue)
+{
+    QHash<QString, QByteArray> pages;
+    for (const language::Language &language : catalogue.languages()) {
+        if (auto page = bot::termsPage(catalogue, language.tag, customers::termsVersion()))
+            pages.insert(language.tag, *page);
+    }
+    return pages;
+}
+
+} // namespace
+
+BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAccess &database, const QByteArray &installationKey,
+                               const Clock &clock, std::shared_ptr<const language::Catalogue> catalogue)
+    : m_settings(settings)
+    , m_databaseUrl(database.url())
+    , m_installationKey(installationKey)
+    , m_clock(clock)
+    , m_catalogue(std::move(catalogue))
+    , m_termsPages(termsPagesOf(*m_catalogue))
+    , m_feed(m_databaseUrl)
+    , m_messenger(m_catalogue)
+    , m_deposits(m_messenger, ruleOf(settings))
+    , m_bot(m_messenger, m_deposits, linksOf(settings), settings.dynopayCoins)
+    , m_courier(m_databaseUrl, &m_feed, courierSettings(settings, installationKey), clock)
+    , m_engine({.databaseUrl = m_databaseUrl, .workers = settings.engineWorkers, .installationKey = installationKey}, m_routes, clock,
+               &m_feed, [this] { m_courier.wake(); })
+    , m_timers(m_databaseUrl, clock, [this] { m_engine.wake(); })
+    , m_webhooks(m_httpThread, clock, webhookSetup())
+    , m_admin(m_httpThread, {.listen = settings.adminListen,
+                             .isReady = [this] { return m_webhooks.isDatabaseConnected(); },
+                             .metrics = {[this] { return m_webhooks.metrics(); }, [this] { return engineMetrics(); }}})
+    , m_telegramWebhook({.apiUrl = settings.telegramApiUrl, .token = settings.telegramBotToken})
+{
+    addRoutes();
+    // Answers of providers come back through delivery's own commits, without intake.
+    QObject::connect(&m_feed, &api::Changes::changed, &m_feed, [this] { m_engine.wake(); }, Qt::DirectConnection);
+}
+
+BackendProcess::~BackendProcess() { stop(); }
+
+void BackendProcess::addRoutes()
+{
+    m_bot.addRoutes(m_routes);
+    m_deposits.addRoutes(m_routes);
+    m_routes.add({.kind = QStringLiteral("server.started"),
+                  .order = engine::Order::Free,
+                  .handle = [this](const engine::Event &, engine::Context &context) -> Result<engine::Outcome> {
+                      if (auto published = bot::publishCommands(context, *m_catalogue); !published)
+                          return failure(published.error());
+                      return engine::Outcome::Handled;
+                  }});
+}
+
+intake::WebhookSetup BackendProcess::webhookSetup()
+{
+    return {.settings = m_settings,
+            .databaseUrl = m_databaseUrl,
+            .pages = {[this](const http::Request &request) { return termsResponse(request); }},
+            .recorded = [this] { m_engine.wake(); }};
+}
+
+std::optional<http::Response> BackendProcess::termsResponse(const http::Request &request) const
+{
+    if (request.path != "/terms" || (request.method != "GET" && request.method != "HEAD"))
+        return std::nullopt;
+    const QUrlQuery query(QString::fromLatin1(request.query));
+    const QString language = m_catalogue->closestLanguage(query.queryItemValue(QStringLiteral("lang")));
+    return http::Response{.status = 200, .body = m_termsPages.value(language), .contentType = "text/html; charset=utf-8"};
+}
+
+QList<intake::Metric> BackendProcess::engineMetrics() const
+{
+    const engine::Counters &counters = m_engine.counters();
+    return {intake::counter("speechcad_events_handled_total", "Inbox rows handled by this server", double(counters.handled)),
+            intake::counter("speechcad_events_retried_total", "Failed tries of inbox rows", double(counters.retried)),
+            intake::counter("speechcad_events_dead_total", "Inbox rows given up", double(counters.dead)),
+            intake::gauge("speechcad_is_leader", "1 when this server turns timers", isLeader() ? 1 : 0)};
+}
+
+Result<void> BackendProcess::start()
+{
+    m_isRunning = true;
+    m_courier.start();
+    m_engine.start();
+    m_timers.start();
+    const auto port = m_webhooks.start();
+    if (!port)
+        return failure(port.error());
+    const auto adminPort = m_admin.start();
+    if (!adminPort)
+        return failure(adminPort.error());
+    m_port = *port;
+    m_adminPort = *adminPort;
+    if (auto announced = announceStart(); !announced)
+        return announced;
+    setWebhook();
+    return {};
+}
+
+Result<void> BackendProcess::announceStart()
+{
+    auto connection = database::Connection::open(m_databaseUrl, QStringLiteral("start"));
+    if (!connection)
+        return failure(connection.error());
+    const queue::NewEntry entry = {.source = queue::Source::Internal,
+                                   .externalId = QStringLiteral("started:") + m_catalogue->version(),
+                                   .lane = QStringLiteral("policy"),
+                                   .kind = QStringLiteral("server.started"),
+                                   .payload = "{\"v\":1}"};
+    const auto recorded = queue::record(**connection, std::span(&entry, 1), m_clock.now());
+    if (!recorded)
+        return failure(recorded.error());
+    m_engine.wake();
+    return {};
+}
+
+void BackendProcess::setWebhook()
+{
+    auto *watcher = new QFutureWatcher<Result<bool>>(&m_feed);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, &m_feed, [this, watcher] {
+        watcher->deleteLater();
+        if (watcher->isCanceled())
+            return;
+        const Result<bool> set = watcher->result();
+        if (set) {
+            qCInfo(lcApp) << (*set ? "Telegram's webhook was set" : "Telegram's webhook is as it should be");
+            return;
+        }
+        qCWarning(lcApp) << "Telegram's webhook could not be set:" << set.error().detail;
+        QTimer::singleShot(kWebhookRetry, &m_feed, [this] { setWebhook(); });
+    });
+    QUrl hook = m_settings.publicUrl;
+    hook.setPath(QStringLiteral("/webhooks/telegram"));
+    watcher->setFuture(m_telegramWebhook.ensure({.url = hook, .secret = m_settings.telegramWebhookSecret}, false));
+}
+
+void BackendProcess::stop()
+{
+    if (!std::exchange(m_isRunning, false))
+        return;
+    m_webhooks.stop();
+    m_admin.stop();
+    m_engine.stop();
+    m_timers.stop();
+    m_courier.stop();
+}
+
+} // namespace assembly

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QStringList>
+
+#include <optional>
+
+namespace server {
+
+/// 0 good, 1 found a problem, 2 bad usage, 3 cannot run.
+enum ExitCode {
+    Good = 0,
+    FoundProblem = 1,
+    BadUsage = 2,
+    CannotRun = 3,
+};
+
+struct Arguments {
+    QString verb; // "run", "ledger verify", ...
+    bool isJson = false;
+    bool isForced = false; // webhook set --force
+};
+
+/// What the words of the command line ask for; absent with a line on standard error: bad usage.
+[[nodiscard]] std::optional<Arguments> readArguments(const QStringList &words);
+
+} // namespace server

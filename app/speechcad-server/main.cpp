@@ -1,0 +1,60 @@
+#include "core/log.h"
+#include "core/test_clock.h"
+#include "output.h"
+#include "verbs.h"
+
+#include <QCoreApplication>
+
+namespace {
+
+using server::Arguments;
+
+core::SettingsUse useOf(const QString &verb)
+{
+    const bool needsProviders = verb == QLatin1String("run") || verb == QLatin1String("webhook set") || verb == QLatin1String("doctor");
+    return needsProviders ? core::SettingsUse::Server : core::SettingsUse::DatabaseOnly;
+}
+
+int runVerb(const Arguments &arguments, const core::Settings &settings, const Clock &clock)
+{
+    if (arguments.verb == QLatin1String("run"))
+        return server::run(arguments, settings, clock);
+    if (arguments.verb == QLatin1String("status"))
+        return server::status(arguments, settings, clock);
+    if (arguments.verb == QLatin1String("migrate"))
+        return server::migrate(arguments, settings);
+    if (arguments.verb == QLatin1String("ledger verify"))
+        return server::ledgerVerify(arguments, settings);
+    return server::webhookSet(arguments, settings);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("speechcad-server"));
+    const auto arguments = server::readArguments(QCoreApplication::arguments().mid(1));
+    if (!arguments)
+        return server::BadUsage;
+    if (arguments->verb == QLatin1String("help"))
+        return server::Good;
+    if (arguments->verb == QLatin1String("translations check"))
+        return server::translationsCheck(*arguments);
+
+    const core::SettingsSource source = core::SettingsSource::ofProcess();
+    const auto settings = core::readSettings(source, useOf(arguments->verb));
+    const auto databaseSettings = core::readSettings(source, core::SettingsUse::DatabaseOnly);
+    core::installLog(databaseSettings && databaseSettings->logJson ? core::LogFormat::JsonLines : core::LogFormat::Text);
+    if (arguments->verb == QLatin1String("doctor") && databaseSettings)
+        return server::doctor(*arguments, *databaseSettings, settings ? QStringList() : settings.error());
+    if (!settings) {
+        for (const QString &problem : settings.error())
+            server::printError(problem);
+        return server::CannotRun;
+    }
+    const auto clock = core::processClock();
+    if (!clock)
+        return server::cannotRun(arguments->isJson, clock.error());
+    return runVerb(*arguments, *settings, **clock);
+}

@@ -1,0 +1,95 @@
+#pragma once
+
+#include "database/migrations.h"
+#include "database/transaction.h"
+
+#include "tests/support/test_cluster.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+#include <QThread>
+
+namespace tests {
+
+/// The clock of these tests starts here; no rule depends on the day.
+inline const Timestamp kMorning = core::fromIso(u"2026-11-22T08:00:00Z").value();
+
+/// The URL of a new database with the schema in it.
+inline QString freshDatabase(TestCluster &cluster = TestCluster::instance())
+{
+    return cluster.databaseFrom(QStringLiteral("schema"), [](const QString &url) {
+        auto owner = database::Connection::open(url, QStringLiteral("test"), database::Role::Owner);
+        if (!owner || !database::migrate(**owner))
+            qFatal("the migrations cannot be applied");
+    });
+}
+
+inline std::unique_ptr<database::Connection>
+openConnection(const QString &url, database::Role role = database::Role::Application,
+               database::ChangeSink *sink = nullptr)
+{
+    auto opened = database::Connection::open(url, QStringLiteral("test"), role, sink);
+    if (!opened)
+        qFatal("no connection: %s", qUtf8Printable(opened.error().detail));
+    return *std::move(opened);
+}
+
+/// The rows of one column as text, each statement in its own commit. What fails shows in the comparison.
+inline QStringList column(database::Connection &connection, const QString &sql,
+                          const database::Values &values = {})
+{
+    const auto rows = connection.run(
+        QStringLiteral("SELECT to_jsonb(q) #>> '{answer}' AS answer FROM (%1) q").arg(sql), values);
+    if (!rows)
+        return {rows.error().detail};
+    QStringList answers;
+    for (qsizetype i = 0; i < rows->size(); ++i)
+        answers << (*rows)[i].text("answer");
+    return answers;
+}
+
+inline qint64 number(database::Connection &connection, const QString &expression)
+{
+    return column(connection, QStringLiteral("SELECT %1 AS answer").arg(expression))
+        .value(0)
+        .toLongLong();
+}
+
+/// Waits for what other threads do, looking again as often as it may; false when it never came.
+inline bool becomes(const std::function<bool()> &condition, int timeoutMs = 30'000)
+{
+    return QTest::qWaitFor(condition, timeoutMs);
+}
+
+/// Runs `work` on `count` threads at once and waits for all of them.
+inline void inThreads(int count, const std::function<void(int)> &work)
+{
+    std::vector<std::unique_ptr<QThread>> threads;
+    for (int i = 0; i < count; ++i) {
+        threads.emplace_back(QThread::create([&work, i] { work(i); }));
+        threads.back()->start();
+    }
+    for (const auto &thread : threads)
+        thread->wait();
+}
+
+/// One transaction with the value of its last step.
+template <typename T>
+Result<T> committed(database::Connection &connection,
+                    const std::function<Result<T>(database::Transaction &)> &work)
+{
+    std::optional<T> value;
+    const auto done =
+        database::inTransaction(connection, [&](database::Transaction &transaction) -> Result<void> {
+            auto result = work(transaction);
+            if (!result)
+                return failure(result.error());
+            value = std::move(*result);
+            return {};
+        });
+    if (!done)
+        return failure(done.error());
+    return std::move(*value);
+}
+
+} // namespace tests
