@@ -83,8 +83,16 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
     , m_telegramWebhook({.apiUrl = settings.telegramApiUrl, .token = settings.telegramBotToken})
 {
     addRoutes();
-    // Answers of providers come back through delivery's own commits, without intake.
-    QObject::connect(&m_feed, &api::Changes::changed, &m_feed, [this] { m_engine.wake(); }, Qt::DirectConnection);
+    // Answers of providers come back by delivery's own commits, and another server may have handled
+    // what this one, the leader, has to send.
+    QObject::connect(
+        &m_feed, &api::Changes::changed, &m_feed,
+        [this] {
+            m_engine.wake();
+            if (m_isRunning)
+                m_courier.wake();
+        },
+        Qt::DirectConnection);
 }
 
 BackendProcess::~BackendProcess() { stop(); }
@@ -130,8 +138,8 @@ QList<intake::Metric> BackendProcess::engineMetrics() const
 
 Result<void> BackendProcess::start()
 {
-    m_isRunning = true;
     m_courier.start();
+    m_isRunning = true;
     m_engine.start();
     m_timers.start();
     const auto port = m_webhooks.start();
@@ -187,7 +195,7 @@ void BackendProcess::setWebhook()
 
 void BackendProcess::stop()
 {
-    if (!std::exchange(m_isRunning, false))
+    if (!m_isRunning.exchange(false))
         return;
     m_webhooks.stop();
     m_admin.stop();

@@ -61,7 +61,7 @@ private:
     delivery::TelegramWebhook m_telegramWebhook;
     quint16 m_port = 0;
     quint16 m_adminPort = 0;
-    bool m_isRunning = false;
+    std::atomic<bool> m_isRunning = false;
 };
 
 } // namespace assembly

@@ -168,7 +168,7 @@ Result<Balance> lockBalance(database::Transaction &transaction, CustomerId custo
     return readBalance(
         transaction, customer,
         QStringLiteral(
-            "SELECT available, held, debt FROM wallets WHERE customer_id = ? FOR UPDATE"));
+            "SELECT available, held, debt FROM lock_wallet(?) WHERE customer_id IS NOT NULL"));
 }
 
 Result<Transfer> creditDeposit(database::Transaction &transaction, const DepositCredit &credit,

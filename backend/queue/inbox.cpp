@@ -36,8 +36,8 @@ k AS (
   SELECT source, external_id, inbox_id, body_sha256, ?::timestamptz FROM s ORDER BY source, external_id
   ON CONFLICT DO NOTHING RETURNING source, external_id, inbox_id),
 i AS (
-  INSERT INTO inbox (id, source, external_id, lane, kind, payload, raw, headers, received_at, cause_id)
-  SELECT inbox_id, source, external_id, lane, kind, payload, raw, headers, ?::timestamptz, cause FROM n JOIN k USING (source, external_id)),
+  INSERT INTO inbox (id, source, external_id, lane, kind, payload, raw, headers, route_sha256, received_at, cause_id)
+  SELECT inbox_id, source, external_id, lane, kind, payload, raw, headers, route, ?::timestamptz, cause FROM n JOIN k USING (source, external_id)),
 w AS (
   INSERT INTO inbox_waiting (priority, lane, inbox_id)
   SELECT lane_priority(lane), lane, inbox_id FROM n JOIN k USING (source, external_id)),

@@ -87,6 +87,10 @@ CREATE TRIGGER starts_empty BEFORE INSERT ON wallets FOR EACH ROW
   WHEN (NEW.available <> 0 OR NEW.held <> 0 OR NEW.debt <> 0 OR NEW.seq IS NOT NULL) EXECUTE FUNCTION refuse_change();
 INSERT INTO wallets (customer_id) VALUES (0);
 
+-- FOR UPDATE needs the right to update, which the application does not have.
+CREATE FUNCTION lock_wallet(p_customer bigint) RETURNS wallets LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT * FROM wallets WHERE customer_id = p_customer FOR UPDATE $$;
+
 CREATE VIEW entries AS                       -- debits negative, credits positive
   SELECT t.id AS transfer_id, t.customer_id, t.at, e.account, e.is_customers, e.amount, e.balance_after
   FROM transfers t CROSS JOIN LATERAL (VALUES

@@ -166,9 +166,10 @@ void TestDeliveryDynopay::repeatHasTheSameKeyAndBody()
     };
     const OutboxId id = fixture.enqueue(dynopayRow("createPayment", kCreation));
     fixture.start();
-    QTRY_COMPARE(fixture.number(QStringLiteral(
-                     "SELECT count(*) AS n FROM outbox_waiting WHERE state = 'waiting' AND attempts = 1")),
-                 1);
+    QTRY_COMPARE(
+        fixture.number(QStringLiteral(
+            "SELECT count(*) AS n FROM outbox_waiting WHERE state = 'waiting' AND attempts = 1")),
+        1);
     fixture.clock.advance(1s);
     QTRY_COMPARE(fixture.stateOf(id), QStringLiteral("sent"));
     QCOMPARE(fixture.provider.calls.size(), 2u);

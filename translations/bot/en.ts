@@ -409,15 +409,6 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
         <source>Your payment was received, but it is delayed at the payment provider. Your balance has not changed yet. You do not need to do anything: we will write to you here.</source>
         <translation>Your payment was received, but it is delayed at the payment provider. Your balance has not changed yet. You do not need to do anything: we will write to you here.</translation>
     </message>
-    <message id="topup.reversed">
-        <source>&lt;b&gt;A top-up of {amount} was reversed.&lt;/b&gt;
-Reason: {reason}
-Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
-        <extracomment>{amount}: what was taken back. {reason}: written by support. {transfer}: short number of the transaction.</extracomment>
-        <translation>&lt;b&gt;A top-up of {amount} was reversed.&lt;/b&gt;
-Reason: {reason}
-Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
-    </message>
     <message id="command.start">
         <source>Open the main menu</source>
         <extracomment>Description in Telegram&apos;s command list.</extracomment>

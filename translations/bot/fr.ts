@@ -409,15 +409,6 @@ Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
         <source>Your payment was received, but it is delayed at the payment provider. Your balance has not changed yet. You do not need to do anything: we will write to you here.</source>
         <translation>Votre paiement a été reçu, mais il est retardé chez le prestataire de paiement. Votre solde n’a pas encore changé. Vous n’avez rien à faire : nous vous écrirons ici.</translation>
     </message>
-    <message id="topup.reversed">
-        <source>&lt;b&gt;A top-up of {amount} was reversed.&lt;/b&gt;
-Reason: {reason}
-Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
-        <extracomment>{amount}: what was taken back. {reason}: written by support. {transfer}: short number of the transaction.</extracomment>
-        <translation>&lt;b&gt;Un dépôt de {amount} a été annulé.&lt;/b&gt;
-Motif : {reason}
-Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
-    </message>
     <message id="command.start">
         <source>Open the main menu</source>
         <extracomment>Description in Telegram&apos;s command list.</extracomment>

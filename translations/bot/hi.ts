@@ -409,15 +409,6 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <source>Your payment was received, but it is delayed at the payment provider. Your balance has not changed yet. You do not need to do anything: we will write to you here.</source>
         <translation>आपका भुगतान मिल गया है, लेकिन भुगतान सेवा के यहाँ देरी हो रही है। आपकी शेष राशि अभी नहीं बदली है। आपको कुछ करने की ज़रूरत नहीं है: हम आपको यहीं लिखेंगे।</translation>
     </message>
-    <message id="topup.reversed">
-        <source>&lt;b&gt;A top-up of {amount} was reversed.&lt;/b&gt;
-Reason: {reason}
-Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
-        <extracomment>{amount}: what was taken back. {reason}: written by support. {transfer}: short number of the transaction.</extracomment>
-        <translation>&lt;b&gt;{amount} की जमा राशि वापस ले ली गई।&lt;/b&gt;
-कारण: {reason}
-संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
-    </message>
     <message id="command.start">
         <source>Open the main menu</source>
         <extracomment>Description in Telegram&apos;s command list.</extracomment>

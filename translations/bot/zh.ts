@@ -395,15 +395,6 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <source>Your payment was received, but it is delayed at the payment provider. Your balance has not changed yet. You do not need to do anything: we will write to you here.</source>
         <translation>您的付款已收到，但在支付服务商处有延迟。您的余额尚未变化。您无需任何操作：我们会在这里通知您。</translation>
     </message>
-    <message id="topup.reversed">
-        <source>&lt;b&gt;A top-up of {amount} was reversed.&lt;/b&gt;
-Reason: {reason}
-Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
-        <extracomment>{amount}: what was taken back. {reason}: written by support. {transfer}: short number of the transaction.</extracomment>
-        <translation>&lt;b&gt;一笔 {amount} 的充值已被撤销。&lt;/b&gt;
-原因：{reason}
-编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
-    </message>
     <message id="command.start">
         <source>Open the main menu</source>
         <extracomment>Description in Telegram&apos;s command list.</extracomment>

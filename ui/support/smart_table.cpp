@@ -325,15 +325,18 @@ void SmartTable::layOutColumns()
     }
     m_firstColumn = int(isFolded.indexOf(false));
     m_lastColumn = int(isFolded.lastIndexOf(false));
-    const int rest = std::max(0, viewport()->width() - needed());
-    const auto stretching = std::count_if(m_columns.cbegin(), m_columns.cend(),
-                                          [](const ColumnSpec &c) { return c.stretches; });
-    const int share = rest / std::max(1, int(stretching));
+    int rest = std::max(0, viewport()->width() - needed());
+    int stretching = 0;
+    for (int i = 0; i < m_columns.size(); ++i)
+        stretching += m_columns[i].stretches && !isFolded[i] ? 1 : 0;
     for (int i = 0; i < m_columns.size(); ++i) {
         setColumnHidden(i, isFolded[i]);
         const bool isEdge = i == m_firstColumn || i == m_lastColumn;
-        const int edge = isEdge ? px(kEdgePaddingPx - kPaddingPx) : 0;
-        setColumnWidth(i, px(m_columns[i].width) + edge + (m_columns[i].stretches ? share : 0));
+        const bool takesShare = m_columns[i].stretches && !isFolded[i];
+        const int share = takesShare ? rest / stretching-- : 0;
+        rest -= share;
+        setColumnWidth(i, px(m_columns[i].width) + (isEdge ? px(kEdgePaddingPx - kPaddingPx) : 0) +
+                              share);
     }
 }
 

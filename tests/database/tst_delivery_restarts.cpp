@@ -1,0 +1,148 @@
+#include "tests/database/courier_fixture.h"
+#include "tests/support/test_main.h"
+
+#include <QRegularExpression>
+
+using namespace std::chrono_literals;
+using tests::CourierFixture;
+using tests::ProviderCall;
+
+namespace {
+
+QString text(int number)
+{
+    return QStringLiteral("m%1").arg(number);
+}
+
+} // namespace
+
+/// A courier that dies, loses its database or its lead, and one that is stopped.
+class TestDeliveryRestarts final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rowsLeftBehindByACrashAreSentOnceMore();
+    void clockMovedPastTheMinuteSendsNothingTwice();
+    void onlyTheLeaderSendsAndTheOtherTakesOver();
+    void cutConnectionIsMadeAnew();
+    void stopWaitsForAnswersUnderWay();
+};
+
+void TestDeliveryRestarts::rowsLeftBehindByACrashAreSentOnceMore()
+{
+    CourierFixture fixture;
+    std::vector<OutboxId> ids;
+    for (int i = 0; i < 40; ++i)
+        ids.push_back(fixture.sendMessage(1 + i % 20, text(i)));
+    // What a courier leaves behind that dies between its commit and the answers.
+    fixture.inTransaction([&](database::Transaction &transaction) -> Result<void> {
+        const auto due =
+            queue::dueHeads(transaction, queue::Provider::Telegram, {}, 64, fixture.clock.now());
+        if (!due)
+            return failure(due.error());
+        return queue::markSending(transaction, due->heads, fixture.clock.now() + 60s);
+    });
+    QCOMPARE(fixture.number(QStringLiteral(
+                 "SELECT count(*) AS n FROM outbox_waiting WHERE state = 'sending'")),
+             20);
+    fixture.provider.answer = [&](const ProviderCall &call, const http::Reply &reply) {
+        // The half of them hang up: it is the second unknown outcome, and the last.
+        if (core::integerMember(call.body, "chat_id").value_or(0) % 2 == 0)
+            return reply.hangUp();
+        fixture.provider.accept(reply);
+    };
+    fixture.start();
+    QTRY_COMPARE(fixture.number(QStringLiteral("SELECT count(*) AS n FROM outbox_outcomes")), 30);
+    fixture.clock.advance(1s);
+    QTRY_COMPARE(fixture.waiting(), 0);
+    for (int i = 0; i < 40; ++i) {
+        const qsizetype sent = fixture.provider.texts(1 + i % 20).count(text(i));
+        const bool isLeftBehind = i < 20;
+        QCOMPARE(sent, !isLeftBehind && i % 2 == 1 ? 2 : 1); // chats are counted from 1
+    }
+}
+
+void TestDeliveryRestarts::clockMovedPastTheMinuteSendsNothingTwice()
+{
+    CourierFixture fixture;
+    std::optional<http::Reply> slow;
+    fixture.provider.answer = [&](const ProviderCall &call, const http::Reply &reply) {
+        if (core::integerMember(call.body, "chat_id") == 1)
+            slow = reply;
+        else
+            fixture.provider.accept(reply);
+    };
+    fixture.sendMessage(1, text(0));
+    fixture.start();
+    QTRY_VERIFY(slow);
+    fixture.clock.advance(1h);
+    const OutboxId other = fixture.sendMessage(2, text(0));
+    QTRY_COMPARE(fixture.stateOf(other), QStringLiteral("sent"));
+    QCOMPARE(fixture.provider.texts(1).size(), 1);
+    fixture.provider.accept(*slow);
+    QTRY_COMPARE(fixture.waiting(), 0);
+    QCOMPARE(fixture.provider.texts(1).size(), 1);
+}
+
+void TestDeliveryRestarts::onlyTheLeaderSendsAndTheOtherTakesOver()
+{
+    CourierFixture fixture;
+    fixture.start();
+    fixture.sendMessage(1, text(0));
+    QTRY_COMPARE(fixture.waiting(), 0);
+    auto otherSettings = fixture.settings;
+    otherSettings.telegram.token = QStringLiteral("34:other");
+    delivery::Courier other(fixture.url, nullptr, otherSettings, fixture.clock);
+    other.start();
+    for (int i = 1; i < 20; ++i) {
+        fixture.sendMessage(1, text(i));
+        other.wake();
+        QTRY_COMPARE(fixture.waiting(), 0);
+    }
+    for (const ProviderCall &call : fixture.provider.calls)
+        QVERIFY(call.path.startsWith("/bot12:token/"));
+    fixture.courier->stop();
+    fixture.sendMessage(1, text(20));
+    QTRY_COMPARE(fixture.waiting(), 0);
+    QVERIFY(fixture.provider.calls.back().path.startsWith("/bot34:other/"));
+    QCOMPARE(fixture.provider.texts(1).size(), 21);
+}
+
+void TestDeliveryRestarts::cutConnectionIsMadeAnew()
+{
+    CourierFixture fixture;
+    fixture.start();
+    fixture.sendMessage(1, text(0));
+    QTRY_COMPARE(fixture.waiting(), 0);
+    const auto cut = tests::psql(
+        fixture.url, QStringLiteral("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                                    "application_name = 'speechcad outbox' AND datname = "
+                                    "current_database()"));
+    QCOMPARE(cut.output, QStringLiteral("t"));
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral("waits for the database")));
+    fixture.sendMessage(1, text(1));
+    QTRY_COMPARE(fixture.waiting(), 0);
+    QCOMPARE(fixture.provider.texts(1), QStringList({text(0), text(1)}));
+}
+
+void TestDeliveryRestarts::stopWaitsForAnswersUnderWay()
+{
+    CourierFixture fixture;
+    const OutboxId message = fixture.sendMessage(1, text(0));
+    fixture.sendMessage(1, text(1));
+    std::optional<http::Reply> slow;
+    fixture.provider.answer = [&](const ProviderCall &, const http::Reply &reply) { slow = reply; };
+    fixture.start();
+    QTRY_VERIFY(slow);
+    const core::ThreadPtr stopper(QThread::create([&] { fixture.courier->stop(); }));
+    stopper->start();
+    fixture.provider.accept(*slow);
+    QTRY_VERIFY(stopper->isFinished());
+    QCOMPARE(fixture.stateOf(message), QStringLiteral("sent"));
+    QCOMPARE(fixture.waiting(), 1);
+}
+
+REGISTER_TEST(TestDeliveryRestarts);
+
+#include "tst_delivery_restarts.moc"

@@ -1,0 +1,120 @@
+#include "tests/support/journey_stage.h"
+
+namespace tests {
+
+namespace {
+
+bool hasButton(const Json &message, const QString &data)
+{
+    const Json *keyboard = core::member(message, "keyboard");
+    if (!keyboard || !keyboard->is_array())
+        return false;
+    for (const Json &row : *keyboard) {
+        for (const Json &button : row) {
+            if (core::textMember(button, "callback_data").value_or(QString()).startsWith(data))
+                return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+JourneyCustomer::JourneyCustomer(JourneyStage &stage, qint64 id, const QString &languageCode)
+    : m_stage(stage)
+    , m_id(id)
+{
+    m_stage.simulator().act(
+        QStringLiteral("telegram/users"),
+        {{"id", id}, {"first_name", "Camille"}, {"language_code", languageCode}});
+}
+
+void JourneyCustomer::say(const QString &text)
+{
+    m_stage.simulator().act(QStringLiteral("telegram/users/%1/say").arg(m_id), {{"text", text}});
+}
+
+bool JourneyCustomer::tap(const QString &data)
+{
+    return m_stage.simulator().tryTo(QStringLiteral("telegram/users/%1/tap").arg(m_id),
+                                     {{"data_prefix", data}});
+}
+
+QList<Json> JourneyCustomer::messages()
+{
+    QList<Json> list;
+    const Json chat = m_stage.simulator().see(QStringLiteral("telegram/chats/%1").arg(m_id));
+    for (const Json &message : chat["messages"]) {
+        if (core::textMember(message, "from") == QStringLiteral("bot"))
+            list << message;
+    }
+    return list;
+}
+
+bool JourneyCustomer::sees(const QString &data)
+{
+    const QList<Json> all = messages();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Json &message) { return hasButton(message, data); });
+}
+
+bool JourneyCustomer::hasRead(const QString &text)
+{
+    const QList<Json> all = messages();
+    return std::any_of(all.begin(), all.end(), [&](const Json &message) {
+        return core::textMember(message, "text").value_or(QString()).contains(text) ||
+               core::textMember(message, "caption").value_or(QString()).contains(text);
+    });
+}
+
+bool JourneyCustomer::hasAddress()
+{
+    const QList<Json> all = messages();
+    return std::any_of(all.begin(), all.end(),
+                       [](const Json &message) { return message.contains("photo"); });
+}
+
+const QList<JourneyStep> &topUpSteps()
+{
+    static const QList<JourneyStep> steps = {
+        {QStringLiteral("/start"), QStringLiteral("lang:fr")},
+        {QStringLiteral("lang:fr"), QStringLiteral("terms:accept")},
+        {QStringLiteral("terms:accept"), QStringLiteral("tour:skip")},
+        {QStringLiteral("tour:skip"), QStringLiteral("menu:wallet")},
+        {QStringLiteral("menu:wallet"), QStringLiteral("wallet:topup")},
+        {QStringLiteral("wallet:topup"), QStringLiteral("amount:25")},
+        {QStringLiteral("amount:25"), QStringLiteral("coin:25.00:USDT-TRC20")},
+        {QStringLiteral("coin:25.00:USDT-TRC20"), QString()},
+    };
+    return steps;
+}
+
+void doStep(JourneyCustomer &customer, const JourneyStep &step)
+{
+    if (step.act.startsWith(u'/'))
+        customer.say(step.act);
+    else if (!customer.tap(step.act))
+        qFatal("no button %s", qUtf8Printable(step.act));
+}
+
+bool isDone(JourneyCustomer &customer, const JourneyStep &step)
+{
+    return step.expect.isEmpty() ? customer.hasAddress() : customer.sees(step.expect);
+}
+
+QString topUpTogether(JourneyStage &stage, std::vector<JourneyCustomer> &customers)
+{
+    for (const JourneyStep &step : topUpSteps()) {
+        for (JourneyCustomer &customer : customers)
+            doStep(customer, step);
+        for (JourneyCustomer &customer : customers) {
+            if (!stage.until([&] { return isDone(customer, step); }, 20'000))
+                return QStringLiteral("customer %1 waits for %2 after %3\n%4")
+                    .arg(customer.id())
+                    .arg(step.expect, step.act, stage.log());
+        }
+    }
+    return {};
+}
+
+} // namespace tests
