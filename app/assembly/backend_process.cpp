@@ -45,6 +45,11 @@ delivery::CourierSettings courierSettings(const core::Settings &settings, const 
                        .installationKey = installationKey,
                        .sendsLegacyRedirect = settings.dynopaySendLegacyRedirect};
     courier.retellBaseUrl = settings.retellBaseUrl;
+#ifdef SPEECHCAD_TESTING
+    // A test with a silent provider has less patience than a customer.
+    if (const int patience = qEnvironmentVariableIntValue("SPEECHCAD_TEST_PATIENCE_MS"); patience > 0)
+        courier.timeouts.total = std::chrono::milliseconds(patience);
+#endif
     return courier;
 }
 

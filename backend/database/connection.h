@@ -18,7 +18,10 @@ namespace database {
 using Values = QVariantList;
 
 /// SQL's NULL. A QString or QByteArray without content is the empty value, never NULL.
-[[nodiscard]] inline QVariant null() { return {}; }
+[[nodiscard]] inline QVariant null()
+{
+    return {};
+}
 
 /// One row of a result, read by column name. A name the statement does not have aborts: it is our
 /// own error.

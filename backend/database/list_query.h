@@ -7,9 +7,9 @@
 
 namespace database {
 
-/// What a filter field means in SQL. `sql` has `%1` where the comparison goes (=, <, >), or none for
-/// a field that only knows "is", and a `?` wherever the value goes. IsNot lists the rows for which
-/// Is is not true.
+/// What a filter field means in SQL. `sql` has `%1` where the comparison goes (=, <, >), or none
+/// for a field that only knows "is", and a `?` wherever the value goes. IsNot lists the rows for
+/// which Is is not true.
 struct FilterField {
     enum class Kind {
         Text,

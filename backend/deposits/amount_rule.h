@@ -25,12 +25,25 @@ struct Decision {
     Verdict verdict = Verdict::UnknownLarge;
     Money credit; // zero: a person decides
     Money excess; // to suspense
+    /// Less arrived by one report, clearly more by another: the credit goes by the lower, and a
+    /// person looks at the rest.
+    bool isDisputed = false;
 };
 
-/// How many USD a payment is worth. No price is asked anywhere: `received` and `expected` are both
-/// the provider's, in the same coin, and only their ratio counts.
-[[nodiscard]] Decision decide(Rule rule, Money requested,
-                              const std::optional<core::Decimal> &expected,
-                              const std::optional<core::Decimal> &received);
+/// Amounts of the coin that was asked for; all are the provider's.
+struct Arrival {
+    std::optional<core::Decimal> expected;
+    std::optional<core::Decimal> received; // by the lowest report
+    std::optional<core::Decimal> most;     // by the highest
+};
+
+/// How many USD a payment is worth. No price is asked anywhere: only ratios of amounts of one coin
+/// count.
+[[nodiscard]] Decision decide(Rule rule, Money requested, const Arrival &arrival);
+
+/// True when the provider's own rate makes what was asked for in the coin worth more than 5 % more
+/// or less than what was asked for in USD.
+[[nodiscard]] bool isRateOff(Money requested, const std::optional<core::Decimal> &expected,
+                             const std::optional<core::Decimal> &usdPerCoin);
 
 } // namespace deposits

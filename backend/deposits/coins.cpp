@@ -54,7 +54,8 @@ const QList<Coin> &coins()
          QStringLiteral("XRP"),
          QStringLiteral("XRP Ledger"),
          {},
-         kNativeMinimum},
+         kNativeMinimum,
+         true},
     };
     return all;
 }

@@ -16,6 +16,7 @@ struct Coin {
     QString uriScheme; // of a payment QR code: "bitcoin"; empty: the bare address, which every
                        // wallet reads
     Money minimum;     // below it DynoPay keeps the payment for its own fees
+    bool needsTag = false; // one address for everybody: without the tag a payment is lost
 };
 
 /// Absent: a code we do not know, which is then not offered.

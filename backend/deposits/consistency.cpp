@@ -7,10 +7,21 @@ namespace {
 using namespace std::chrono_literals;
 using providers::dynopay::normalisedAddress;
 
-constexpr std::array kAfterReport = {10s, 60s, 300s, 900s}; // then each hour
+constexpr qsizetype kTransactionCharactersMax = 200;
+constexpr std::array<std::chrono::seconds, 4> kAfterReport = {10s, 1min, 5min,
+                                                              15min}; // then each hour
+constexpr size_t kHourlyAfterReport = 48;
 constexpr std::array kAfterCreation = {2min,  5min,  15min,
                                        30min, 60min, 120min}; // then each 6 hours
 constexpr std::chrono::hours kWatched = 72h;
+constexpr std::chrono::hours kWatchedAfterEvent = 48h;
+constexpr std::chrono::hours kLastAnswer = 1h; // so long the last question may take
+
+Timestamp watchedUntil(const Deposit &deposit)
+{
+    const Timestamp end = deposit.createdAt + kWatched;
+    return deposit.lastWebhookAt ? std::max(end, *deposit.lastWebhookAt + kWatchedAfterEvent) : end;
+}
 
 bool differs(const QString &told, const QString &ours)
 {
@@ -60,24 +71,50 @@ QString contradictionIn(const providers::dynopay::PaymentStatus &status, const D
     return {};
 }
 
-std::optional<core::Decimal> smallerOf(const std::optional<core::Decimal> &left,
-                                       const QString &right)
+QString transactionOf(const providers::dynopay::Event &event)
 {
-    const auto parsed = core::Decimal::parse(right);
-    if (!parsed)
-        return left;
-    return left ? std::min(*left, *parsed) : *parsed;
+    if (!event.txId.isEmpty())
+        return event.txId.left(kTransactionCharactersMax);
+    // The reference may be another id than the hash that other events of the payment have. The old
+    // generation and recoveries tell nothing else.
+    const bool isAll = event.event.isEmpty() || !event.recoveryType.isEmpty();
+    return isAll ? event.reference.left(kTransactionCharactersMax) : QString();
+}
+
+Amount lowerOf(const Amount &left, const Amount &right)
+{
+    return left && right ? std::min(*left, *right) : left ? left : right;
+}
+
+Amount higherOf(const Amount &left, const Amount &right)
+{
+    return left && right ? std::max(*left, *right) : left ? left : right;
+}
+
+Amount amountIn(const QString &text)
+{
+    const auto amount = core::Decimal::parse(text);
+    return amount && !amount->isZero() ? Amount(*amount) : std::nullopt;
+}
+
+bool isWatchOver(const Deposit &deposit, Timestamp now)
+{
+    return now >= watchedUntil(deposit);
 }
 
 std::optional<Timestamp> nextCheck(const Deposit &deposit, Timestamp now)
 {
-    const Timestamp end = deposit.createdAt + kWatched;
-    if (now >= end)
-        return std::nullopt;
     if (deposit.state == State::Verifying) {
-        const auto tries = static_cast<size_t>(deposit.checks);
-        return now + (tries < kAfterReport.size() ? std::chrono::seconds(kAfterReport[tries]) : 1h);
+        const auto asked = static_cast<size_t>(deposit.checks);
+        if (asked >= kAfterReport.size() + kHourlyAfterReport)
+            return std::nullopt;
+        return now + (asked < kAfterReport.size() ? kAfterReport[asked] : 1h);
     }
+    const Timestamp end = watchedUntil(deposit);
+    if (now >= end + kLastAnswer)
+        return std::nullopt;
+    if (now >= end)
+        return end + kLastAnswer;
     for (const std::chrono::minutes after : kAfterCreation) {
         if (deposit.createdAt + after > now)
             return deposit.createdAt + after;

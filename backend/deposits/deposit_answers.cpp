@@ -67,7 +67,12 @@ Result<void> DepositFlow::applyEvent(engine::Context &context, Deposit &deposit,
             event.event == QLatin1String("payment.pending"))
             return moveTo(context, deposit, State::Detected);
         return {};
-    case dynopay::StatusClass::SeenPaid: return moveTo(context, deposit, State::Confirming);
+    case dynopay::StatusClass::SeenPaid:
+        // A recovery is told once and with the event of an earlier step: how far it is only the
+        // provider can say.
+        if (!event.isRecovered)
+            return moveTo(context, deposit, State::Confirming);
+        [[fallthrough]];
     case dynopay::StatusClass::FinalPaid:
         if (auto moved = moveTo(context, deposit, State::Verifying); !moved)
             return moved;

@@ -33,7 +33,7 @@ const QHash<QString, FilterField> &filterFields()
          {QStringLiteral("d.state = ANY (string_to_array(?, ','))"), FilterField::Kind::Text}},
         {QStringLiteral("customer"),
          {QStringLiteral("d.customer_id IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ "
-                         "'^[0-9]{1,18}$' THEN ?::bigint END "
+                         "'^[0-9]{1,18}$' THEN ?::text::bigint END "
                          "OR lower(name) LIKE lower(?) || '%')"),
           FilterField::Kind::Text}},
         {QStringLiteral("coin"), {QStringLiteral("d.coin = upper(?)"), FilterField::Kind::Text}},

@@ -4,8 +4,6 @@ Q_LOGGING_CATEGORY(lcDeposits, "deposits")
 
 namespace deposits {
 
-using namespace language::literals;
-
 DepositId depositIdOf(const Json &object)
 {
     return DepositId{core::integerMember(object, "deposit").value_or(0)};
@@ -18,12 +16,6 @@ providers::dynopay::ApiAnswer answerIn(const Json &payload)
         return {};
     return {.httpStatus = static_cast<int>(core::integerMember(*answer, "http").value_or(0)),
             .body = core::textMember(*answer, "body").value_or(QString()).toUtf8()};
-}
-
-customers::Keyboard walletKeyboard()
-{
-    return {{{.label = language::Text{"menu.button.wallet"_key},
-              .data = QStringLiteral("menu:wallet")}}};
 }
 
 Result<customers::Customer> customerOf(engine::Context &context, const Deposit &deposit)

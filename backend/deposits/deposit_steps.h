@@ -15,7 +15,6 @@ namespace deposits {
 /// What delivery stored of DynoPay's answer: {"http": 200, "body": "..."}.
 [[nodiscard]] providers::dynopay::ApiAnswer answerIn(const Json &payload);
 
-[[nodiscard]] customers::Keyboard walletKeyboard();
 [[nodiscard]] Result<customers::Customer> customerOf(engine::Context &context,
                                                      const Deposit &deposit);
 

@@ -9,11 +9,15 @@ namespace deposits {
 
 namespace {
 
+constexpr qsizetype kNoteCharactersMax = 1000;
+
 const QString kColumns =
     QStringLiteral("SELECT id, customer_id, coin, requested, state, coalesce(provider_payment_id, "
                    "'') AS payment_id, coalesce(address, '') AS address, "
                    "coalesce(destination_tag, '') AS destination_tag, expected::text AS expected, "
-                   "received::text AS received, confirmations, "
+                   "received::text AS received, reported_most::text AS reported_most, "
+                   "exchange_rate::text AS exchange_rate, coalesce(tx_id, '') AS tx_id, "
+                   "coalesce(other_tx_id, '') AS other_tx_id, confirmations, "
                    "confirmations_required, checks, to_micros(created_at) AS created_at, "
                    "to_micros(expires_at) AS expires_at, "
                    "to_micros(last_webhook_at) AS last_webhook_at, to_micros(last_check_at) AS "
@@ -42,6 +46,10 @@ Deposit depositOf(const database::Row &row)
             .destinationTag = row.text("destination_tag"),
             .expected = decimalOf(row, "expected"),
             .received = decimalOf(row, "received"),
+            .reportedMost = decimalOf(row, "reported_most"),
+            .exchangeRate = decimalOf(row, "exchange_rate"),
+            .txId = row.text("tx_id"),
+            .otherTxId = row.text("other_tx_id"),
             .confirmations = static_cast<int>(row.integer("confirmations")),
             .confirmationsRequired = static_cast<int>(row.integer("confirmations_required")),
             .checks = static_cast<int>(row.integer("checks")),
@@ -129,14 +137,17 @@ Result<void> saveDeposit(engine::Context &context, const Deposit &deposit)
     const auto saved = context.transaction().run(
         QStringLiteral("UPDATE deposits SET state = ?, provider_payment_id = ?, address = ?, "
                        "destination_tag = ?, expected = ?::numeric, "
-                       "received = ?::numeric, confirmations = ?, confirmations_required = ?, "
+                       "received = ?::numeric, reported_most = ?::numeric, "
+                       "exchange_rate = ?::numeric, tx_id = ?, other_tx_id = ?, "
+                       "confirmations = ?, confirmations_required = ?, "
                        "checks = ?, expires_at = ?::timestamptz, "
                        "last_webhook_at = ?::timestamptz, last_check_at = ?::timestamptz, "
                        "transfer_id = ?, credited = ?, "
                        "status_message_id = ?, note = ? WHERE id = ?"),
         {nameOf(deposit.state), nullable(deposit.paymentId), nullable(deposit.address),
          nullable(deposit.destinationTag), nullable(deposit.expected), nullable(deposit.received),
-         deposit.confirmations, deposit.confirmationsRequired, deposit.checks,
+         nullable(deposit.reportedMost), nullable(deposit.exchangeRate), nullable(deposit.txId),
+         nullable(deposit.otherTxId), deposit.confirmations, deposit.confirmationsRequired, deposit.checks,
          nullable(deposit.expiresAt), nullable(deposit.lastWebhookAt),
          nullable(deposit.lastCheckAt),
          deposit.transfer ? QVariant(deposit.transfer->value)
@@ -162,6 +173,37 @@ Result<void> noteEvent(engine::Context &context, DepositId deposit, const QStrin
     if (!noted)
         return failure(noted.error());
     return {};
+}
+
+void addNote(Deposit &deposit, const QString &words)
+{
+    if (deposit.note.contains(words) || deposit.note.size() > kNoteCharactersMax)
+        return;
+    deposit.note += deposit.note.isEmpty() ? words : QStringLiteral("; ") + words;
+}
+
+Result<bool> isPaymentOfAnother(database::Transaction &transaction, const QString &paymentId,
+                                DepositId deposit)
+{
+    const auto found = transaction.run(
+        QStringLiteral("SELECT id FROM deposits WHERE provider_payment_id = ? AND id <> ?"),
+        {paymentId, deposit.value});
+    if (!found)
+        return failure(found.error());
+    return !found->isEmpty();
+}
+
+Result<int> countUnpaid(database::Transaction &transaction, CustomerId customer, Timestamp since)
+{
+    const auto found = transaction.run(
+        QStringLiteral("SELECT count(*) AS unpaid FROM (SELECT state, created_at FROM deposits "
+                       "WHERE customer_id = ? ORDER BY id DESC LIMIT 5) newest WHERE created_at > "
+                       "?::timestamptz AND state IN ('created', 'create_failed', "
+                       "'awaiting_payment', 'expired')"),
+        {customer.value, core::toIso(since)});
+    if (!found)
+        return failure(found.error());
+    return static_cast<int>(found->first().integer("unpaid"));
 }
 
 } // namespace deposits

@@ -15,11 +15,15 @@ struct Deposit {
     QString paymentId; // DynoPay's; empty until it answered, or in old deployments for ever
     QString address;
     QString destinationTag;
-    std::optional<core::Decimal> expected; // in the coin
-    std::optional<core::Decimal> received;
+    std::optional<core::Decimal> expected;     // in the coin
+    std::optional<core::Decimal> received;     // by the lowest report, which the credit goes by
+    std::optional<core::Decimal> reportedMost; // by the highest of the webhooks
+    std::optional<core::Decimal> exchangeRate; // USD a coin, as the last webhook told
+    QString txId;
+    QString otherTxId; // another payment to the same address
     int confirmations = 0;
     int confirmationsRequired = 0;
-    int checks = 0; // questions answered since the payment was reported
+    int checks = 0; // how often a timer asked since the payment was reported
     Timestamp createdAt;
     std::optional<Timestamp> expiresAt;
     std::optional<Timestamp> lastWebhookAt;
@@ -48,5 +52,15 @@ struct NewDeposit {
 /// A line for people in the deposit's history.
 [[nodiscard]] Result<void> noteEvent(engine::Context &context, DepositId deposit,
                                      const QString &kind, const QString &detail = {});
+
+/// Puts it below what the note says already, once.
+void addNote(Deposit &deposit, const QString &words);
+
+/// Another deposit has this payment of the provider's.
+[[nodiscard]] Result<bool> isPaymentOfAnother(database::Transaction &transaction,
+                                              const QString &paymentId, DepositId deposit);
+/// The customer's newest deposits of which nothing has arrived, at most five of them.
+[[nodiscard]] Result<int> countUnpaid(database::Transaction &transaction, CustomerId customer,
+                                      Timestamp since);
 
 } // namespace deposits

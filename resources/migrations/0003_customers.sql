@@ -1,7 +1,7 @@
 -- Who the customers are, what the bot talks about with them, and their deposits.
 
 CREATE TABLE customers (
-  id bigint PRIMARY KEY,                     -- Telegram's user id; a private chat has the same
+  id bigint PRIMARY KEY CHECK (id > 0),      -- Telegram's user id; a private chat has the same. 0 is the house
   name text NOT NULL, language text NOT NULL,
   terms_version text, terms_accepted_at timestamptz,
   is_reachable boolean NOT NULL DEFAULT true, -- false: blocked the bot
@@ -25,9 +25,13 @@ CREATE TABLE deposits (                      -- never deleted: a late payment or
     'reversed', 'written_off')),
   token_sha256 bytea NOT NULL UNIQUE REFERENCES webhook_routes,
   provider_payment_id text COLLATE "C" UNIQUE, address text, destination_tag text,
-  expected numeric CHECK (expected > 0), received numeric CHECK (received >= 0), -- in the coin
+  expected numeric CHECK (expected > 0), -- in the coin, as the next two
+  received numeric CHECK (received >= 0),    -- the least that anybody reported: what is credited goes by it
+  reported_most numeric CHECK (reported_most >= 0), -- the most that a webhook reported: none of it may go unseen
+  exchange_rate numeric CHECK (exchange_rate >= 0), -- USD a coin, as the last webhook told
+  tx_id text COLLATE "C", other_tx_id text COLLATE "C", -- the payment's transaction, and one that came besides it
   confirmations int NOT NULL DEFAULT 0, confirmations_required int NOT NULL DEFAULT 0,
-  checks int NOT NULL DEFAULT 0,             -- how often the provider was asked since the payment was reported
+  checks int NOT NULL DEFAULT 0,             -- how often a timer asked the provider since the payment was reported
   created_at timestamptz NOT NULL, expires_at timestamptz, last_webhook_at timestamptz, last_check_at timestamptz,
   transfer_id bigint UNIQUE REFERENCES transfers, credited bigint NOT NULL DEFAULT 0 CHECK (credited >= 0),
   status_message_id bigint,                  -- outbox row of the message that shows the address

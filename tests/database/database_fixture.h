@@ -34,7 +34,27 @@ openConnection(const QString &url, database::Role role = database::Role::Applica
     return *std::move(opened);
 }
 
-/// The rows of one column as text, each statement in its own commit. What fails shows in the comparison.
+/// The database that the tests of this executable share, with the schema and nothing else in it.
+/// Making a new one for every slot would take seconds on a slow disk.
+inline QString emptiedDatabase()
+{
+    static const QString url = freshDatabase();
+    const auto emptied = openConnection(url, database::Role::Owner)->runScript(QStringLiteral(R"(
+        SET session_replication_role = replica; -- no triggers, no foreign keys
+        DO $$ DECLARE c record; BEGIN
+            FOR c IN SELECT oid::regclass AS name, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace
+                AND relkind IN ('r', 'p', 'S') AND NOT relispartition AND relname NOT IN ('migrations', 'schema_state') LOOP
+                IF c.relkind = 'S' THEN PERFORM setval(c.name, 1, false);
+                ELSE EXECUTE format('DELETE FROM %s', c.name); END IF;
+            END LOOP; END $$;
+        INSERT INTO wallets (customer_id) VALUES (0))"));
+    if (!emptied)
+        qFatal("the database cannot be emptied: %s", qUtf8Printable(emptied.error().detail));
+    return url;
+}
+
+/// The rows of one column as text, each statement in its own commit. What fails shows in the
+/// comparison.
 inline QStringList column(database::Connection &connection, const QString &sql,
                           const database::Values &values = {})
 {
@@ -79,8 +99,8 @@ Result<T> committed(database::Connection &connection,
                     const std::function<Result<T>(database::Transaction &)> &work)
 {
     std::optional<T> value;
-    const auto done =
-        database::inTransaction(connection, [&](database::Transaction &transaction) -> Result<void> {
+    const auto done = database::inTransaction(
+        connection, [&](database::Transaction &transaction) -> Result<void> {
             auto result = work(transaction);
             if (!result)
                 return failure(result.error());

@@ -9,21 +9,26 @@ namespace tests {
 
 inline const QByteArray kInstallationKey = QByteArrayLiteral("0123456789abcdef0123456789abcdef");
 
-/// `handled` gets a row for each event: its order in the table is the order of handling inside a lane. `strict` has
-/// a rule that only a commit checks.
-inline QString engineDatabase(TestCluster &cluster = TestCluster::instance())
+/// `handled` gets a row for each event: its order in the table is the order of handling inside a
+/// lane. `strict` has a rule that only a commit checks.
+inline QString engineDatabase(const QString &url)
 {
-    const QString url = freshDatabase(cluster);
-    const auto made = openConnection(url, database::Role::Owner)->runScript(QStringLiteral(
-        "CREATE TABLE handled (n bigserial PRIMARY KEY, inbox_id bigint NOT NULL UNIQUE, lane text NOT NULL, what text NOT NULL);"
-        "CREATE TABLE strict (handled_id bigint REFERENCES handled (inbox_id) DEFERRABLE INITIALLY DEFERRED);"
-        "GRANT SELECT, INSERT ON handled, strict TO speechcad_app; GRANT USAGE ON SEQUENCE handled_n_seq TO speechcad_app"));
+    const auto made =
+        openConnection(url, database::Role::Owner)
+            ->runScript(QStringLiteral(
+                "CREATE TABLE IF NOT EXISTS handled (n bigserial PRIMARY KEY, inbox_id bigint NOT "
+                "NULL UNIQUE, lane text NOT NULL, what text NOT NULL);"
+                "CREATE TABLE IF NOT EXISTS strict (handled_id bigint REFERENCES handled "
+                "(inbox_id) DEFERRABLE INITIALLY DEFERRED);"
+                "GRANT SELECT, INSERT ON handled, strict TO speechcad_app; GRANT USAGE ON SEQUENCE "
+                "handled_n_seq TO speechcad_app"));
     if (!made)
         qFatal("%s", qUtf8Printable(made.error().detail));
     return url;
 }
 
-inline Result<engine::Outcome> run(engine::Context &context, const QString &sql, const database::Values &values)
+inline Result<engine::Outcome> run(engine::Context &context, const QString &sql,
+                                   const database::Values &values)
 {
     const auto done = context.transaction().run(sql, values);
     if (!done)
@@ -34,7 +39,8 @@ inline Result<engine::Outcome> run(engine::Context &context, const QString &sql,
 /// Writes that the event was handled, and where.
 inline Result<engine::Outcome> note(const engine::Event &event, engine::Context &context)
 {
-    return run(context, QStringLiteral("INSERT INTO handled (inbox_id, lane, what) VALUES (?, ?, ?)"),
+    return run(context,
+               QStringLiteral("INSERT INTO handled (inbox_id, lane, what) VALUES (?, ?, ?)"),
                {event.id.value, event.lane, event.kind});
 }
 
@@ -46,7 +52,8 @@ inline Result<engine::Outcome> breakAtCommit(const engine::Event &event, engine:
 
 inline Result<engine::Outcome> refuse(const engine::Event &, engine::Context &)
 {
-    return failure({.code = ErrorCode::ProviderRefused, .detail = QStringLiteral("refused by the test")});
+    return failure(
+        {.code = ErrorCode::ProviderRefused, .detail = QStringLiteral("refused by the test")});
 }
 
 /// The kinds that these tests record: "count" does what `note` does.
@@ -62,15 +69,18 @@ inline void recordRows(database::Connection &connection, int rows, int lanes)
 {
     std::vector<queue::NewEntry> entries;
     for (int i = 0; i < rows; ++i)
-        entries.push_back(entry(QStringLiteral("row %1").arg(i), QStringLiteral("customer:%1").arg(i % lanes)));
+        entries.push_back(
+            entry(QStringLiteral("row %1").arg(i), QStringLiteral("customer:%1").arg(i % lanes)));
     recordAll(connection, entries);
 }
 
 /// Rows handled before an older one of their lane: none in a sound queue.
 inline qint64 outOfOrder(database::Connection &connection)
 {
-    return number(connection, QStringLiteral("(SELECT count(*) FROM (SELECT inbox_id < lag(inbox_id) OVER "
-                                             "(PARTITION BY lane ORDER BY n) AS late FROM handled) x WHERE late)"));
+    return number(
+        connection,
+        QStringLiteral("(SELECT count(*) FROM (SELECT inbox_id < lag(inbox_id) OVER "
+                       "(PARTITION BY lane ORDER BY n) AS late FROM handled) x WHERE late)"));
 }
 
 inline qint64 handledRows(database::Connection &connection)

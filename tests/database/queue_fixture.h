@@ -8,13 +8,19 @@
 
 namespace tests {
 
-inline queue::NewEntry entry(const QString &key, const QString &lane, const QString &kind = QStringLiteral("count"),
+inline queue::NewEntry entry(const QString &key, const QString &lane,
+                             const QString &kind = QStringLiteral("count"),
                              const QByteArray &payload = QByteArrayLiteral("{}"))
 {
-    return {.source = queue::Source::Internal, .externalId = key, .lane = lane, .kind = kind, .payload = payload};
+    return {.source = queue::Source::Internal,
+            .externalId = key,
+            .lane = lane,
+            .kind = kind,
+            .payload = payload};
 }
 
-inline std::vector<queue::Recorded> recordAll(database::Connection &connection, const std::vector<queue::NewEntry> &entries)
+inline std::vector<queue::Recorded> recordAll(database::Connection &connection,
+                                              const std::vector<queue::NewEntry> &entries)
 {
     auto recorded = queue::record(connection, entries, kMorning);
     if (!recorded)
@@ -25,8 +31,9 @@ inline std::vector<queue::Recorded> recordAll(database::Connection &connection, 
 /// "state:n", sorted: what became of all rows.
 inline QStringList outcomes(database::Connection &connection)
 {
-    return column(connection, QStringLiteral("SELECT state || ':' || count(*) AS answer FROM inbox_outcomes "
-                                             "GROUP BY state ORDER BY state"));
+    return column(connection,
+                  QStringLiteral("SELECT state || ':' || count(*) AS answer FROM inbox_outcomes "
+                                 "GROUP BY state ORDER BY state"));
 }
 
 inline qint64 waiting(database::Connection &connection)

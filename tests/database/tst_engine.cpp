@@ -21,7 +21,9 @@ constexpr int kPatienceMs = 60'000;
 class Workers {
 public:
     Workers(const QString &url, const engine::RoutingTable &routes, int count)
-        : engine(EngineSettings{.databaseUrl = url, .workers = count, .installationKey = tests::kInstallationKey},
+        : engine(EngineSettings{.databaseUrl = url,
+                                .workers = count,
+                                .installationKey = tests::kInstallationKey},
                  routes, m_clock, nullptr, [this] { ++sent; })
     {
         engine.start();
@@ -37,7 +39,8 @@ public:
 
 } // namespace
 
-/// The engine's threads on a real database: nothing is handled twice, lost, or out of its lane's order.
+/// The engine's threads on a real database: nothing is handled twice, lost, or out of its lane's
+/// order.
 class TestEngine : public QObject {
     Q_OBJECT
 
@@ -60,7 +63,7 @@ private:
 void TestEngine::init()
 {
     m_connection.reset();
-    m_url = tests::engineDatabase();
+    m_url = tests::engineDatabase(tests::emptiedDatabase());
     m_connection = openConnection(m_url, database::Role::Owner);
 }
 
@@ -83,7 +86,8 @@ void TestEngine::rowsThatArriveMeanwhileAreHandled()
     const engine::RoutingTable routes = tests::countingRoutes();
     Workers workers(m_url, routes, 2);
     for (int i = 0; i < 50; ++i) {
-        tests::recordAll(*m_connection, {tests::entry(QString::number(i), QStringLiteral("customer:%1").arg(i % 3))});
+        tests::recordAll(*m_connection, {tests::entry(QString::number(i),
+                                                      QStringLiteral("customer:%1").arg(i % 3))});
         workers.engine.wake();
     }
     QVERIFY(tests::becomes([&] { return handledRows(*m_connection) == 50; }));
@@ -93,33 +97,51 @@ void TestEngine::rowsThatArriveMeanwhileAreHandled()
 void TestEngine::postedWorkIsHandledInItsOwnLane()
 {
     engine::RoutingTable routes = tests::countingRoutes();
-    routes.add({.kind = QStringLiteral("ask"), .handle = [](const engine::Event &event, engine::Context &context) -> Result<engine::Outcome> {
+    routes.add({.kind = QStringLiteral("ask"),
+                .handle = [](const engine::Event &event,
+                             engine::Context &context) -> Result<engine::Outcome> {
                     for (const char *key : {"one", "two", "one"}) {
-                        if (auto posted = context.post(QStringLiteral("dial"), QStringLiteral("count"), {{"v", 1}},
-                                                       QLatin1String(key));
+                        if (auto posted =
+                                context.post(QStringLiteral("dial"), QStringLiteral("count"),
+                                             {{"v", 1}}, QLatin1String(key));
                             !posted)
                             return failure(posted.error());
                     }
                     return tests::note(event, context);
                 }});
-    tests::recordAll(*m_connection, {tests::entry(QStringLiteral("a"), QStringLiteral("customer:1"), QStringLiteral("ask"))});
+    tests::recordAll(*m_connection, {tests::entry(QStringLiteral("a"), QStringLiteral("customer:1"),
+                                                  QStringLiteral("ask"))});
     Workers workers(m_url, routes, 2);
     QVERIFY(tests::becomes([&] { return handledRows(*m_connection) == 3; }));
-    QCOMPARE(tests::column(*m_connection, QStringLiteral("SELECT lane || ' ' || coalesce(cause_id, 0) AS answer FROM inbox ORDER BY id")),
-             QStringList({QStringLiteral("customer:1 0"), QStringLiteral("dial 1"), QStringLiteral("dial 1")}));
+    QCOMPARE(
+        tests::column(
+            *m_connection,
+            QStringLiteral(
+                "SELECT lane || ' ' || coalesce(cause_id, 0) AS answer FROM inbox ORDER BY id")),
+        QStringList(
+            {QStringLiteral("customer:1 0"), QStringLiteral("dial 1"), QStringLiteral("dial 1")}));
 }
 
 void TestEngine::whatWasSentIsAnnounced()
 {
     engine::RoutingTable routes;
-    routes.add({.kind = QStringLiteral("say"), .handle = [](const engine::Event &, engine::Context &context) -> Result<engine::Outcome> {
-                    const auto sent = context.send({.requestKey = {}, .method = QStringLiteral("sendMessage"), .lane = QStringLiteral("chat:1"), .payload = Json::object()});
-                    return sent ? Result<engine::Outcome>(engine::Outcome::Handled) : failure(sent.error());
-                }});
-    tests::recordAll(*m_connection, {tests::entry(QStringLiteral("a"), QStringLiteral("customer:1"), QStringLiteral("say"))});
+    routes.add(
+        {.kind = QStringLiteral("say"),
+         .handle = [](const engine::Event &, engine::Context &context) -> Result<engine::Outcome> {
+             const auto sent = context.send({.requestKey = {},
+                                             .method = QStringLiteral("sendMessage"),
+                                             .lane = QStringLiteral("chat:1"),
+                                             .payload = Json::object()});
+             return sent ? Result<engine::Outcome>(engine::Outcome::Handled)
+                         : failure(sent.error());
+         }});
+    tests::recordAll(*m_connection, {tests::entry(QStringLiteral("a"), QStringLiteral("customer:1"),
+                                                  QStringLiteral("say"))});
     Workers workers(m_url, routes, 1);
     QVERIFY(tests::becomes([&] { return workers.sent > 0; }));
-    QCOMPARE(tests::column(*m_connection, QStringLiteral("SELECT request_key || ' ' || cause_id AS answer FROM outbox")),
+    QCOMPARE(tests::column(
+                 *m_connection,
+                 QStringLiteral("SELECT request_key || ' ' || cause_id AS answer FROM outbox")),
              QStringList(QStringLiteral("1/1 1")));
 }
 
@@ -140,7 +162,9 @@ void TestEngine::stoppingNeedsNoDatabase()
 {
     const engine::RoutingTable routes = tests::countingRoutes();
     const core::SystemClock clock;
-    Engine engine({.databaseUrl = QStringLiteral("postgresql:///nowhere?host=/nonexistent"), .workers = 2, .installationKey = {}},
+    Engine engine({.databaseUrl = QStringLiteral("postgresql:///nowhere?host=/nonexistent"),
+                   .workers = 2,
+                   .installationKey = {}},
                   routes, clock, nullptr, [] {});
     engine.start();
     QElapsedTimer timer;
@@ -152,14 +176,16 @@ void TestEngine::stoppingNeedsNoDatabase()
 void TestEngine::restartOfTheDatabaseLosesAndRepeatsNothing()
 {
     TestCluster cluster;
-    const QString url = tests::engineDatabase(cluster);
+    const QString url = tests::engineDatabase(tests::freshDatabase(cluster));
     {
         auto connection = openConnection(url);
         recordRows(*connection, 1000, 20);
     }
     engine::RoutingTable routes;
     std::atomic<int> calls = 0;
-    routes.add({.kind = QStringLiteral("count"), .order = engine::Order::Ordered, .handle = [&](const engine::Event &event, engine::Context &context) {
+    routes.add({.kind = QStringLiteral("count"),
+                .order = engine::Order::Ordered,
+                .handle = [&](const engine::Event &event, engine::Context &context) {
                     ++calls;
                     return tests::note(event, context);
                 }});
@@ -175,7 +201,9 @@ void TestEngine::restartOfTheDatabaseLosesAndRepeatsNothing()
     QCOMPARE(outOfOrder(*connection), 0);
     QCOMPARE(tests::outcomes(*connection), QStringList(QStringLiteral("done:1000")));
     // What was handled alone after a cut must not look like a failure of the row.
-    QCOMPARE(number(*connection, QStringLiteral("(SELECT count(*) FROM inbox_outcomes WHERE attempts > 1)")), 0);
+    QCOMPARE(number(*connection,
+                    QStringLiteral("(SELECT count(*) FROM inbox_outcomes WHERE attempts > 1)")),
+             0);
 }
 
 void TestEngine::killedConnectionsLoseAndRepeatNothing()
@@ -183,10 +211,14 @@ void TestEngine::killedConnectionsLoseAndRepeatNothing()
     constexpr int kRows = 1000;
     recordRows(*m_connection, kRows, 40);
     engine::RoutingTable routes;
-    routes.add({.kind = QStringLiteral("count"), .order = engine::Order::Ordered, .handle = [](const engine::Event &event, engine::Context &context) {
-                    // The server is at work for a millisecond, so that most kills hit a transaction.
-                    return tests::run(context, QStringLiteral("INSERT INTO handled (inbox_id, lane, what) "
-                                                              "SELECT ?, ?, ? || pg_sleep(0.001)::text"),
+    routes.add({.kind = QStringLiteral("count"),
+                .order = engine::Order::Ordered,
+                .handle = [](const engine::Event &event, engine::Context &context) {
+                    // The server is at work for a millisecond, so that most kills hit a
+                    // transaction.
+                    return tests::run(context,
+                                      QStringLiteral("INSERT INTO handled (inbox_id, lane, what) "
+                                                     "SELECT ?, ?, ? || pg_sleep(0.001)::text"),
                                       {event.id.value, event.lane, event.kind});
                 }});
     Workers workers(m_url, routes, 4);
@@ -197,9 +229,12 @@ void TestEngine::killedConnectionsLoseAndRepeatNothing()
             const qint64 done = handledRows(*m_connection);
             if (done > seen) {
                 seen = done;
-                kills += static_cast<int>(number(*m_connection, QStringLiteral(
-                    "(SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
-                    "AND application_name LIKE 'speechcad engine-%' AND state <> 'idle' ORDER BY random() LIMIT 2) x)")));
+                kills += static_cast<int>(number(
+                    *m_connection,
+                    QStringLiteral("(SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM "
+                                   "pg_stat_activity WHERE datname = current_database() "
+                                   "AND application_name LIKE 'speechcad engine-%' AND state <> "
+                                   "'idle' ORDER BY random() LIMIT 2) x)")));
             }
             return done == kRows && waiting(*m_connection) == 0;
         },

@@ -22,8 +22,7 @@ api::FilterTerm term(const char *field, const char *value, Comparison comparison
     return {QString::fromLatin1(field), comparison, QString::fromLatin1(value)};
 }
 
-template <typename T>
-T answered(QFuture<T> future)
+template <typename T> T answered(QFuture<T> future)
 {
     future.waitForFinished();
     return future.result();
@@ -57,7 +56,8 @@ private Q_SLOTS:
     void walletSummaryTellsABrokenChain();
 
 private:
-    [[nodiscard]] Result<ledger::Transfer> deposit(qint64 customer, Money amount, const char *payment, Money excess = {})
+    [[nodiscard]] Result<ledger::Transfer> deposit(qint64 customer, Money amount,
+                                                   const char *payment, Money excess = {})
     {
         return tests::credit(*m_connection, {.customer = CustomerId{customer},
                                              .amount = amount,
@@ -66,15 +66,19 @@ private:
     }
     void owe(qint64 customer, Money amount)
     {
-        const auto owed = post(*m_connection, {.customer = CustomerId{customer},
-                                               .kind = QStringLiteral("reversal"),
-                                               .requestKey = QStringLiteral("reversal:%1").arg(m_owed++),
-                                               .debt = -amount,
-                                               .platform = ledger::Platform::DynopayClearing,
-                                               .platformAmount = amount});
+        const auto owed =
+            post(*m_connection, {.customer = CustomerId{customer},
+                                 .kind = QStringLiteral("reversal"),
+                                 .requestKey = QStringLiteral("reversal:%1").arg(m_owed++),
+                                 .debt = -amount,
+                                 .platform = ledger::Platform::DynopayClearing,
+                                 .platformAmount = amount});
         QVERIFY(owed);
     }
-    [[nodiscard]] ledger::Balance balance(qint64 customer) { return tests::balance(*m_connection, customer); }
+    [[nodiscard]] ledger::Balance balance(qint64 customer)
+    {
+        return tests::balance(*m_connection, customer);
+    }
     void fillForListing();
 
     QString m_url;
@@ -85,7 +89,7 @@ private:
 void TestLedger::init()
 {
     m_connection.reset();
-    m_url = tests::freshDatabase();
+    m_url = tests::emptiedDatabase();
     m_connection = openConnection(m_url);
     tests::addCustomer(*m_connection, kAsha, QStringLiteral("Asha"));
     tests::addCustomer(*m_connection, kBen, QStringLiteral("Ben"));
@@ -152,9 +156,11 @@ void TestLedger::excessGoesToSuspense()
 {
     QVERIFY(deposit(kAsha, usd(25), "p1", usd(3)));
     QCOMPARE(balance(kAsha).available, usd(25));
-    QCOMPARE(tests::column(*m_connection, QStringLiteral("SELECT account || ' ' || amount AS answer FROM entries "
-                                                         "ORDER BY account")),
-             QStringList({QStringLiteral("available 25000000"), QStringLiteral("dynopay_clearing -28000000"),
+    QCOMPARE(tests::column(*m_connection,
+                           QStringLiteral("SELECT account || ' ' || amount AS answer FROM entries "
+                                          "ORDER BY account")),
+             QStringList({QStringLiteral("available 25000000"),
+                          QStringLiteral("dynopay_clearing -28000000"),
                           QStringLiteral("suspense 3000000")}));
     const auto withoutExcess = deposit(kAsha, usd(25), "p1");
     QVERIFY(!withoutExcess);
@@ -168,7 +174,8 @@ void TestLedger::sixteenThreadsCreditOnePaymentOnce()
     tests::inThreads(16, [&](int) {
         auto connection = openConnection(m_url);
         const auto credited = tests::credit(
-            *connection, {.customer = CustomerId{kAsha}, .amount = usd(25), .payment = QStringLiteral("p1")});
+            *connection,
+            {.customer = CustomerId{kAsha}, .amount = usd(25), .payment = QStringLiteral("p1")});
         first += credited && !credited->isRepeat ? 1 : 0;
         repeats += credited && credited->isRepeat ? 1 : 0;
     });
@@ -214,24 +221,31 @@ void TestLedger::transfersOfOneWalletAtOnceKeepTheChain()
     tests::inThreads(8, [&](int thread) {
         auto connection = openConnection(m_url);
         for (int i = 0; i < 25; ++i)
-            failed += post(*connection, plan(kAsha, QStringLiteral("%1/%2").arg(thread).arg(i), Money::fromCents(1))) ? 0 : 1;
+            failed += post(*connection, plan(kAsha, QStringLiteral("%1/%2").arg(thread).arg(i),
+                                             Money::fromCents(1)))
+                          ? 0
+                          : 1;
     });
     QCOMPARE(failed.load(), 0);
     QCOMPARE(balance(kAsha).available, usd(98));
     const auto verified = ledger::verify(*m_connection);
     QVERIFY(verified && verified->isSound());
-    QCOMPARE(number(*m_connection, QStringLiteral("(SELECT max(seq) FROM transfers WHERE customer_id = 7)")), 201);
+    QCOMPARE(number(*m_connection,
+                    QStringLiteral("(SELECT max(seq) FROM transfers WHERE customer_id = 7)")),
+             201);
 }
 
 void TestLedger::timeNeverGoesBackInAChain()
 {
     QVERIFY(deposit(kAsha, usd(5), "p1"));
-    const auto earlier = tests::committed<ledger::Transfer>(*m_connection, [](database::Transaction &transaction) {
-        return ledger::post(transaction, plan(kAsha, QStringLiteral("k"), usd(1)), tests::kCause,
-                            tests::kMorning - std::chrono::hours(1));
-    });
+    const auto earlier =
+        tests::committed<ledger::Transfer>(*m_connection, [](database::Transaction &transaction) {
+            return ledger::post(transaction, plan(kAsha, QStringLiteral("k"), usd(1)),
+                                tests::kCause, tests::kMorning - std::chrono::hours(1));
+        });
     QVERIFY(earlier);
-    QCOMPARE(number(*m_connection, QStringLiteral("(SELECT count(DISTINCT at) FROM transfers)")), 1);
+    QCOMPARE(number(*m_connection, QStringLiteral("(SELECT count(DISTINCT at) FROM transfers)")),
+             1);
     QVERIFY(ledger::verify(*m_connection)->isSound());
 }
 
@@ -242,8 +256,9 @@ void TestLedger::historyIsNewestFirst()
     QVERIFY(post(*m_connection, plan(kAsha, QStringLiteral("b"), usd(3))));
     QVERIFY(deposit(kBen, usd(1), "p2"));
     const auto lines = tests::committed<std::vector<ledger::HistoryLine>>(
-        *m_connection,
-        [](database::Transaction &transaction) { return ledger::history(transaction, CustomerId{kAsha}, 2); });
+        *m_connection, [](database::Transaction &transaction) {
+            return ledger::history(transaction, CustomerId{kAsha}, 2);
+        });
     QVERIFY(lines);
     QCOMPARE(lines->size(), 2u);
     QCOMPARE((*lines)[0].amount, -usd(3));
@@ -260,10 +275,12 @@ void TestLedger::changedIdsAreTold()
         std::vector<core::Change> told;
     } sink;
     auto connection = openConnection(m_url, database::Role::Application, &sink);
-    const auto credited =
-        tests::credit(*connection, {.customer = CustomerId{kAsha}, .amount = usd(1), .payment = QStringLiteral("p1")});
+    const auto credited = tests::credit(
+        *connection,
+        {.customer = CustomerId{kAsha}, .amount = usd(1), .payment = QStringLiteral("p1")});
     QVERIFY(credited);
-    const std::vector<core::Change> expected = {{Topic::Transfer, credited->id.value}, {Topic::Wallet, kAsha}};
+    const std::vector<core::Change> expected = {{Topic::Transfer, credited->id.value},
+                                                {Topic::Wallet, kAsha}};
     QVERIFY(sink.told == expected);
 }
 
@@ -292,7 +309,8 @@ void TestLedger::listingPagesByKeyset()
     QList<qint64> ids;
     QString after;
     do {
-        const auto page = answered(pages.listTransfers({.filter = {}, .after = after.isEmpty() ? first->next : after, .limit = 2}));
+        const auto page = answered(pages.listTransfers(
+            {.filter = {}, .after = after.isEmpty() ? first->next : after, .limit = 2}));
         QVERIFY(page);
         for (const api::TransferRow &row : page->rows)
             ids << row.id.value;
@@ -307,9 +325,8 @@ void TestLedger::listingFilters_data()
 {
     QTest::addColumn<QList<api::FilterTerm>>("filter");
     QTest::addColumn<QList<qint64>>("ids");
-    const auto row = [](const char *name, const QList<api::FilterTerm> &filter, const QList<qint64> &ids) {
-        QTest::newRow(name) << filter << ids;
-    };
+    const auto row = [](const char *name, const QList<api::FilterTerm> &filter,
+                        const QList<qint64> &ids) { QTest::newRow(name) << filter << ids; };
     row("none", {}, {4, 3, 2, 1});
     row("kind", {term("kind", "deposit")}, {2, 1});
     row("not kind", {term("kind", "deposit", Comparison::IsNot)}, {4, 3});
@@ -362,10 +379,12 @@ void TestLedger::listingRefusesAFilterInWords()
         {term("kind", "a", Comparison::Above), "kind cannot be compared"},
     };
     for (const auto &[filter, words] : cases) {
-        const auto page = answered(pages.listTransfers({.filter = {filter}, .after = {}, .limit = 50}));
+        const auto page =
+            answered(pages.listTransfers({.filter = {filter}, .after = {}, .limit = 50}));
         QVERIFY(!page);
         QCOMPARE(page.error().code, ErrorCode::BadInput);
-        QVERIFY2(page.error().detail.contains(QLatin1String(words)), qPrintable(page.error().detail));
+        QVERIFY2(page.error().detail.contains(QLatin1String(words)),
+                 qPrintable(page.error().detail));
     }
 }
 
@@ -375,7 +394,8 @@ void TestLedger::listingShowsTheEntries()
     database::ReadPool pool(m_url, 1);
     const core::FakeClock clock(tests::kMorning);
     ledger::LedgerPages pages(pool, clock);
-    const auto page = answered(pages.listTransfers({.filter = {term("id", "1")}, .after = {}, .limit = 50}));
+    const auto page =
+        answered(pages.listTransfers({.filter = {term("id", "1")}, .after = {}, .limit = 50}));
     QVERIFY(page);
     QCOMPARE(page->rows.size(), 1);
     const api::TransferRow row = page->rows.first();
@@ -405,8 +425,11 @@ void TestLedger::walletSummaryTellsABrokenChain()
     QCOMPARE(sound->transfers, 2);
     QCOMPARE(sound->customerName, QStringLiteral("Asha"));
     QVERIFY(sound->isChainIntact);
-    QCOMPARE(tests::psql(m_url, QStringLiteral("SET session_replication_role = replica; "
-                                               "UPDATE transfers SET hash = sha256('x') WHERE id = 3;")).errors, QString());
+    QCOMPARE(
+        tests::psql(m_url, QStringLiteral("SET session_replication_role = replica; "
+                                          "UPDATE transfers SET hash = sha256('x') WHERE id = 3;"))
+            .errors,
+        QString());
     const auto broken = answered(pages.loadWallet(CustomerId{kAsha}));
     QVERIFY(broken && !broken->isChainIntact);
     const auto absent = answered(pages.loadWallet(CustomerId{99}));

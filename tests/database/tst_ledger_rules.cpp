@@ -18,9 +18,10 @@ namespace {
 constexpr qint64 kAsha = 7;
 constexpr qint64 kBen = 8;
 
-const QString kInsert = QStringLiteral(
-    "INSERT INTO transfers (customer_id, at, cause_id, available, held, debt, platform, platform_amount, resolves_id, "
-    "refunds_id, kind, request_key) VALUES ");
+const QString kInsert =
+    QStringLiteral("INSERT INTO transfers (customer_id, at, cause_id, available, held, debt, "
+                   "platform, platform_amount, resolves_id, "
+                   "refunds_id, kind, request_key) VALUES ");
 
 } // namespace
 
@@ -62,12 +63,13 @@ private:
 void TestLedgerRules::init()
 {
     m_connection.reset();
-    m_url = tests::freshDatabase();
+    m_url = tests::emptiedDatabase();
     m_connection = openConnection(m_url);
     tests::addCustomer(*m_connection, kAsha, QStringLiteral("Asha"));
     tests::addCustomer(*m_connection, kBen, QStringLiteral("Ben"));
-    QVERIFY(tests::credit(*m_connection,
-                          {.customer = CustomerId{kAsha}, .amount = usd(50), .payment = QStringLiteral("p1")}));
+    QVERIFY(tests::credit(
+        *m_connection,
+        {.customer = CustomerId{kAsha}, .amount = usd(50), .payment = QStringLiteral("p1")}));
     QVERIFY(post(*m_connection, hold(kAsha, QStringLiteral("c1"), usd(10))));
     QVERIFY(post(*m_connection, plan(kAsha, QStringLiteral("plan:1"), usd(5))));
 }
@@ -82,55 +84,84 @@ void TestLedgerRules::statementsOfTheApplicationAreRefused_data()
     const auto insert = [&](const char *name, const char *values, const char *reason) {
         row(name, kInsert + QString::fromLatin1(values), reason);
     };
-    insert("unbalanced", "(7, now(), 1, 6, 0, 0, 'dynopay_clearing', -5, NULL, NULL, 'deposit', 'k')", "balanced");
-    insert("overdraft", "(7, now(), 1, -40000000, 0, 0, 'revenue_plans', 40000000, NULL, NULL, 'plan', 'k')",
+    insert("unbalanced",
+           "(7, now(), 1, 6, 0, 0, 'dynopay_clearing', -5, NULL, NULL, 'deposit', 'k')",
+           "balanced");
+    insert("overdraft",
+           "(7, now(), 1, -40000000, 0, 0, 'revenue_plans', 40000000, NULL, NULL, 'plan', 'k')",
            "available_not_negative");
-    insert("customer without a wallet", "(9, now(), 1, 5, 0, 0, 'dynopay_clearing', -5, NULL, NULL, 'deposit', 'k')",
+    insert("customer without a wallet",
+           "(9, now(), 1, 5, 0, 0, 'dynopay_clearing', -5, NULL, NULL, 'deposit', 'k')",
            "no wallet 9");
-    insert("moves nothing", "(7, now(), 1, 0, 0, 0, NULL, 0, NULL, NULL, 'plan', 'k')", "moves_something");
-    insert("amount to no account", "(7, now(), 1, 5, 0, 0, NULL, -5, NULL, NULL, 'deposit', 'k')", "platform_named");
-    insert("deposit from another account", "(7, now(), 1, 5, 0, 0, 'payouts', -5, NULL, NULL, 'deposit', 'k')",
+    insert("moves nothing", "(7, now(), 1, 0, 0, 0, NULL, 0, NULL, NULL, 'plan', 'k')",
+           "moves_something");
+    insert("amount to no account", "(7, now(), 1, 5, 0, 0, NULL, -5, NULL, NULL, 'deposit', 'k')",
+           "platform_named");
+    insert("deposit from another account",
+           "(7, now(), 1, 5, 0, 0, 'payouts', -5, NULL, NULL, 'deposit', 'k')", "deposit_shape");
+    insert("deposit that takes",
+           "(7, now(), 1, -5, 0, 0, 'dynopay_clearing', 5, NULL, NULL, 'deposit', 'k')",
            "deposit_shape");
-    insert("deposit that takes", "(7, now(), 1, -5, 0, 0, 'dynopay_clearing', 5, NULL, NULL, 'deposit', 'k')",
-           "deposit_shape");
-    insert("held by something else", "(7, now(), 1, -5, 5, 0, NULL, 0, NULL, NULL, 'plan', 'k')", "held_by_hold_only");
-    insert("hold that releases", "(7, now(), 1, 5, -5, 0, NULL, 0, NULL, NULL, 'hold', 'k')", "hold_shape");
-    insert("charge of no hold", "(7, now(), 1, 5, -5, 0, NULL, 0, NULL, NULL, 'charge', 'k')", "resolve_shape");
-    insert("charge of another amount", "(7, now(), 1, 0, -9000000, 0, 'revenue_calls', 9000000, 2, NULL, 'charge', 'k')",
+    insert("held by something else", "(7, now(), 1, -5, 5, 0, NULL, 0, NULL, NULL, 'plan', 'k')",
+           "held_by_hold_only");
+    insert("hold that releases", "(7, now(), 1, 5, -5, 0, NULL, 0, NULL, NULL, 'hold', 'k')",
+           "hold_shape");
+    insert("charge of no hold", "(7, now(), 1, 5, -5, 0, NULL, 0, NULL, NULL, 'charge', 'k')",
+           "resolve_shape");
+    insert("charge of another amount",
+           "(7, now(), 1, 0, -9000000, 0, 'revenue_calls', 9000000, 2, NULL, 'charge', 'k')",
            "is not this hold");
-    insert("charge of what is no hold", "(7, now(), 1, 0, -50000000, 0, 'revenue_calls', 50000000, 1, NULL, 'charge', 'k')",
+    insert("charge of what is no hold",
+           "(7, now(), 1, 0, -50000000, 0, 'revenue_calls', 50000000, 1, NULL, 'charge', 'k')",
            "held_not_negative");
-    insert("debt that is a credit", "(7, now(), 1, -5, 0, 5, NULL, 0, NULL, NULL, 'plan', 'k')", "debt_not_positive");
+    insert("debt that is a credit", "(7, now(), 1, -5, 0, 5, NULL, 0, NULL, NULL, 'plan', 'k')",
+           "debt_not_positive");
     insert("refund beyond what was paid",
-           "(7, now(), 1, 5000001, 0, 0, 'revenue_plans', -5000001, NULL, 3, 'refund', 'k')", "refunds exceed");
+           "(7, now(), 1, 5000001, 0, 0, 'revenue_plans', -5000001, NULL, 3, 'refund', 'k')",
+           "refunds exceed");
     insert("refund to another customer",
-           "(8, now(), 1, 5000000, 0, 0, 'revenue_plans', -5000000, NULL, 3, 'refund', 'k')", "refunds exceed");
+           "(8, now(), 1, 5000000, 0, 0, 'revenue_plans', -5000000, NULL, 3, 'refund', 'k')",
+           "refunds exceed");
     insert("refund from another account",
-           "(7, now(), 1, 5000000, 0, 0, 'revenue_calls', -5000000, NULL, 3, 'refund', 'k')", "refunds exceed");
-    insert("refund of nothing", "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, 99, 'refund', 'k')", "refunds exceed");
+           "(7, now(), 1, 5000000, 0, 0, 'revenue_calls', -5000000, NULL, 3, 'refund', 'k')",
+           "refunds exceed");
+    insert("refund of nothing",
+           "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, 99, 'refund', 'k')",
+           "refunds exceed");
     insert("second transfer with one key",
            "(7, now(), 1, -5000000, 0, 0, 'revenue_plans', 5000000, NULL, NULL, 'plan', 'plan:1')",
            "transfers_request_key_key");
-    insert("money for the house", "(0, now(), 1, 5, 0, 0, 'dynopay_clearing', -5, NULL, NULL, 'deposit', 'k')",
+    insert("money for the house",
+           "(0, now(), 1, 5, 0, 0, 'dynopay_clearing', -5, NULL, NULL, 'deposit', 'k')",
            "house_is_empty");
-    const QString columns = QStringLiteral("INSERT INTO transfers (%1, customer_id, at, cause_id, available, platform, "
-                                           "platform_amount, kind, request_key) OVERRIDING SYSTEM VALUE VALUES (%2, 7, "
-                                           "now(), 1, 5, 'dynopay_clearing', -5, 'deposit', 'k')");
-    row("explicit id", columns.arg(QStringLiteral("id"), QStringLiteral("1000")), "permission denied");
-    row("explicit hash", columns.arg(QStringLiteral("hash"), QStringLiteral("'\\x00'")), "permission denied");
-    row("explicit place", columns.arg(QStringLiteral("seq"), QStringLiteral("9")), "permission denied");
-    row("explicit balance", columns.arg(QStringLiteral("available_after"), QStringLiteral("9")), "permission denied");
-    row("transfer changed", QStringLiteral("UPDATE transfers SET available = 1"), "permission denied");
+    const QString columns =
+        QStringLiteral("INSERT INTO transfers (%1, customer_id, at, cause_id, available, platform, "
+                       "platform_amount, kind, request_key) OVERRIDING SYSTEM VALUE VALUES (%2, 7, "
+                       "now(), 1, 5, 'dynopay_clearing', -5, 'deposit', 'k')");
+    row("explicit id", columns.arg(QStringLiteral("id"), QStringLiteral("1000")),
+        "permission denied");
+    row("explicit hash", columns.arg(QStringLiteral("hash"), QStringLiteral("'\\x00'")),
+        "permission denied");
+    row("explicit place", columns.arg(QStringLiteral("seq"), QStringLiteral("9")),
+        "permission denied");
+    row("explicit balance", columns.arg(QStringLiteral("available_after"), QStringLiteral("9")),
+        "permission denied");
+    row("transfer changed", QStringLiteral("UPDATE transfers SET available = 1"),
+        "permission denied");
     row("transfer deleted", QStringLiteral("DELETE FROM transfers"), "permission denied");
     row("transfers truncated", QStringLiteral("TRUNCATE transfers CASCADE"), "permission denied");
-    row("wallet changed", QStringLiteral("UPDATE wallets SET available = 99 WHERE customer_id = 7"), "permission denied");
-    row("wallet deleted", QStringLiteral("DELETE FROM wallets WHERE customer_id = 8"), "permission denied");
+    row("wallet changed", QStringLiteral("UPDATE wallets SET available = 99 WHERE customer_id = 7"),
+        "permission denied");
+    row("wallet deleted", QStringLiteral("DELETE FROM wallets WHERE customer_id = 8"),
+        "permission denied");
     row("wallets truncated", QStringLiteral("TRUNCATE wallets CASCADE"), "permission denied");
-    row("wallet that starts rich", QStringLiteral("INSERT INTO wallets (customer_id, available) VALUES (9, 5)"),
+    row("wallet that starts rich",
+        QStringLiteral("INSERT INTO wallets (customer_id, available) VALUES (9, 5)"),
         "permission denied");
-    row("trigger switched off", QStringLiteral("ALTER TABLE transfers DISABLE TRIGGER apply"), "must be owner");
-    row("triggers of the session switched off", QStringLiteral("SET session_replication_role = replica"),
-        "permission denied");
+    row("trigger switched off", QStringLiteral("ALTER TABLE transfers DISABLE TRIGGER apply"),
+        "must be owner");
+    row("triggers of the session switched off",
+        QStringLiteral("SET session_replication_role = replica"), "permission denied");
 }
 
 void TestLedgerRules::statementsOfTheApplicationAreRefused()
@@ -173,8 +204,10 @@ void TestLedgerRules::onConflictTrickIsRefusedAtCommit()
 {
     // The BEFORE trigger has moved the balance when the conflict skips the row.
     const auto run = asApplication(
-        kInsert + QStringLiteral("(7, now(), 1, 5, 0, 0, 'dynopay_clearing', -5, NULL, NULL, 'deposit', 'deposit:p1') "
-                                 "ON CONFLICT DO NOTHING;"));
+        kInsert +
+        QStringLiteral(
+            "(7, now(), 1, 5, 0, 0, 'dynopay_clearing', -5, NULL, NULL, 'deposit', 'deposit:p1') "
+            "ON CONFLICT DO NOTHING;"));
     QCOMPARE(run.exitCode, 3);
     QVERIFY2(run.errors.contains(QLatin1String("newest_transfer_exists")), qPrintable(run.errors));
     QCOMPARE(tests::balance(*m_connection, kAsha).available, usd(35));
@@ -187,7 +220,8 @@ void TestLedgerRules::secondTransferWithOneKeyIsTheFirstOrAnError()
     QCOMPARE(same->id.value, 3);
     QCOMPARE(same->availableAfter, usd(35));
 
-    auto others = std::vector{plan(kAsha, QStringLiteral("plan:1"), usd(6)), plan(kBen, QStringLiteral("plan:1"), usd(5)),
+    auto others = std::vector{plan(kAsha, QStringLiteral("plan:1"), usd(6)),
+                              plan(kBen, QStringLiteral("plan:1"), usd(5)),
                               plan(kAsha, QStringLiteral("plan:1"), usd(5))};
     others[2].platform = ledger::Platform::RevenueCalls;
     for (const ledger::NewTransfer &other : others) {
@@ -221,7 +255,8 @@ void TestLedgerRules::holdResolvesOnce()
     auto again = charge(kAsha, QStringLiteral("other"), held, usd(10), usd(4));
     const auto second = post(*m_connection, again);
     QVERIFY(!second);
-    // Another hold of the same size makes room for it in the balance; the hold itself is still resolved.
+    // Another hold of the same size makes room for it in the balance; the hold itself is still
+    // resolved.
     QVERIFY(post(*m_connection, hold(kAsha, QStringLiteral("c2"), usd(10))));
     const auto third = post(*m_connection, again);
     QVERIFY(!third);
@@ -231,7 +266,8 @@ void TestLedgerRules::holdResolvesOnce()
 
 void TestLedgerRules::chargeNeverTakesMoreThanWasHeld()
 {
-    const auto charged = post(*m_connection, charge(kAsha, QStringLiteral("c1"), TransferId{2}, usd(10), usd(11)));
+    const auto charged =
+        post(*m_connection, charge(kAsha, QStringLiteral("c1"), TransferId{2}, usd(10), usd(11)));
     QVERIFY(!charged);
     QCOMPARE(charged.error().code, ErrorCode::ConstraintViolated);
     QVERIFY(charged.error().detail.contains(QLatin1String("resolve_shape")));
@@ -240,12 +276,14 @@ void TestLedgerRules::chargeNeverTakesMoreThanWasHeld()
 void TestLedgerRules::refundsNeverExceedWhatWasPaid()
 {
     QVERIFY(post(*m_connection, refund(kAsha, QStringLiteral("refund:1"), TransferId{3}, usd(3))));
-    const auto second = post(*m_connection, refund(kAsha, QStringLiteral("refund:2"), TransferId{3}, usd(3)));
+    const auto second =
+        post(*m_connection, refund(kAsha, QStringLiteral("refund:2"), TransferId{3}, usd(3)));
     QVERIFY(!second);
     QCOMPARE(second.error().code, ErrorCode::ConstraintViolated);
     QVERIFY(post(*m_connection, refund(kAsha, QStringLiteral("refund:3"), TransferId{3}, usd(2))));
     // The limit is reached; the repeat still meets its key first.
-    const auto repeat = post(*m_connection, refund(kAsha, QStringLiteral("refund:1"), TransferId{3}, usd(3)));
+    const auto repeat =
+        post(*m_connection, refund(kAsha, QStringLiteral("refund:1"), TransferId{3}, usd(3)));
     QVERIFY(repeat && repeat->isRepeat);
     QCOMPARE(tests::balance(*m_connection, kAsha).available, usd(40));
 }
@@ -257,7 +295,8 @@ void TestLedgerRules::sixtyFourRefundsAtOnceGiveBackNoMoreThanWasPaid()
         auto connection = openConnection(m_url);
         for (int i = 0; i < 8; ++i) {
             const QString key = QStringLiteral("refund:%1").arg(thread * 8 + i);
-            done += post(*connection, refund(kAsha, key, TransferId{3}, Money::fromCents(10))) ? 1 : 0;
+            done +=
+                post(*connection, refund(kAsha, key, TransferId{3}, Money::fromCents(10))) ? 1 : 0;
         }
     });
     QCOMPARE(done.load(), 50); // of 5.00
@@ -275,14 +314,13 @@ void TestLedgerRules::ledgerIsSoundAfterManyTransfers()
         const QString key = QStringLiteral("r%1").arg(i);
         ledger::NewTransfer next = plan(kAsha, key, amount);
         switch (random.bounded(5)) {
-        case 0:
-            next = hold(kAsha, key, amount);
-            break;
+        case 0: next = hold(kAsha, key, amount); break;
         case 1:
             if (!holds.empty()) {
                 const auto [id, held] = holds.back();
                 holds.pop_back();
-                next = charge(kAsha, key, id, held, Money::fromMicros(random.bounded(1, 2'000'000)));
+                next =
+                    charge(kAsha, key, id, held, Money::fromMicros(random.bounded(1, 2'000'000)));
                 if (next.platformAmount > held)
                     next = charge(kAsha, key, id, held, held);
             }
@@ -292,16 +330,16 @@ void TestLedgerRules::ledgerIsSoundAfterManyTransfers()
                 next = refund(kAsha, key, plans[random.bounded(int(plans.size()))], amount);
             break;
         case 3: {
-            const auto credited = tests::credit(*m_connection, {.customer = CustomerId{random.bounded(2) ? kAsha : kBen},
-                                                                .amount = amount,
-                                                                .excess = random.bounded(2) ? amount : Money(),
-                                                                .payment = key});
+            const auto credited = tests::credit(
+                *m_connection, {.customer = CustomerId{random.bounded(2) ? kAsha : kBen},
+                                .amount = amount,
+                                .excess = random.bounded(2) ? amount : Money(),
+                                .payment = key});
             QVERIFY(credited);
             ++made;
             continue;
         }
-        default:
-            break;
+        default: break;
         }
         const auto done = post(*m_connection, next);
         made += done ? 1 : 0;
@@ -312,7 +350,8 @@ void TestLedgerRules::ledgerIsSoundAfterManyTransfers()
     }
     const auto verified = ledger::verify(*m_connection);
     QVERIFY(verified);
-    QVERIFY2(verified->isSound(), verified->problems.isEmpty() ? "" : qPrintable(verified->problems.first().words));
+    QVERIFY2(verified->isSound(),
+             verified->problems.isEmpty() ? "" : qPrintable(verified->problems.first().words));
     QCOMPARE(verified->transfers, 503);
     QCOMPARE(verified->wallets, 2);
     QVERIFY(verified->sum.isZero());
@@ -326,7 +365,9 @@ void TestLedgerRules::verifyFindsWhatWasTamperedWith_data()
     const auto row = [](const char *name, const char *sql, const char *words) {
         QTest::newRow(name) << QString::fromLatin1(sql) << QString::fromLatin1(words);
     };
-    row("amount", "UPDATE transfers SET available = available + 1, platform_amount = platform_amount - 1 WHERE id = 3",
+    row("amount",
+        "UPDATE transfers SET available = available + 1, platform_amount = platform_amount - 1 "
+        "WHERE id = 3",
         "balance after differs from the sum of entries");
     row("amount and balance after",
         "UPDATE transfers SET available = available + 1, available_after = available_after + 1, "
@@ -334,18 +375,24 @@ void TestLedgerRules::verifyFindsWhatWasTamperedWith_data()
         "UPDATE wallets SET available = available + 1 WHERE customer_id = 7",
         "hash differs from the content");
     row("deleted in the middle", "DELETE FROM transfers WHERE id = 2", "gap in the chain");
-    row("newest deleted", "DELETE FROM transfers WHERE id = 3", "wallet differs from its newest transfer");
-    row("newest deleted and the wallet set back",
-        "DELETE FROM transfers WHERE id = 3; UPDATE wallets SET seq = 2, available = 40000000 WHERE customer_id = 7",
+    row("newest deleted", "DELETE FROM transfers WHERE id = 3",
         "wallet differs from its newest transfer");
-    row("hash", "UPDATE transfers SET hash = sha256('x') WHERE id = 2", "hash differs from the content");
+    row("newest deleted and the wallet set back",
+        "DELETE FROM transfers WHERE id = 3; UPDATE wallets SET seq = 2, available = 40000000 "
+        "WHERE customer_id = 7",
+        "wallet differs from its newest transfer");
+    row("hash", "UPDATE transfers SET hash = sha256('x') WHERE id = 2",
+        "hash differs from the content");
     row("wallet's balance", "UPDATE wallets SET available = available + 1 WHERE customer_id = 7",
         "wallet differs from its newest transfer");
     row("empty wallet's balance", "UPDATE wallets SET available = 1 WHERE customer_id = 8",
         "wallet differs from its newest transfer");
-    row("cause", "UPDATE transfers SET cause_id = 99 WHERE id = 1", "hash differs from the content");
-    row("time", "UPDATE transfers SET at = at - interval '1 day' WHERE id = 1", "hash differs from the content");
-    row("key", "UPDATE transfers SET request_key = 'deposit:other' WHERE id = 1", "hash differs from the content");
+    row("cause", "UPDATE transfers SET cause_id = 99 WHERE id = 1",
+        "hash differs from the content");
+    row("time", "UPDATE transfers SET at = at - interval '1 day' WHERE id = 1",
+        "hash differs from the content");
+    row("key", "UPDATE transfers SET request_key = 'deposit:other' WHERE id = 1",
+        "hash differs from the content");
     row("moved to another wallet", "UPDATE transfers SET customer_id = 8, seq = 1 WHERE id = 3",
         "wallet differs from its newest transfer");
     row("wallet deleted", "DELETE FROM wallets WHERE customer_id = 7", "transfer without a wallet");
@@ -356,7 +403,8 @@ void TestLedgerRules::verifyFindsWhatWasTamperedWith()
     QFETCH(QString, sql);
     QFETCH(QString, words);
     QVERIFY(ledger::verify(*m_connection)->isSound());
-    const auto run = psql(m_url, QStringLiteral("SET session_replication_role = replica; ") + sql + u';');
+    const auto run =
+        psql(m_url, QStringLiteral("SET session_replication_role = replica; ") + sql + u';');
     QCOMPARE(run.errors, QString());
     const auto verified = ledger::verify(*m_connection);
     QVERIFY(verified && !verified->isSound());

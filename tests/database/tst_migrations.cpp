@@ -37,18 +37,21 @@ void TestMigrations::newDatabaseGetsEveryMigrationInOrder()
 
 void TestMigrations::secondRunAppliesNothing()
 {
-    auto owner = openConnection(tests::freshDatabase(), Role::Owner);
+    auto owner = openConnection(tests::emptiedDatabase(), Role::Owner);
     const auto report = database::migrate(*owner);
     QVERIFY(report && report->applied.isEmpty());
     QVERIFY(database::pendingMigrations(*owner)->isEmpty());
-    QCOMPARE(number(*owner, QStringLiteral("(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
-                                           "AND pid = pg_backend_pid())")), 0);
+    QCOMPARE(
+        number(*owner, QStringLiteral("(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
+                                      "AND pid = pg_backend_pid())")),
+        0);
 }
 
 void TestMigrations::migrationThatHasChangedIsRefused()
 {
     auto owner = openConnection(tests::freshDatabase(), Role::Owner);
-    QVERIFY(owner->runScript(QStringLiteral("UPDATE migrations SET checksum = 'other' WHERE name LIKE '0002%'")));
+    QVERIFY(owner->runScript(
+        QStringLiteral("UPDATE migrations SET checksum = 'other' WHERE name LIKE '0002%'")));
     const auto report = database::migrate(*owner);
     QVERIFY(!report);
     QCOMPARE(report.error().code, ErrorCode::DatabaseRefused);
@@ -58,13 +61,16 @@ void TestMigrations::migrationThatHasChangedIsRefused()
 void TestMigrations::databaseOfANewerProgramIsRefusedUntouched()
 {
     auto owner = openConnection(tests::freshDatabase(), Role::Owner);
-    QVERIFY(owner->runScript(QStringLiteral("UPDATE schema_state SET min_code = 2; "
-                                            "DELETE FROM migrations WHERE name = '0003_customers'")));
+    QVERIFY(
+        owner->runScript(QStringLiteral("UPDATE schema_state SET min_code = 2; "
+                                        "DELETE FROM migrations WHERE name = '0003_customers'")));
     const auto report = database::migrate(*owner);
     QVERIFY(!report);
     QCOMPARE(report.error().code, ErrorCode::DatabaseRefused);
     QVERIFY(report.error().detail.contains(QLatin1String("newer version")));
-    QCOMPARE(number(*owner, QStringLiteral("(SELECT count(*) FROM migrations WHERE name = '0003_customers')")), 0);
+    QCOMPARE(number(*owner, QStringLiteral(
+                                "(SELECT count(*) FROM migrations WHERE name = '0003_customers')")),
+             0);
 }
 
 void TestMigrations::migrationsOfANewerProgramThatWeCanWorkWithAreFine()
@@ -92,9 +98,10 @@ void TestMigrations::serversStartingAtOnceApplyEachOnce()
 
 void TestMigrations::secondServerWaitsLongerThanALockTimeout()
 {
-    const QString url = tests::freshDatabase();
+    const QString url = tests::emptiedDatabase();
     auto first = openConnection(url, Role::Owner);
-    QVERIFY(first->runScript(QStringLiteral("SELECT pg_advisory_lock(hashtextextended('migrations', 1))")));
+    QVERIFY(first->runScript(
+        QStringLiteral("SELECT pg_advisory_lock(hashtextextended('migrations', 1))")));
     std::atomic<bool> isDone = false;
     Result<database::MigrationReport> report = failure({});
     const std::unique_ptr<QThread> second(QThread::create([&] {
@@ -104,10 +111,13 @@ void TestMigrations::secondServerWaitsLongerThanALockTimeout()
     }));
     second->start();
     const auto waits = [&](int seconds) {
-        return number(*first, QStringLiteral("(SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
-                                             "WHERE l.locktype = 'advisory' AND NOT l.granted "
-                                             "AND a.datname = current_database() "
-                                             "AND clock_timestamp() - a.query_start > interval '%1 s')").arg(seconds)) == 1;
+        return number(*first,
+                      QStringLiteral(
+                          "(SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+                          "WHERE l.locktype = 'advisory' AND NOT l.granted "
+                          "AND a.datname = current_database() "
+                          "AND clock_timestamp() - a.query_start > interval '%1 s')")
+                          .arg(seconds)) == 1;
     };
     const bool waited = tests::becomes([&] { return isDone || waits(3); });
     QVERIFY(first->runScript(QStringLiteral("SELECT pg_advisory_unlock_all()")));
@@ -118,7 +128,7 @@ void TestMigrations::secondServerWaitsLongerThanALockTimeout()
 
 void TestMigrations::serverWithSafeSettingsIsTaken()
 {
-    auto connection = openConnection(tests::freshDatabase());
+    auto connection = openConnection(tests::emptiedDatabase());
     const auto checked = database::checkServer(*connection);
     QVERIFY2(checked, checked ? "" : qPrintable(checked.error().detail));
 }
@@ -139,7 +149,8 @@ void TestMigrations::serverWithUnsafeSettingsIsRefusedInWords()
             return !checked;
         }));
         QCOMPARE(checked.error().code, ErrorCode::DatabaseRefused);
-        QVERIFY2(checked.error().detail.contains(setting + QStringLiteral(" is off")), qPrintable(checked.error().detail));
+        QVERIFY2(checked.error().detail.contains(setting + QStringLiteral(" is off")),
+                 qPrintable(checked.error().detail));
         QVERIFY(owner->runScript(QStringLiteral("ALTER SYSTEM RESET %1").arg(setting)));
         QVERIFY(owner->runScript(QStringLiteral("SELECT pg_reload_conf()")));
         QVERIFY(tests::becomes([&] {

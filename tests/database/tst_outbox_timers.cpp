@@ -28,7 +28,11 @@ queue::NewMessage message(const QString &key, const QString &lane, const QString
 
 queue::Timer timer(const QString &key, Timestamp dueAt, const char *kind = "remind")
 {
-    return {.key = key, .dueAt = dueAt, .kind = QLatin1String(kind), .lane = QStringLiteral("customer:7"), .payload = {{"k", key}}};
+    return {.key = key,
+            .dueAt = dueAt,
+            .kind = QLatin1String(kind),
+            .lane = QStringLiteral("customer:7"),
+            .payload = {{"k", key}}};
 }
 
 } // namespace
@@ -66,11 +70,13 @@ private:
         });
         return id ? *id : OutboxId{-1};
     }
-    std::vector<queue::OutboxHead> heads(Timestamp now = kMorning, Provider provider = Provider::Telegram)
+    std::vector<queue::OutboxHead> heads(Timestamp now = kMorning,
+                                         Provider provider = Provider::Telegram)
     {
-        const auto found = tests::committed<queue::OutboxHeads>(*m_connection, [&](Transaction &transaction) {
-            return queue::dueHeads(transaction, provider, QStringLiteral(""), 64, now);
-        });
+        const auto found =
+            tests::committed<queue::OutboxHeads>(*m_connection, [&](Transaction &transaction) {
+                return queue::dueHeads(transaction, provider, QStringLiteral(""), 64, now);
+            });
         return found ? found->heads : std::vector<queue::OutboxHead>();
     }
     static QStringList keysOf(const std::vector<queue::OutboxHead> &heads)
@@ -86,12 +92,14 @@ private:
     }
     [[nodiscard]] bool set(const queue::Timer &timer)
     {
-        return inOne([&](Transaction &transaction) { return queue::schedule(transaction, timer, kCause); });
+        return inOne(
+            [&](Transaction &transaction) { return queue::schedule(transaction, timer, kCause); });
     }
     int fire(Timestamp now)
     {
-        const auto fired = tests::committed<int>(
-            *m_connection, [&](Transaction &transaction) { return queue::fireDue(transaction, now); });
+        const auto fired = tests::committed<int>(*m_connection, [&](Transaction &transaction) {
+            return queue::fireDue(transaction, now);
+        });
         return fired ? *fired : -1;
     }
 
@@ -102,7 +110,7 @@ private:
 void TestOutboxTimers::init()
 {
     m_connection.reset();
-    m_url = tests::freshDatabase();
+    m_url = tests::emptiedDatabase();
     m_connection = openConnection(m_url);
 }
 
@@ -120,7 +128,8 @@ void TestOutboxTimers::headsAreOneALaneInOrder()
         enqueue(message(QLatin1String(key), QStringLiteral("chat:%1").arg(QLatin1Char(key[0]))));
     QCOMPARE(keysOf(heads()), QStringList({QStringLiteral("1a"), QStringLiteral("2a")}));
     auto transaction = Transaction::begin(*m_connection);
-    const auto one = queue::dueHeads(*transaction, Provider::Telegram, QStringLiteral(""), 1, kMorning);
+    const auto one =
+        queue::dueHeads(*transaction, Provider::Telegram, QStringLiteral(""), 1, kMorning);
     QCOMPARE(keysOf(one->heads), QStringList(QStringLiteral("1a")));
     const auto next = queue::dueHeads(*transaction, Provider::Telegram, one->next, 1, kMorning);
     QCOMPARE(keysOf(next->heads), QStringList(QStringLiteral("2a")));
@@ -163,12 +172,18 @@ void TestOutboxTimers::newerRowTakesThePlaceOfAWaitingOne()
     enqueue(message(QStringLiteral("other chat"), QStringLiteral("chat:2"), edit));
     enqueue(message(QStringLiteral("between"), QStringLiteral("chat:1")));
     enqueue(message(QStringLiteral("new"), QStringLiteral("chat:1"), edit));
-    QCOMPARE(column(*m_connection, QStringLiteral("SELECT request_key AS answer FROM outbox JOIN outbox_waiting ON id = outbox_id "
-                                                  "ORDER BY id")),
-             QStringList({QStringLiteral("other chat"), QStringLiteral("between"), QStringLiteral("new")}));
-    QCOMPARE(column(*m_connection, QStringLiteral("SELECT request_key || ' ' || state AS answer FROM outbox_outcomes "
-                                                  "JOIN outbox ON id = outbox_id")),
-             QStringList(QStringLiteral("old superseded")));
+    QCOMPARE(
+        column(*m_connection,
+               QStringLiteral(
+                   "SELECT request_key AS answer FROM outbox JOIN outbox_waiting ON id = outbox_id "
+                   "ORDER BY id")),
+        QStringList(
+            {QStringLiteral("other chat"), QStringLiteral("between"), QStringLiteral("new")}));
+    QCOMPARE(
+        column(*m_connection,
+               QStringLiteral("SELECT request_key || ' ' || state AS answer FROM outbox_outcomes "
+                              "JOIN outbox ON id = outbox_id")),
+        QStringList(QStringLiteral("old superseded")));
     // The first of two equal keys does not take the place of anything again.
     enqueue(message(QStringLiteral("old"), QStringLiteral("chat:1"), edit));
     QCOMPARE(number(*m_connection, QStringLiteral("(SELECT count(*) FROM outbox_waiting)")), 3);
@@ -179,7 +194,9 @@ void TestOutboxTimers::rowThatIsBeingSentIsNotSuperseded()
     const QString edit = QStringLiteral("edit:5");
     enqueue(message(QStringLiteral("old"), QStringLiteral("chat:1"), edit));
     const auto sending = heads();
-    QVERIFY(inOne([&](Transaction &transaction) { return queue::markSending(transaction, sending, kMorning + 60s); }));
+    QVERIFY(inOne([&](Transaction &transaction) {
+        return queue::markSending(transaction, sending, kMorning + 60s);
+    }));
     enqueue(message(QStringLiteral("new"), QStringLiteral("chat:1"), edit));
     QCOMPARE(number(*m_connection, QStringLiteral("(SELECT count(*) FROM outbox_waiting)")), 2);
     QVERIFY(heads().empty()); // the lane waits for what is under way
@@ -194,7 +211,8 @@ void TestOutboxTimers::deferredHeadWaitsAndHoldsItsLane()
     QVERIFY(inOne([&](Transaction &transaction) -> Result<void> {
         if (auto marked = queue::markSending(transaction, found, kMorning + 60s); !marked)
             return marked;
-        const queue::Deferred deferred = {.head = found[0], .until = kMorning + 5s, .mayHaveArrived = true};
+        const queue::Deferred deferred = {
+            .head = found[0], .until = kMorning + 5s, .mayHaveArrived = true};
         return queue::defer(transaction, std::span(&deferred, 1));
     }));
     QVERIFY(heads(kMorning + 4s).empty());
@@ -208,15 +226,20 @@ void TestOutboxTimers::finishedRowIsGoneAndTheNextIsHead()
 {
     const OutboxId first = enqueue(message(QStringLiteral("a"), QStringLiteral("chat:1")));
     enqueue(message(QStringLiteral("b"), QStringLiteral("chat:1")));
-    const queue::Finished finished = {.head = heads()[0], .isSent = true, .answer = {{"message_id", 5}}};
+    const queue::Finished finished = {
+        .head = heads()[0], .isSent = true, .answer = {{"message_id", 5}}};
     QVERIFY(inOne([&](Transaction &transaction) -> Result<void> {
-        if (auto marked = queue::markSending(transaction, std::span(&finished.head, 1), kMorning + 60s); !marked)
+        if (auto marked =
+                queue::markSending(transaction, std::span(&finished.head, 1), kMorning + 60s);
+            !marked)
             return marked;
         return queue::finish(transaction, std::span(&finished, 1), kMorning);
     }));
     QCOMPARE(keysOf(heads()), QStringList(QStringLiteral("b")));
-    QCOMPARE(column(*m_connection, QStringLiteral("SELECT state || ' ' || attempts AS answer FROM outbox_outcomes")),
-             QStringList(QStringLiteral("sent 1")));
+    QCOMPARE(
+        column(*m_connection,
+               QStringLiteral("SELECT state || ' ' || attempts AS answer FROM outbox_outcomes")),
+        QStringList(QStringLiteral("sent 1")));
     QCOMPARE(tests::waiting(*m_connection), 0); // nobody waits for the answer
     auto transaction = Transaction::begin(*m_connection);
     const auto answer = queue::answerOf(*transaction, first);
@@ -231,8 +254,11 @@ void TestOutboxTimers::answerIsRecordedForWhoWaits()
     asked.replyKind = QStringLiteral("deposit.created");
     asked.replyLane = QStringLiteral("customer:7");
     const OutboxId id = enqueue(asked);
-    const queue::Finished finished = {.head = heads()[0], .isSent = true, .answer = {{"address", "x"}}};
-    QVERIFY(inOne([&](Transaction &transaction) { return queue::finish(transaction, std::span(&finished, 1), kMorning); }));
+    const queue::Finished finished = {
+        .head = heads()[0], .isSent = true, .answer = {{"address", "x"}}};
+    QVERIFY(inOne([&](Transaction &transaction) {
+        return queue::finish(transaction, std::span(&finished, 1), kMorning);
+    }));
     auto transaction = Transaction::begin(*m_connection);
     const auto claim = queue::claim(*transaction, {}, 8, 8, kMorning);
     QVERIFY(claim && claim->entries.size() == 1);
@@ -244,8 +270,10 @@ void TestOutboxTimers::answerIsRecordedForWhoWaits()
     const auto payload = core::parseJson(reply.payload);
     QCOMPARE(core::boolMember(*payload, "ok").value(), true);
     QCOMPARE(core::integerMember(*payload, "outbox").value(), id.value);
-    QCOMPARE(core::textMember(*core::member(*payload, "answer"), "address").value(), QStringLiteral("x"));
-    QCOMPARE(core::textMember(*core::member(*payload, "request"), "text").value(), QStringLiteral("a"));
+    QCOMPARE(core::textMember(*core::member(*payload, "answer"), "address").value(),
+             QStringLiteral("x"));
+    QCOMPARE(core::textMember(*core::member(*payload, "request"), "text").value(),
+             QStringLiteral("a"));
 }
 
 void TestOutboxTimers::failedSendIsToldToo()
@@ -254,8 +282,11 @@ void TestOutboxTimers::failedSendIsToldToo()
     asked.replyKind = QStringLiteral("deposit.created");
     asked.replyLane = QStringLiteral("customer:7");
     const OutboxId id = enqueue(asked);
-    const queue::Finished finished = {.head = heads()[0], .isSent = false, .answer = {{"status", 400}}};
-    QVERIFY(inOne([&](Transaction &transaction) { return queue::finish(transaction, std::span(&finished, 1), kMorning); }));
+    const queue::Finished finished = {
+        .head = heads()[0], .isSent = false, .answer = {{"status", 400}}};
+    QVERIFY(inOne([&](Transaction &transaction) {
+        return queue::finish(transaction, std::span(&finished, 1), kMorning);
+    }));
     QCOMPARE(column(*m_connection, QStringLiteral("SELECT payload->>'ok' AS answer FROM inbox")),
              QStringList(QStringLiteral("false")));
     auto transaction = Transaction::begin(*m_connection);
@@ -266,7 +297,9 @@ void TestOutboxTimers::newLeaderAdoptsWhatWasBeingSent()
 {
     enqueue(message(QStringLiteral("a"), QStringLiteral("chat:1")));
     const auto found = heads();
-    QVERIFY(inOne([&](Transaction &transaction) { return queue::markSending(transaction, found, kMorning + 60s); }));
+    QVERIFY(inOne([&](Transaction &transaction) {
+        return queue::markSending(transaction, found, kMorning + 60s);
+    }));
     enqueue(message(QStringLiteral("b"), QStringLiteral("chat:2")));
     const auto adopted = tests::committed<qint64>(
         *m_connection, [](Transaction &transaction) { return queue::adoptSending(transaction); });
@@ -280,7 +313,8 @@ void TestOutboxTimers::rolledBackMessageWasNeverThere()
 {
     {
         auto transaction = Transaction::begin(*m_connection);
-        QVERIFY(queue::enqueue(*transaction, message(QStringLiteral("a"), QStringLiteral("chat:1")), kCause, kMorning));
+        QVERIFY(queue::enqueue(*transaction, message(QStringLiteral("a"), QStringLiteral("chat:1")),
+                               kCause, kMorning));
     }
     QVERIFY(heads().empty());
     QVERIFY(enqueue(message(QStringLiteral("a"), QStringLiteral("chat:1"))).value > 0);
@@ -293,9 +327,14 @@ void TestOutboxTimers::timerFiresOnce()
     QCOMPARE(fire(kMorning + 59s), 0);
     QCOMPARE(fire(kMorning + 60s), 1);
     QCOMPARE(fire(kMorning + 60s), 0);
-    QCOMPARE(column(*m_connection, QStringLiteral("SELECT kind || ' ' || lane || ' ' || external_id || ' ' || (payload->>'k') || ' ' "
-                                                  "|| cause_id || ' ' || source AS answer FROM inbox")),
-             QStringList(QStringLiteral("remind customer:7 t@%1 t 42 5").arg(core::toIso(kMorning + 60s))));
+    QCOMPARE(
+        column(
+            *m_connection,
+            QStringLiteral(
+                "SELECT kind || ' ' || lane || ' ' || external_id || ' ' || (payload->>'k') || ' ' "
+                "|| cause_id || ' ' || source AS answer FROM inbox")),
+        QStringList(
+            QStringLiteral("remind customer:7 t@%1 t 42 5").arg(core::toIso(kMorning + 60s))));
     QCOMPARE(tests::waiting(*m_connection), 1);
 }
 
@@ -305,14 +344,17 @@ void TestOutboxTimers::timerIsMovedByItsKey()
     QVERIFY(set(timer(QStringLiteral("t"), kMorning + 120s, "expire")));
     QCOMPARE(fire(kMorning + 60s), 0);
     QCOMPARE(fire(kMorning + 120s), 1);
-    QCOMPARE(column(*m_connection, QStringLiteral("SELECT kind AS answer FROM inbox")), QStringList(QStringLiteral("expire")));
+    QCOMPARE(column(*m_connection, QStringLiteral("SELECT kind AS answer FROM inbox")),
+             QStringList(QStringLiteral("expire")));
 }
 
 void TestOutboxTimers::cancelledTimerDoesNotFire()
 {
     QVERIFY(set(timer(QStringLiteral("t"), kMorning)));
     const auto cancel = [this] {
-        return inOne([](Transaction &transaction) { return queue::cancel(transaction, QStringLiteral("t")); });
+        return inOne([](Transaction &transaction) {
+            return queue::cancel(transaction, QStringLiteral("t"));
+        });
     };
     QVERIFY(cancel());
     QVERIFY(cancel()); // absent is fine
@@ -330,11 +372,13 @@ void TestOutboxTimers::timerMayBeSetAgainAfterItFired()
 
 void TestOutboxTimers::fiveHundredTimersFireATime()
 {
-    QVERIFY(m_connection->run(QStringLiteral(
-        "INSERT INTO timers SELECT 't' || n, ?::timestamptz - n * interval '1 s', 'k', 'customer:' || n, '{}', 1 "
-        "FROM generate_series(1, 501) n"), {core::toIso(kMorning)}));
+    QVERIFY(m_connection->run(QStringLiteral("INSERT INTO timers SELECT 't' || n, ?::timestamptz - "
+                                             "n * interval '1 s', 'k', 'customer:' || n, '{}', 1 "
+                                             "FROM generate_series(1, 501) n"),
+                              {core::toIso(kMorning)}));
     QCOMPARE(fire(kMorning), 500);
-    QCOMPARE(column(*m_connection, QStringLiteral("SELECT key AS answer FROM timers")), QStringList(QStringLiteral("t1")));
+    QCOMPARE(column(*m_connection, QStringLiteral("SELECT key AS answer FROM timers")),
+             QStringList(QStringLiteral("t1")));
     QCOMPARE(fire(kMorning), 1);
 }
 

@@ -71,16 +71,21 @@ void TestTopupJourney::creditsOnceWhatIsToldThreeTimesOutOfOrder()
     QCOMPARE(m_stage->balanceOf(kCamille), QStringLiteral("0.00"));
 
     simulator.act(QStringLiteral("deliveries/release"), {{"order", "reversed"}});
-    QVERIFY2(m_stage->until([&] { return m_customers[0].hasRead(QStringLiteral("T-")); }),
-             qUtf8Printable(m_stage->log()));
-    QVERIFY2(m_stage->until([&] { return m_stage->isQuiet(); }), qUtf8Printable(m_stage->log()));
+    QVERIFY(m_stage->until([&] { return m_customers[0].hasRead(QStringLiteral("T-")); }));
+    QVERIFY(m_stage->until([&] { return m_stage->isQuiet(); }));
     QCOMPARE(m_stage->balanceOf(kCamille), QStringLiteral("25.00"));
     QCOMPARE(m_stage->stateOf(kCamille), QStringLiteral("credited"));
     QCOMPARE(m_stage->number(QStringLiteral("SELECT count(*) FROM transfers")), 1);
     QCOMPARE(m_stage->number(QStringLiteral("SELECT count(*) FROM deposits")), 1);
-    QCOMPARE(m_stage->number(QStringLiteral("SELECT count(*) FROM inbox WHERE kind = "
-                                            "'dynopay.webhook'")),
-             3); // the copies were told from the originals
+    int answered = 0;
+    const Json log = simulator.see(QStringLiteral("deliveries"));
+    for (const Json &delivery : log["deliveries"]) {
+        if (core::textMember(delivery, "provider") != QStringLiteral("dynopay"))
+            continue;
+        QCOMPARE(core::integerMember(delivery, "status"), std::optional<qint64>(200));
+        ++answered;
+    }
+    QCOMPARE(answered, 9);
 }
 
 void TestTopupJourney::ledgerVerifies()
@@ -182,5 +187,5 @@ void TestTopupJourney::cleanupTestCase()
     m_stage.reset();
 }
 
-REGISTER_TEST(TestTopupJourney)
+REGISTER_TEST(TestTopupJourney);
 #include "tst_topup_journey.moc"

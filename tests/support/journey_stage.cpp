@@ -3,6 +3,8 @@
 #include <QFile>
 #include <QTest>
 
+#include <cstdio>
+
 namespace tests {
 
 namespace {
@@ -11,6 +13,11 @@ using namespace std::chrono_literals;
 
 constexpr auto kServerPatience = 20s;
 constexpr int kStartsMax = 5;
+constexpr int kStepEveryMs = 300;
+const QString kDeposits = QStringLiteral(
+    "SELECT string_agg(concat_ws(' ', customer_id, state, credited, note, (SELECT "
+    "string_agg(concat_ws(' ', to_char(at, 'MI:SS.MS'), kind, detail), ' | ' ORDER BY id) FROM "
+    "deposit_events e WHERE e.deposit_id = d.id)), E'\\n') FROM deposits d");
 constexpr qint64 kLogTailBytes = 6000;
 
 QString textOf(const char *text)
@@ -259,17 +266,22 @@ bool JourneyStage::until(const std::function<bool()> &condition, int patienceMs,
 {
     QElapsedTimer sinceStep;
     sinceStep.start();
-    return QTest::qWaitFor(
+    const bool isSo = QTest::qWaitFor(
         [&] {
             if (condition())
                 return true;
-            if (step > 0s && sinceStep.hasExpired(1000)) {
+            if (step > 0s && sinceStep.hasExpired(kStepEveryMs)) {
                 m_clock.advance(step);
                 sinceStep.restart();
             }
             return false;
         },
         patienceMs);
+    if (!isSo)
+        std::fprintf(stderr,
+                     "It did not come. The end of the server's log:\n%s\nThe deposits:\n%s\n",
+                     qUtf8Printable(log()), qUtf8Printable(value(kDeposits)));
+    return isSo;
 }
 
 QString JourneyStage::log() const

@@ -57,7 +57,8 @@ public:
     /// Empty: every row that came is done, none is dead, nothing waits and no send has failed.
     [[nodiscard]] QString looseEnds();
 
-    /// Looks until it is so. When `step` is given the clock goes on by it after each second.
+    /// Looks until it is so. When `step` is given the clock goes on by it again and again. If it
+    /// never comes, the server's log says why.
     [[nodiscard]] bool until(const std::function<bool()> &condition, int patienceMs = 10'000,
                              std::chrono::seconds step = {});
     /// The end of what the server wrote to its log: why it did not go on.

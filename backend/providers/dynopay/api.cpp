@@ -5,11 +5,14 @@
 
 #include <QUrl>
 
+#include <algorithm>
+
 namespace providers::dynopay {
 
 namespace {
 
 constexpr qint64 kMicrosPerCent = 10'000;
+constexpr qint64 kConfirmationsMax = 1'000'000;
 constexpr qsizetype kMessageCharactersMax = 300;
 constexpr std::chrono::seconds kRetryAfterDefault{60}; // DynoPay's limits are per minute
 constexpr std::chrono::seconds kInProgressDelay{2};
@@ -100,6 +103,12 @@ QString paymentIdOf(const Json &data)
     const QString id = firstOf(data, {"transaction_id", "payment_id", "id"});
     const Json *payment = core::member(data, "payment");
     return id.isEmpty() && payment ? firstOf(*payment, {"id"}) : id;
+}
+
+int confirmationsOf(const Json &data, const char *key)
+{
+    return static_cast<int>(
+        std::clamp<qint64>(core::integerMember(data, key).value_or(0), 0, kConfirmationsMax));
 }
 
 /// 25 or 19.99, as JSON writes a number.
@@ -227,6 +236,8 @@ ApiResult<PaymentStatus> parsePaymentStatus(const ApiAnswer &answer)
     payment.baseAmount = firstOf(*data, {"base_amount"});
     payment.baseCurrency = normalisedCoin(firstOf(*data, {"base_currency"}));
     payment.txId = firstOf(*data, {"incoming_tx_hash", "transaction_reference"});
+    payment.confirmations = confirmationsOf(*data, "confirmations");
+    payment.requiredConfirmations = confirmationsOf(*data, "required_confirmations");
     return payment;
 }
 

@@ -80,6 +80,8 @@ struct PaymentStatus {
     QString baseAmount; // after settlement possibly a net value
     QString baseCurrency;
     QString txId;
+    int confirmations = 0;
+    int requiredConfirmations = 0; // 0: not told
     /// The provider says it is paid and final, and does not contradict itself.
     [[nodiscard]] bool isSettled() const;
 };

@@ -84,7 +84,8 @@ Result<Event> readEvent(const Json &json)
     event.baseAmount = firstOf(json, {"base_amount"});
     event.baseCurrency = normalisedCoin(firstOf(json, {"base_currency"}));
     event.exchangeRate = firstOf(json, {"exchange_rate"});
-    event.txId = firstOf(json, {"txId", "transaction_reference"});
+    event.txId = firstOf(json, {"txId"});
+    event.reference = firstOf(json, {"transaction_reference"});
     event.createdAt = textOf(json, "created_at");
     event.meta = readMeta(json);
     return event;

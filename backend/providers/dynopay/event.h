@@ -34,7 +34,8 @@ struct Event {
     QString baseAmount; // USD requested, also when less was paid
     QString baseCurrency;
     QString exchangeRate; // USD a coin
-    QString txId;
+    QString txId;         // on the chain
+    QString reference;    // DynoPay's word for the transaction: the same hash, or another id
     QString createdAt; // ISO 8601 as sent
     Meta meta;
 

@@ -43,15 +43,15 @@ QList<ColumnSpec> DepositsModel::columns()
         {.kind = CellKind::Text, .width = 66},
         {.kind = CellKind::Text, .width = 98, .stretches = true},
         {.kind = CellKind::Text, .width = 104},
-        {.kind = CellKind::Money, .width = 95, .isRight = true},
-        {.kind = CellKind::Money, .width = 95, .isRight = true},
-        {.kind = CellKind::Money, .width = 76, .isRight = true, .foldOrder = 6},
-        {.kind = CellKind::Meter, .width = 124, .foldOrder = 4},
+        {.kind = CellKind::Money, .width = 98, .isRight = true},
+        {.kind = CellKind::Money, .width = 98, .isRight = true},
+        {.kind = CellKind::Money, .width = 102, .isRight = true, .foldOrder = 6},
+        {.kind = CellKind::Meter, .width = 116, .foldOrder = 4},
         {.kind = CellKind::State, .width = 108},
-        {.kind = CellKind::Age, .width = 116, .isRight = true, .foldOrder = 2},
-        {.kind = CellKind::Text, .width = 97, .foldOrder = 7},
-        {.kind = CellKind::Text, .width = 78, .foldOrder = 9},
-        {.kind = CellKind::Code, .width = 82, .foldOrder = 8},
+        {.kind = CellKind::Age, .width = 112, .isRight = true, .foldOrder = 2},
+        {.kind = CellKind::Text, .width = 95, .foldOrder = 7},
+        {.kind = CellKind::Text, .width = 77, .foldOrder = 9},
+        {.kind = CellKind::Code, .width = 80, .foldOrder = 8},
     };
 }
 
