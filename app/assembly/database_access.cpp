@@ -15,20 +15,24 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kLookAfterServer = 1s;
 
-/// The first start of a database records the key's digest; later a server with another key is refused, since it could
-/// neither recognise its own webhook addresses nor verify its seals.
+/// The first start of a database records the key's digest; later a server with another key is
+/// refused, since it could neither recognise its own webhook addresses nor verify its seals.
 Result<void> claimKey(database::Connection &owner, const QByteArray &installationKey)
 {
     const QByteArray fingerprint = core::sha256("fingerprint" + installationKey);
     return database::inTransaction(owner, [&](database::Transaction &transaction) -> Result<void> {
         const auto claimed = transaction.run(
-            QStringLiteral("UPDATE schema_state SET key_fingerprint = coalesce(key_fingerprint, ?) RETURNING key_fingerprint"), {fingerprint});
+            QStringLiteral("UPDATE schema_state SET key_fingerprint = coalesce(key_fingerprint, ?) "
+                           "RETURNING key_fingerprint"),
+            {fingerprint});
         if (!claimed)
             return failure(claimed.error());
         if (claimed->first().bytes("key_fingerprint") != fingerprint)
-            return failure({.code = ErrorCode::DatabaseRefused,
-                            .detail = QStringLiteral("this database belongs to an installation with another key file; set "
-                                                     "SPEECHCAD_SEAL_KEY_FILE to the file that was used first")});
+            return failure(
+                {.code = ErrorCode::DatabaseRefused,
+                 .detail = QStringLiteral(
+                     "this database belongs to an installation with another key file; set "
+                     "SPEECHCAD_SEAL_KEY_FILE to the file that was used first")});
         return {};
     });
 }
@@ -42,7 +46,8 @@ Result<std::unique_ptr<DatabaseAccess>> DatabaseAccess::open(const core::Setting
         access->m_url = settings.databaseUrl;
         return access;
     }
-    auto cluster = database::ManagedCluster::open(settings.dataDir, [](const QString &words) { qCInfo(lcApp).noquote() << words; });
+    auto cluster = database::ManagedCluster::open(
+        settings.dataDir, [](const QString &words) { qCInfo(lcApp).noquote() << words; });
     if (!cluster)
         return failure(cluster.error());
     access->m_cluster = std::move(*cluster);
@@ -68,13 +73,15 @@ void DatabaseAccess::keepRunning()
         if (m_isStopping)
             return;
         if (auto running = m_cluster->ensureRunning(); !running)
-            qCCritical(lcApp).noquote() << "the managed PostgreSQL is down:" << running.error().detail;
+            qCCritical(lcApp).noquote()
+                << "the managed PostgreSQL is down:" << running.error().detail;
     }
 }
 
 Result<QStringList> DatabaseAccess::prepare(const QByteArray &installationKey) const
 {
-    const auto owner = database::Connection::open(m_url, QStringLiteral("prepare"), database::Role::Owner);
+    const auto owner =
+        database::Connection::open(m_url, QStringLiteral("prepare"), database::Role::Owner);
     if (!owner)
         return failure(owner.error());
     if (auto good = database::checkServer(**owner); !good)

@@ -7,14 +7,15 @@ namespace assembly {
 Result<api::SystemStatus> readSystemStatus(database::Connection &connection, Timestamp now)
 {
     // One statement is one snapshot: the four counts are of the same moment.
-    const auto rows = connection.run(QStringLiteral(
-        "SELECT (SELECT count(*) FROM inbox_keys) AS received, "
-        "(SELECT count(*) FROM inbox_outcomes WHERE state <> 'dead') AS done, "
-        "(SELECT count(*) FROM inbox_outcomes WHERE state = 'dead') AS dead, "
-        "(SELECT count(*) FROM inbox_waiting WHERE attempts = 0) AS waiting, "
-        "(SELECT count(*) FROM inbox_waiting WHERE attempts > 0) AS retrying, "
-        "(SELECT count(*) FROM outbox_waiting) AS outbox_waiting, "
-        "(SELECT coalesce(sum(available + held + debt + platform_amount + other_amount), 0)::bigint FROM transfers) AS ledger_sum"));
+    const auto rows = connection.run(
+        QStringLiteral("SELECT (SELECT count(*) FROM inbox_keys) AS received, "
+                       "(SELECT count(*) FROM inbox_outcomes WHERE state <> 'dead') AS done, "
+                       "(SELECT count(*) FROM inbox_outcomes WHERE state = 'dead') AS dead, "
+                       "(SELECT count(*) FROM inbox_waiting WHERE attempts = 0) AS waiting, "
+                       "(SELECT count(*) FROM inbox_waiting WHERE attempts > 0) AS retrying, "
+                       "(SELECT count(*) FROM outbox_waiting) AS outbox_waiting, "
+                       "(SELECT coalesce(sum(available + held + debt + platform_amount + "
+                       "other_amount), 0)::bigint FROM transfers) AS ledger_sum"));
     if (!rows)
         return failure(rows.error());
     const database::Row row = rows->first();
@@ -29,7 +30,8 @@ Result<api::SystemStatus> readSystemStatus(database::Connection &connection, Tim
                              .readAt = now};
 }
 
-SystemPages::SystemPages(database::ReadPool &pool, const Clock &clock, std::function<bool()> isLeader)
+SystemPages::SystemPages(database::ReadPool &pool, const Clock &clock,
+                         std::function<bool()> isLeader)
     : m_pool(pool)
     , m_clock(clock)
     , m_isLeader(std::move(isLeader))

@@ -8,7 +8,8 @@
 namespace assembly {
 
 /// The conservation equation in one snapshot, from the tables as they are.
-[[nodiscard]] Result<api::SystemStatus> readSystemStatus(database::Connection &connection, Timestamp now);
+[[nodiscard]] Result<api::SystemStatus> readSystemStatus(database::Connection &connection,
+                                                         Timestamp now);
 
 /// Answers the status bar.
 class SystemPages final : public api::System {

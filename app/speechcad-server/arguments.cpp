@@ -23,10 +23,11 @@ const char *const kUsage =
 
 const QStringList &verbs()
 {
-    static const QStringList all = {QStringLiteral("run"),           QStringLiteral("status"),
-                                    QStringLiteral("doctor"),        QStringLiteral("migrate"),
-                                    QStringLiteral("ledger verify"), QStringLiteral("translations check"),
-                                    QStringLiteral("webhook set"),   QStringLiteral("help")};
+    static const QStringList all = {
+        QStringLiteral("run"),           QStringLiteral("status"),
+        QStringLiteral("doctor"),        QStringLiteral("migrate"),
+        QStringLiteral("ledger verify"), QStringLiteral("translations check"),
+        QStringLiteral("webhook set"),   QStringLiteral("help")};
     return all;
 }
 
@@ -52,7 +53,8 @@ std::optional<Arguments> readArguments(const QStringList &words)
         return arguments;
     }
     if (!verbs().contains(arguments.verb)) {
-        std::fprintf(stderr, "speechcad-server: there is no verb \"%s\"\n\n%s", qUtf8Printable(arguments.verb), kUsage);
+        std::fprintf(stderr, "speechcad-server: there is no verb \"%s\"\n\n%s",
+                     qUtf8Printable(arguments.verb), kUsage);
         return std::nullopt;
     }
     return arguments;

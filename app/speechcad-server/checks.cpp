@@ -29,14 +29,18 @@ Check checkPassed(const char *name, const QString &words = QStringLiteral("good"
     return {QString::fromLatin1(name), true, words};
 }
 
-Check checkFailed(const char *name, const QString &words) { return {QString::fromLatin1(name), false, words}; }
+Check checkFailed(const char *name, const QString &words)
+{
+    return {QString::fromLatin1(name), false, words};
+}
 
 Check databaseCheck(const core::Settings &settings)
 {
     const auto access = assembly::DatabaseAccess::open(settings);
     if (!access)
         return checkFailed("database", access.error().detail);
-    const auto connection = database::Connection::open((*access)->url(), QStringLiteral("doctor"), database::Role::Owner);
+    const auto connection = database::Connection::open((*access)->url(), QStringLiteral("doctor"),
+                                                       database::Role::Owner);
     if (!connection)
         return checkFailed("database", connection.error().detail);
     if (const auto good = database::checkServer(**connection); !good)
@@ -45,8 +49,12 @@ Check databaseCheck(const core::Settings &settings)
     if (!pending)
         return checkFailed("database", pending.error().detail);
     if (!pending->isEmpty())
-        return checkFailed("database", QStringLiteral("%1 migrations are missing; run speechcad-server migrate").arg(pending->size()));
-    return checkPassed("database", (*access)->isManaged() ? QStringLiteral("managed PostgreSQL, up to date") : QStringLiteral("up to date"));
+        return checkFailed("database",
+                           QStringLiteral("%1 migrations are missing; run speechcad-server migrate")
+                               .arg(pending->size()));
+    return checkPassed("database", (*access)->isManaged()
+                                       ? QStringLiteral("managed PostgreSQL, up to date")
+                                       : QStringLiteral("up to date"));
 }
 
 Check keyCheck(const core::Settings &settings)
@@ -58,7 +66,8 @@ Check keyCheck(const core::Settings &settings)
         return checkFailed("key file", key.error().detail);
     const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     if (QFileInfo(settings.sealKeyFile).permissions() & others)
-        return checkFailed("key file", QStringLiteral("other accounts may read it; run chmod 600 on it"));
+        return checkFailed("key file",
+                           QStringLiteral("other accounts may read it; run chmod 600 on it"));
     return checkPassed("key file");
 }
 
@@ -77,8 +86,11 @@ Check translationsCheckOf()
     const auto report = language::checkEmbeddedTranslations();
     if (!report)
         return checkFailed("translations", report.error().detail);
-    return report->hasErrors() ? checkFailed("translations", QStringLiteral("broken texts; run speechcad-server translations check"))
-                               : checkPassed("translations");
+    return report->hasErrors()
+               ? checkFailed(
+                     "translations",
+                     QStringLiteral("broken texts; run speechcad-server translations check"))
+               : checkPassed("translations");
 }
 
 } // namespace
@@ -92,26 +104,38 @@ int status(const Arguments &arguments, const core::Settings &settings, const Clo
     if (!connection)
         return cannotRun(arguments.isJson, connection.error());
     const auto status = assembly::readSystemStatus(**connection, clock.now());
-    const auto servers = (*connection)->run(QStringLiteral(
-        "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'speechcad inbox'"));
+    const auto servers =
+        (*connection)
+            ->run(QStringLiteral("SELECT count(*) AS n FROM pg_stat_activity WHERE datname = "
+                                 "current_database() AND application_name = 'speechcad inbox'"));
     if (!status || !servers)
         return cannotRun(arguments.isJson, status ? servers.error() : status.error());
     const qint64 running = servers->first().integer("n");
     const bool isGood = status->isConserved() && status->inboxDead == 0;
     if (arguments.isJson) {
         printJson({{"servers", running},
-                   {"inbox", {{"received", status->inboxReceived}, {"done", status->inboxDone}, {"waiting", status->inboxWaiting},
-                              {"retrying", status->inboxRetrying}, {"dead", status->inboxDead}}},
+                   {"inbox",
+                    {{"received", status->inboxReceived},
+                     {"done", status->inboxDone},
+                     {"waiting", status->inboxWaiting},
+                     {"retrying", status->inboxRetrying},
+                     {"dead", status->inboxDead}}},
                    {"outbox_waiting", status->outboxWaiting},
                    {"ledger_sum", status->ledgerSum.toString()},
                    {"conserved", status->isConserved()}});
     } else {
         printLine(QStringLiteral("servers       %1").arg(running));
-        printLine(QStringLiteral("inbox         %1 received = %2 done + %3 waiting + %4 retrying + %5 dead")
-                      .arg(status->inboxReceived).arg(status->inboxDone).arg(status->inboxWaiting).arg(status->inboxRetrying).arg(status->inboxDead));
+        printLine(QStringLiteral(
+                      "inbox         %1 received = %2 done + %3 waiting + %4 retrying + %5 dead")
+                      .arg(status->inboxReceived)
+                      .arg(status->inboxDone)
+                      .arg(status->inboxWaiting)
+                      .arg(status->inboxRetrying)
+                      .arg(status->inboxDead));
         printLine(QStringLiteral("outbox        %1 waiting").arg(status->outboxWaiting));
         printLine(QStringLiteral("ledger sum    %1 USD").arg(status->ledgerSum.toString()));
-        printLine(status->isConserved() ? QStringLiteral("books         balanced") : QStringLiteral("books         MISMATCH"));
+        printLine(status->isConserved() ? QStringLiteral("books         balanced")
+                                        : QStringLiteral("books         MISMATCH"));
     }
     return isGood ? Good : FoundProblem;
 }
@@ -133,7 +157,9 @@ int migrate(const Arguments &arguments, const core::Settings &settings)
             names.push_back(name);
         printJson({{"applied", names}});
     } else {
-        printLine(applied->isEmpty() ? QStringLiteral("the database is up to date") : QStringLiteral("applied: ") + applied->join(QStringLiteral(", ")));
+        printLine(applied->isEmpty()
+                      ? QStringLiteral("the database is up to date")
+                      : QStringLiteral("applied: ") + applied->join(QStringLiteral(", ")));
     }
     return Good;
 }
@@ -151,17 +177,28 @@ int ledgerVerify(const Arguments &arguments, const core::Settings &settings)
         return cannotRun(arguments.isJson, verification.error());
     Json problems = Json::array();
     for (const ledger::Problem &problem : verification->problems) {
-        problems.push_back({{"problem", problem.words}, {"customer", problem.customer.value}, {"transfer", problem.transfer.value}});
+        problems.push_back({{"problem", problem.words},
+                            {"customer", problem.customer.value},
+                            {"transfer", problem.transfer.value}});
         if (!arguments.isJson)
-            printLine(QStringLiteral("%1: customer %2, transfer %3").arg(problem.words).arg(problem.customer.value).arg(problem.transfer.value));
+            printLine(QStringLiteral("%1: customer %2, transfer %3")
+                          .arg(problem.words)
+                          .arg(problem.customer.value)
+                          .arg(problem.transfer.value));
     }
     if (arguments.isJson) {
-        printJson({{"sound", verification->isSound()}, {"transfers", verification->transfers}, {"wallets", verification->wallets},
-                   {"sum", verification->sum.toString()}, {"problems", problems}});
+        printJson({{"sound", verification->isSound()},
+                   {"transfers", verification->transfers},
+                   {"wallets", verification->wallets},
+                   {"sum", verification->sum.toString()},
+                   {"problems", problems}});
     } else {
         printLine(QStringLiteral("%1 transfers of %2 wallets, sum %3 USD: %4")
-                      .arg(verification->transfers).arg(verification->wallets).arg(verification->sum.toString(),
-                           verification->isSound() ? QStringLiteral("sound") : QStringLiteral("NOT SOUND")));
+                      .arg(verification->transfers)
+                      .arg(verification->wallets)
+                      .arg(verification->sum.toString(), verification->isSound()
+                                                             ? QStringLiteral("sound")
+                                                             : QStringLiteral("NOT SOUND")));
     }
     return verification->isSound() ? Good : FoundProblem;
 }
@@ -173,16 +210,28 @@ int translationsCheck(const Arguments &arguments)
         return cannotRun(arguments.isJson, report.error());
     Json findings = Json::array();
     for (const language::Finding &finding : report->findings) {
-        const QString severity = finding.severity == language::Severity::Error ? QStringLiteral("error") : QStringLiteral("warning");
-        findings.push_back({{"check", finding.check}, {"severity", severity}, {"language", finding.language}, {"key", finding.key}, {"words", finding.words}});
+        const QString severity = finding.severity == language::Severity::Error
+                                     ? QStringLiteral("error")
+                                     : QStringLiteral("warning");
+        findings.push_back({{"check", finding.check},
+                            {"severity", severity},
+                            {"language", finding.language},
+                            {"key", finding.key},
+                            {"words", finding.words}});
         if (!arguments.isJson)
-            printLine(QStringLiteral("%1 %2 %3 %4: %5").arg(finding.check, severity, finding.language, finding.key, finding.words));
+            printLine(
+                QStringLiteral("%1 %2 %3 %4: %5")
+                    .arg(finding.check, severity, finding.language, finding.key, finding.words));
     }
     Json coverage = Json::object();
     for (const language::Coverage &language : report->coverage) {
-        coverage[language.language.toStdString()] = {{"finished_and_clean", language.finishedAndClean}, {"total", language.total}};
+        coverage[language.language.toStdString()] = {
+            {"finished_and_clean", language.finishedAndClean}, {"total", language.total}};
         if (!arguments.isJson)
-            printLine(QStringLiteral("%1: %2 of %3 finished and clean").arg(language.language).arg(language.finishedAndClean).arg(language.total));
+            printLine(QStringLiteral("%1: %2 of %3 finished and clean")
+                          .arg(language.language)
+                          .arg(language.finishedAndClean)
+                          .arg(language.total));
     }
     if (arguments.isJson)
         printJson({{"findings", findings}, {"coverage", coverage}});
@@ -196,14 +245,17 @@ int doctor(const Arguments &arguments, const core::Settings &settings, const QSt
         checks << checkFailed("settings", problem);
     if (problems.isEmpty())
         checks << checkPassed("settings");
-    checks << databaseCheck(settings) << keyCheck(settings) << diskCheck(settings) << translationsCheckOf();
+    checks << databaseCheck(settings) << keyCheck(settings) << diskCheck(settings)
+           << translationsCheckOf();
     bool isGood = true;
     Json list = Json::array();
     for (const Check &check : std::as_const(checks)) {
         isGood = isGood && check.isGood;
         list.push_back({{"check", check.name}, {"good", check.isGood}, {"words", check.words}});
         if (!arguments.isJson)
-            printLine(QStringLiteral("%1  %2: %3").arg(check.isGood ? QStringLiteral("good   ") : QStringLiteral("PROBLEM"), check.name, check.words));
+            printLine(QStringLiteral("%1  %2: %3")
+                          .arg(check.isGood ? QStringLiteral("good   ") : QStringLiteral("PROBLEM"),
+                               check.name, check.words));
     }
     if (arguments.isJson)
         printJson({{"good", isGood}, {"checks", list}});

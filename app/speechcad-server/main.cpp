@@ -11,7 +11,9 @@ using server::Arguments;
 
 core::SettingsUse useOf(const QString &verb)
 {
-    const bool needsProviders = verb == QLatin1String("run") || verb == QLatin1String("webhook set") || verb == QLatin1String("doctor");
+    const bool needsProviders = verb == QLatin1String("run") ||
+                                verb == QLatin1String("webhook set") ||
+                                verb == QLatin1String("doctor");
     return needsProviders ? core::SettingsUse::Server : core::SettingsUse::DatabaseOnly;
 }
 
@@ -45,9 +47,11 @@ int main(int argc, char **argv)
     const core::SettingsSource source = core::SettingsSource::ofProcess();
     const auto settings = core::readSettings(source, useOf(arguments->verb));
     const auto databaseSettings = core::readSettings(source, core::SettingsUse::DatabaseOnly);
-    core::installLog(databaseSettings && databaseSettings->logJson ? core::LogFormat::JsonLines : core::LogFormat::Text);
+    core::installLog(databaseSettings && databaseSettings->logJson ? core::LogFormat::JsonLines
+                                                                   : core::LogFormat::Text);
     if (arguments->verb == QLatin1String("doctor") && databaseSettings)
-        return server::doctor(*arguments, *databaseSettings, settings ? QStringList() : settings.error());
+        return server::doctor(*arguments, *databaseSettings,
+                              settings ? QStringList() : settings.error());
     if (!settings) {
         for (const QString &problem : settings.error())
             server::printError(problem);

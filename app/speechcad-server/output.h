@@ -6,9 +6,18 @@
 
 namespace server {
 
-inline void printLine(const QString &line) { std::printf("%s\n", qUtf8Printable(line)); }
-inline void printError(const QString &line) { std::fprintf(stderr, "speechcad-server: %s\n", qUtf8Printable(line)); }
-inline void printJson(const Json &json) { std::printf("%s\n", core::toBytes(json).constData()); }
+inline void printLine(const QString &line)
+{
+    std::printf("%s\n", qUtf8Printable(line));
+}
+inline void printError(const QString &line)
+{
+    std::fprintf(stderr, "speechcad-server: %s\n", qUtf8Printable(line));
+}
+inline void printJson(const Json &json)
+{
+    std::printf("%s\n", core::toBytes(json).constData());
+}
 
 /// Says why a verb cannot run, on standard error and with --json also as an object.
 inline int cannotRun(bool isJson, const Error &error)

@@ -31,7 +31,10 @@ int run(const Arguments &arguments, const core::Settings &settings, const Clock 
     if (arguments.isJson)
         printJson({{"listening", backend.port()}, {"admin", backend.adminPort()}});
     else
-        printLine(QStringLiteral("speechcad-server is ready: webhooks on port %1, health on port %2").arg(backend.port()).arg(backend.adminPort()));
+        printLine(
+            QStringLiteral("speechcad-server is ready: webhooks on port %1, health on port %2")
+                .arg(backend.port())
+                .arg(backend.adminPort()));
     std::fflush(stdout);
     const int status = QCoreApplication::exec();
     backend.stop();

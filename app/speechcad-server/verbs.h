@@ -6,14 +6,18 @@
 
 namespace server {
 
-/// One function a verb; each prints its own result, as text or as one JSON object, and returns the exit status.
-[[nodiscard]] int run(const Arguments &arguments, const core::Settings &settings, const Clock &clock);
-[[nodiscard]] int status(const Arguments &arguments, const core::Settings &settings, const Clock &clock);
+/// One function a verb; each prints its own result, as text or as one JSON object, and returns the
+/// exit status.
+[[nodiscard]] int run(const Arguments &arguments, const core::Settings &settings,
+                      const Clock &clock);
+[[nodiscard]] int status(const Arguments &arguments, const core::Settings &settings,
+                         const Clock &clock);
 [[nodiscard]] int migrate(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int ledgerVerify(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int translationsCheck(const Arguments &arguments);
 [[nodiscard]] int webhookSet(const Arguments &arguments, const core::Settings &settings);
 /// `problems`: what is wrong with the settings; the other checks go on as far as they can.
-[[nodiscard]] int doctor(const Arguments &arguments, const core::Settings &settings, const QStringList &problems);
+[[nodiscard]] int doctor(const Arguments &arguments, const core::Settings &settings,
+                         const QStringList &problems);
 
 } // namespace server

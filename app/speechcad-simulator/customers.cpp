@@ -106,14 +106,10 @@ private:
         switch (step.kind) {
         case CustomerStep::Kind::Say:
             return acted(m_all.m_users.say(m_plan.id, step.text).has_value());
-        case CustomerStep::Kind::Tap:
-            return acted(taps(step.buttons));
-        case CustomerStep::Kind::WaitFor:
-            return sees(step.text);
-        case CustomerStep::Kind::Pay:
-            return pays(step);
-        case CustomerStep::Kind::Pause:
-            return true;
+        case CustomerStep::Kind::Tap: return acted(taps(step.buttons));
+        case CustomerStep::Kind::WaitFor: return sees(step.text);
+        case CustomerStep::Kind::Pay: return pays(step);
+        case CustomerStep::Kind::Pause: return true;
         }
         Q_UNREACHABLE();
     }

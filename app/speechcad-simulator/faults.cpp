@@ -100,15 +100,9 @@ Faults::Outcome Faults::answer(const QString &route, const http::Reply &reply,
 void Faults::end(const Fault &fault, const http::Reply &reply, const http::Response &response)
 {
     switch (fault.ending) {
-    case Fault::Ending::Answer:
-        reply.send(response);
-        return;
-    case Fault::Ending::HangUp:
-        reply.hangUp();
-        return;
-    case Fault::Ending::Never:
-        m_unanswered.append(reply);
-        return;
+    case Fault::Ending::Answer: reply.send(response); return;
+    case Fault::Ending::HangUp: reply.hangUp(); return;
+    case Fault::Ending::Never: m_unanswered.append(reply); return;
     }
 }
 

@@ -18,7 +18,8 @@ QString badgeOf(RunMode mode, const core::Settings &settings)
     case RunMode::ConsoleOnly: break;
     }
     const QString host = QUrl(settings.databaseUrl).host();
-    return QStringLiteral("Console, server: %1").arg(host.isEmpty() ? QStringLiteral("this machine") : host);
+    return QStringLiteral("Console, server: %1")
+        .arg(host.isEmpty() ? QStringLiteral("this machine") : host);
 }
 
 } // namespace
@@ -28,7 +29,8 @@ Console::Console(const Clock &clock)
 {
 }
 
-Result<std::unique_ptr<Console>> Console::start(const core::Settings &settings, RunMode mode, const Clock &clock)
+Result<std::unique_ptr<Console>> Console::start(const core::Settings &settings, RunMode mode,
+                                                const Clock &clock)
 {
     std::unique_ptr<Console> console(new Console(clock));
     auto database = assembly::DatabaseAccess::open(settings);
@@ -45,9 +47,12 @@ Result<std::unique_ptr<Console>> Console::start(const core::Settings &settings, 
     console->m_pool = std::make_unique<database::ReadPool>(url, kReadThreads);
     console->m_deposits = std::make_unique<deposits::DepositPages>(*console->m_pool, clock);
     console->m_ledger = std::make_unique<ledger::LedgerPages>(*console->m_pool, clock);
-    console->m_system = std::make_unique<assembly::SystemPages>(*console->m_pool, clock, [process] { return process && process->isLeader(); });
+    console->m_system = std::make_unique<assembly::SystemPages>(
+        *console->m_pool, clock, [process] { return process && process->isLeader(); });
     api::Changes &changes = process ? process->changes() : *console->m_ownFeed;
-    console->m_api.reset(new api::Backend{*console->m_deposits, *console->m_ledger, *console->m_system, changes, clock, badgeOf(mode, settings)});
+    console->m_api.reset(new api::Backend{*console->m_deposits, *console->m_ledger,
+                                          *console->m_system, changes, clock,
+                                          badgeOf(mode, settings)});
     return console;
 }
 
@@ -61,7 +66,8 @@ Result<void> Console::startBackend(const core::Settings &settings)
     auto catalogue = language::Catalogue::load();
     if (!catalogue)
         return failure(catalogue.error());
-    m_process = std::make_unique<assembly::BackendProcess>(settings, *m_database, *key, m_clock, *catalogue);
+    m_process = std::make_unique<assembly::BackendProcess>(settings, *m_database, *key, m_clock,
+                                                           *catalogue);
     return m_process->start();
 }
 

@@ -19,7 +19,8 @@ enum class RunMode {
 class Console {
 public:
     /// Blocks while the database starts. Errors name what to do.
-    [[nodiscard]] static Result<std::unique_ptr<Console>> start(const core::Settings &settings, RunMode mode, const Clock &clock);
+    [[nodiscard]] static Result<std::unique_ptr<Console>> start(const core::Settings &settings,
+                                                                RunMode mode, const Clock &clock);
     ~Console();
 
     [[nodiscard]] const api::Backend &backend() const { return *m_api; }

@@ -9,8 +9,9 @@
 
 namespace console {
 
-/// A whole little world on this machine: simulated Telegram and DynoPay with customers who chat and pay, and settings
-/// that point to it. Everything is gone when it ends, unless a data directory was given.
+/// A whole little world on this machine: simulated Telegram and DynoPay with customers who chat and
+/// pay, and settings that point to it. Everything is gone when it ends, unless a data directory was
+/// given.
 class Demo {
 public:
     /// `dataDir`: empty takes a temporary one. Errors: ConfigurationInvalid, with what to do.

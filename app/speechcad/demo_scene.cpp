@@ -18,8 +18,9 @@ constexpr qsizetype kCreditedWanted = 4;
 
 bool isSceneReady(const QList<api::DepositRow> &deposits)
 {
-    const auto credited = std::count_if(deposits.cbegin(), deposits.cend(),
-                                        [](const api::DepositRow &row) { return row.transfer.has_value(); });
+    const auto credited =
+        std::count_if(deposits.cbegin(), deposits.cend(),
+                      [](const api::DepositRow &row) { return row.transfer.has_value(); });
     return deposits.size() >= kDepositsWanted && credited >= kCreditedWanted;
 }
 
@@ -32,10 +33,11 @@ void waitForScene(const api::Backend &backend)
     QTimer::singleShot(kSceneTimeout, &loop, &QEventLoop::quit);
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, &context, [&] {
-        ui::whenReady(backend.deposits.listDeposits({}), &context, [&loop](const Result<api::Page<api::DepositRow>> &page) {
-            if (page && isSceneReady(page->rows))
-                loop.quit();
-        });
+        ui::whenReady(backend.deposits.listDeposits({}), &context,
+                      [&loop](const Result<api::Page<api::DepositRow>> &page) {
+                          if (page && isSceneReady(page->rows))
+                              loop.quit();
+                      });
     });
     look.start(kLookAgain);
     loop.exec();

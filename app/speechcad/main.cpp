@@ -31,11 +31,21 @@ Options readOptions(const QApplication &application)
     parser.setApplicationDescription(QStringLiteral("The Speechcad console, with its backend."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption demo(QStringLiteral("demo"), QStringLiteral("Simulated providers and sample customers, in a world of its own."));
-    const QCommandLineOption consoleOnly(QStringLiteral("console-only"), QStringLiteral("No backend here: look at the one elsewhere."));
-    const QCommandLineOption headless(QStringLiteral("headless"), QStringLiteral("Run without a window until interrupted."));
-    const QCommandLineOption dataDir(QStringLiteral("data-dir"), QStringLiteral("Where the demo keeps its data; default: a temporary folder."), QStringLiteral("DIR"));
-    const QCommandLineOption screenshot(QStringLiteral("screenshot"), QStringLiteral("Write a picture of every page and end."), QStringLiteral("DIR"));
+    const QCommandLineOption demo(
+        QStringLiteral("demo"),
+        QStringLiteral("Simulated providers and sample customers, in a world of its own."));
+    const QCommandLineOption consoleOnly(
+        QStringLiteral("console-only"),
+        QStringLiteral("No backend here: look at the one elsewhere."));
+    const QCommandLineOption headless(QStringLiteral("headless"),
+                                      QStringLiteral("Run without a window until interrupted."));
+    const QCommandLineOption dataDir(
+        QStringLiteral("data-dir"),
+        QStringLiteral("Where the demo keeps its data; default: a temporary folder."),
+        QStringLiteral("DIR"));
+    const QCommandLineOption screenshot(QStringLiteral("screenshot"),
+                                        QStringLiteral("Write a picture of every page and end."),
+                                        QStringLiteral("DIR"));
     parser.addOptions({demo, consoleOnly, headless, dataDir, screenshot});
     parser.process(application);
     return {.isDemo = parser.isSet(demo),
@@ -63,22 +73,29 @@ int takePictures(const console::Console &console, ui::Themes &themes, const Opti
 {
     if (options.isDemo)
         console::waitForScene(console.backend());
-    const bool isWritten = QDir().mkpath(options.screenshotDir) && ui::writeScreenshots(console.backend(), themes, options.screenshotDir);
-    std::printf("%s %s\n", isWritten ? "pictures of every page are in" : "not every picture could be written to", qUtf8Printable(options.screenshotDir));
+    const bool isWritten = QDir().mkpath(options.screenshotDir) &&
+                           ui::writeScreenshots(console.backend(), themes, options.screenshotDir);
+    std::printf("%s %s\n",
+                isWritten ? "pictures of every page are in"
+                          : "not every picture could be written to",
+                qUtf8Printable(options.screenshotDir));
     return isWritten ? 0 : 1;
 }
 
 int runHeadless(const console::Console &console)
 {
-    std::printf("speechcad runs without a window; webhooks arrive on port %d. Press Ctrl+C to stop.\n"
-                "To look at it: --screenshot DIR writes a picture of every page.\n", int(console.port()));
+    std::printf(
+        "speechcad runs without a window; webhooks arrive on port %d. Press Ctrl+C to stop.\n"
+        "To look at it: --screenshot DIR writes a picture of every page.\n",
+        int(console.port()));
     std::fflush(stdout);
     return QApplication::exec();
 }
 
 int show(const console::Console &console, ui::Themes &themes, const core::Settings &settings)
 {
-    ui::MainWindow window(console.backend(), themes, {.settingsPath = settings.dataDir + QStringLiteral("/console.ini")});
+    ui::MainWindow window(console.backend(), themes,
+                          {.settingsPath = settings.dataDir + QStringLiteral("/console.ini")});
     window.show();
     return QApplication::exec();
 }
@@ -103,7 +120,8 @@ int main(int argc, char **argv)
         settings = demo->settings();
     } else {
         auto read = core::readSettings(core::SettingsSource::ofProcess(),
-                                       options.isConsoleOnly ? core::SettingsUse::DatabaseOnly : core::SettingsUse::Server);
+                                       options.isConsoleOnly ? core::SettingsUse::DatabaseOnly
+                                                             : core::SettingsUse::Server);
         if (!read)
             return refuse(read.error());
         settings = *read;

@@ -1,5 +1,6 @@
 #include "bot/topup_dialog.h"
 
+#include "bot/typed_amount.h"
 #include "deposits/coins.h"
 
 namespace bot {
@@ -16,17 +17,6 @@ const QString kAskCoin = QStringLiteral("topup.coin");
 bool isAllowed(Money amount)
 {
     return amount >= deposits::smallestDeposit() && amount <= deposits::largestDeposit();
-}
-
-/// "35", "35.5", "35,50", "$35", "35 usd": people type amounts in many ways. Whole cents only.
-std::optional<Money> typedAmount(QString text)
-{
-    text = text.trimmed().toLower();
-    text.remove(u'$').remove(QLatin1String("usd")).replace(u',', u'.');
-    const auto amount = Money::parse(text.trimmed());
-    if (!amount || amount->roundedDownToCents() != *amount)
-        return std::nullopt;
-    return *amount;
 }
 
 QString wholeDollars(Money amount)
@@ -155,6 +145,13 @@ Result<bool> TopupDialog::chooseCoin(Turn &turn, const QString &argument) const
                        .keyboard = {{button("button.back"_key, QStringLiteral("wallet:topup"))}}}));
     if (auto left = saveConversation(turn, {}); !left)
         return failure(left.error());
+    const auto mayBegin = m_flow.mayBegin(turn.context, turn.customer);
+    if (!mayBegin)
+        return failure(mayBegin.error());
+    if (!*mayBegin)
+        return taken(
+            turn.show({.parts = {{"topup.unavailable"_key}},
+                       .keyboard = {{button("button.back"_key, QStringLiteral("menu:wallet"))}}}));
     if (auto begun = m_flow.begin(turn.context, turn.customer, *amount, code); !begun)
         return failure(begun.error());
     return taken(turn.show({.parts = {{"topup.creating"_key}}}));

@@ -140,9 +140,7 @@ Result<void> CourierWorker::sortTelegram(database::Transaction &transaction, Fli
     flight.method = findMethod(Provider::Telegram, flight.call.method);
     const auto limit = m_rate.take(flight.call.scope(), flight.method->isLimited, m_clock.now());
     switch (limit.verdict) {
-    case RateLimit::Verdict::Go:
-        taken.flights.push_back(std::move(flight));
-        break;
+    case RateLimit::Verdict::Go: taken.flights.push_back(std::move(flight)); break;
     case RateLimit::Verdict::Wait:
         taken.outcomes.push_back({.head = flight.head,
                                   .kind = Outcome::Kind::Deferred,

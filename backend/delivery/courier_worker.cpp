@@ -233,8 +233,7 @@ Outcome CourierWorker::outcomeOf(const Flight &flight, const Decision &decision,
 Timestamp CourierWorker::repeatAt(const Flight &flight, const Decision &decision, Timestamp now)
 {
     switch (decision.scope) {
-    case Decision::Scope::ScopePaused:
-        return m_rate.pause(flight.call.scope(), decision.wait, now);
+    case Decision::Scope::ScopePaused: return m_rate.pause(flight.call.scope(), decision.wait, now);
     case Decision::Scope::TokenRefused:
         m_rate.pauseAll(decision.wait, now);
         return now + decision.wait;
@@ -246,8 +245,7 @@ Timestamp CourierWorker::repeatAt(const Flight &flight, const Decision &decision
     }
     case Decision::Scope::RowOnly:
     case Decision::Scope::Unreachable:
-    case Decision::Scope::OurError:
-        break;
+    case Decision::Scope::OurError: break;
     }
     return now + decision.wait;
 }
@@ -271,8 +269,7 @@ void CourierWorker::report(const Flight &flight, const Decision &decision) const
         qCInfo(lcDelivery) << method << "found no connection";
         return;
     case Decision::Scope::RowOnly:
-    case Decision::Scope::Unreachable:
-        return;
+    case Decision::Scope::Unreachable: return;
     }
 }
 

@@ -43,12 +43,9 @@ Decision again(const Attempt &attempt, std::chrono::seconds wait, Json answer)
 Decision afterUnknownOutcome(const Attempt &attempt, Json answer)
 {
     switch (afterUnknown(attempt.rule, attempt.mayHaveArrived)) {
-    case AfterUnknown::CountAsSent:
-        return {.next = Next::Sent, .answer = {{"unknown", true}}};
-    case AfterUnknown::GiveUp:
-        return {.next = Next::Failed, .answer = {{"unknown", true}}};
-    case AfterUnknown::Repeat:
-        break;
+    case AfterUnknown::CountAsSent: return {.next = Next::Sent, .answer = {{"unknown", true}}};
+    case AfterUnknown::GiveUp: return {.next = Next::Failed, .answer = {{"unknown", true}}};
+    case AfterUnknown::Repeat: break;
     }
     Decision decision = again(attempt, backoff(attempt.triesBefore), std::move(answer));
     // A repeat of these may be one too many; of the others a newer edit may still take the place.
@@ -96,8 +93,7 @@ Decision telegramAnswered(const Attempt &attempt, const HttpAnswer &answer, qint
     switch (parsed.outcome) {
     case Said::Ok:
     case Said::NotModified:
-    case Said::TooOld:
-        return telegramDone(parsed, editedMessage);
+    case Said::TooOld: return telegramDone(parsed, editedMessage);
     case Said::RetryAfter:
         decision = again(attempt, parsed.retryAfter, telegramError(parsed));
         decision.scope = Scope::ScopePaused;
@@ -118,9 +114,7 @@ Decision telegramAnswered(const Attempt &attempt, const HttpAnswer &answer, qint
         decision = again(attempt, kTokenRefusedWait, telegramError(parsed));
         decision.scope = Scope::TokenRefused;
         break;
-    case Said::Unavailable:
-        decision = telegramUnavailable(attempt, answer, parsed);
-        break;
+    case Said::Unavailable: decision = telegramUnavailable(attempt, answer, parsed); break;
     }
     decision.code = parsed.code;
     return decision;
@@ -183,14 +177,10 @@ std::chrono::seconds backoff(int triesBefore)
 Decision decideTelegram(const Attempt &attempt, const HttpAnswer &answer, qint64 editedMessage)
 {
     switch (answer.outcome) {
-    case Outcome::Answered:
-        return telegramAnswered(attempt, answer, editedMessage);
-    case Outcome::NotArrived:
-        return down(attempt, {{"expired", true}});
-    case Outcome::Unknown:
-        return afterUnknownOutcome(attempt, {{"expired", true}});
-    case Outcome::NotAllowed:
-        break;
+    case Outcome::Answered: return telegramAnswered(attempt, answer, editedMessage);
+    case Outcome::NotArrived: return down(attempt, {{"expired", true}});
+    case Outcome::Unknown: return afterUnknownOutcome(attempt, {{"expired", true}});
+    case Outcome::NotAllowed: break;
     }
     return {.next = Next::Failed, .scope = Scope::OurError};
 }
@@ -199,14 +189,10 @@ Decision decideDynopay(const Attempt &attempt, const QString &method, const Http
 {
     const Json noAnswer = {{"http", 0}, {"body", ""}};
     switch (answer.outcome) {
-    case Outcome::Answered:
-        return dynopayAnswered(attempt, method, answer);
-    case Outcome::NotArrived:
-        return down(attempt, noAnswer);
-    case Outcome::Unknown:
-        return afterUnknownOutcome(attempt, noAnswer);
-    case Outcome::NotAllowed:
-        break;
+    case Outcome::Answered: return dynopayAnswered(attempt, method, answer);
+    case Outcome::NotArrived: return down(attempt, noAnswer);
+    case Outcome::Unknown: return afterUnknownOutcome(attempt, noAnswer);
+    case Outcome::NotAllowed: break;
     }
     return {.next = Next::Failed, .answer = noAnswer, .scope = Scope::OurError};
 }

@@ -82,10 +82,8 @@ void HttpConnection::read()
         return;
     }
     switch (m_parser->feed(bytes)) {
-    case ResponseParser::State::More:
-        return;
-    case ResponseParser::State::Done:
-        return finish(m_parser->answer(), m_parser->isKeptAlive());
+    case ResponseParser::State::More: return;
+    case ResponseParser::State::Done: return finish(m_parser->answer(), m_parser->isKeptAlive());
     case ResponseParser::State::Wrong:
         return finish({.outcome = HttpAnswer::Outcome::Unknown}, false);
     }

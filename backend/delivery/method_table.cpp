@@ -52,12 +52,9 @@ const Method *findMethod(queue::Provider provider, const QString &name)
 AfterUnknown afterUnknown(RepeatRule rule, bool happenedBefore)
 {
     switch (rule) {
-    case Idempotent:
-        return AfterUnknown::Repeat;
-    case AtLeastOnce:
-        return happenedBefore ? AfterUnknown::CountAsSent : AfterUnknown::Repeat;
-    case NeverTwice:
-        return AfterUnknown::GiveUp;
+    case Idempotent: return AfterUnknown::Repeat;
+    case AtLeastOnce: return happenedBefore ? AfterUnknown::CountAsSent : AfterUnknown::Repeat;
+    case NeverTwice: return AfterUnknown::GiveUp;
     }
     CORE_ASSERT(false);
     return AfterUnknown::GiveUp;

@@ -38,14 +38,10 @@ bool ResponseParser::wrong()
 bool ResponseParser::step()
 {
     switch (m_part) {
-    case Part::Head:
-        return readHead();
-    case Part::Length:
-        return readData(Part::Done);
-    case Part::ChunkSize:
-        return readChunkSize();
-    case Part::ChunkData:
-        return readData(Part::ChunkEnd);
+    case Part::Head: return readHead();
+    case Part::Length: return readData(Part::Done);
+    case Part::ChunkSize: return readChunkSize();
+    case Part::ChunkData: return readData(Part::ChunkEnd);
     case Part::ChunkEnd: {
         const auto line = takeLine();
         if (line && !line->isEmpty())
@@ -60,11 +56,8 @@ bool ResponseParser::step()
             m_part = Part::Done;
         return line.has_value();
     }
-    case Part::UntilClose:
-        m_length = kAnswerBytesMax + 1;
-        return readData(Part::UntilClose);
-    case Part::Done:
-        return false;
+    case Part::UntilClose: m_length = kAnswerBytesMax + 1; return readData(Part::UntilClose);
+    case Part::Done: return false;
     }
     return wrong();
 }

@@ -11,11 +11,11 @@ namespace deposits {
 /// A coin on one network, as customers see it. The code is DynoPay's: "USDT-TRC20".
 struct Coin {
     QString code;
-    QString name;      // "USDT"
-    QString network;   // "Tron (TRC-20)"
-    QString uriScheme; // of a payment QR code: "bitcoin"; empty: the bare address, which every
-                       // wallet reads
-    Money minimum;     // below it DynoPay keeps the payment for its own fees
+    QString name;          // "USDT"
+    QString network;       // "Tron (TRC-20)"
+    QString uriScheme;     // of a payment QR code: "bitcoin"; empty: the bare address, which every
+                           // wallet reads
+    Money minimum;         // below it DynoPay keeps the payment for its own fees
     bool needsTag = false; // one address for everybody: without the tag a payment is lost
 };
 

@@ -1,12 +1,70 @@
 #include "deposits/deposit_flow.h"
 
 #include "deposits/consistency.h"
+#include "deposits/deposit_messages.h"
 #include "deposits/deposit_steps.h"
 
 namespace deposits {
 
+using namespace language::literals;
 using engine::Outcome;
 namespace dynopay = providers::dynopay;
+using dynopay::FundsProblem;
+using dynopay::StatusClass;
+
+namespace {
+
+constexpr std::chrono::hours kReserved{2}; // so long DynoPay gives nobody else the address
+
+/// Coins came, whatever became of them.
+bool isOfMoney(const dynopay::Status &status)
+{
+    return status.statusClass == StatusClass::FinalPaid ||
+           status.statusClass == StatusClass::SeenPaid ||
+           status.statusClass == StatusClass::ProblemFunds;
+}
+
+bool isPending(const dynopay::Event &event)
+{
+    return event.status.statusClass == StatusClass::Wait &&
+           (event.statusWord == QLatin1String("pending") ||
+            event.statusWord == QLatin1String("payment.pending"));
+}
+
+/// A word about a payment that was seen already, but under another transaction.
+bool isOtherPayment(const dynopay::Event &event, const Deposit &deposit)
+{
+    const QString transaction = transactionOf(event);
+    return !transaction.isEmpty() && !deposit.txId.isEmpty() && transaction != deposit.txId;
+}
+
+void noteOtherPayment(Deposit &deposit, const dynopay::Event &event)
+{
+    deposit.otherTxId = transactionOf(event);
+    addNote(deposit, QStringLiteral("another payment came: %1 %2, transaction %3")
+                         .arg(event.received().left(40), deposit.coin, deposit.otherTxId));
+    qCCritical(lcDeposits) << "deposit" << deposit.id.value << "was paid more than once";
+}
+
+/// What an event tells about the coins. The lowest report is credited by: DynoPay may repeat what
+/// it expected when less came.
+void readCoins(Deposit &deposit, const dynopay::Event &event)
+{
+    if (!isOfMoney(event.status) && !isPending(event))
+        return; // an amount in it is what we asked for
+    if (const Amount received = amountIn(event.received())) {
+        deposit.received = lowerOf(deposit.received, received);
+        deposit.reportedMost = higherOf(deposit.reportedMost, received);
+    }
+    if (const Amount rate = amountIn(event.exchangeRate))
+        deposit.exchangeRate = rate;
+    if (isOtherPayment(event, deposit))
+        noteOtherPayment(deposit, event);
+    else if (deposit.txId.isEmpty())
+        deposit.txId = transactionOf(event);
+}
+
+} // namespace
 
 // --- A webhook ----------------------------------------------------------------------------------
 
@@ -19,31 +77,47 @@ Result<Outcome> DepositFlow::webhook(const engine::Event &event, engine::Context
         return failure({.code = ErrorCode::Internal,
                         .detail = QStringLiteral("a hook's token leads to no deposit")});
     Deposit &deposit = **found;
-    deposit.lastWebhookAt = context.now();
     const bool isReadable = !core::boolMember(event.payload, "malformed").value_or(false);
     const auto told =
         isReadable ? dynopay::readEvent(event.payload)
                    : failure({.code = ErrorCode::BadInput, .detail = QStringLiteral("not JSON")});
-    const QString contradiction =
-        told ? contradictionIn(*told, deposit) : QStringLiteral("it cannot be read");
     if (told && told->isTest)
         return Outcome::Ignored;
-    if (!contradiction.isEmpty()) {
-        // The event waits for a person; the deposit keeps its state, so a forged event cannot
-        // freeze a good one.
-        qCCritical(lcDeposits) << "deposit" << deposit.id.value
-                               << "got an event that does not match:" << contradiction;
-        deposit.note = QStringLiteral("an event does not match: %1").arg(contradiction);
-        if (auto noted =
-                noteEvent(context, deposit.id, QStringLiteral("webhook refused"), contradiction);
-            !noted)
-            return failure(noted.error());
-    } else if (auto applied = applyEvent(context, deposit, *told); !applied) {
-        return failure(applied.error());
+    QString contradiction =
+        told ? contradictionIn(*told, deposit) : QStringLiteral("it cannot be read");
+    if (contradiction.isEmpty() && deposit.paymentId.isEmpty()) {
+        const auto isOthers =
+            isPaymentOfAnother(context.transaction(), told->paymentId, deposit.id);
+        if (!isOthers)
+            return failure(isOthers.error());
+        if (*isOthers)
+            contradiction = QStringLiteral("its payment is another deposit's");
+    }
+    const bool wasOver = isWatchOver(deposit, context.now());
+    deposit.lastWebhookAt = context.now();
+    const auto done = contradiction.isEmpty() ? applyEvent(context, deposit, *told)
+                                              : refuseEvent(context, deposit, contradiction);
+    if (!done)
+        return failure(done.error());
+    const auto due = nextCheck(deposit, context.now());
+    if (wasOver && due && contradiction.isEmpty() && !isFinal(deposit.state)) {
+        if (auto scheduled = scheduleCheck(context, deposit, *due); !scheduled)
+            return failure(scheduled.error());
     }
     if (auto saved = saveDeposit(context, deposit); !saved)
         return failure(saved.error());
     return Outcome::Handled;
+}
+
+/// The event waits for a person; the deposit keeps its state, so a forged event cannot freeze a
+/// good one.
+Result<void> DepositFlow::refuseEvent(engine::Context &context, Deposit &deposit,
+                                      const QString &why) const
+{
+    qCCritical(lcDeposits) << "deposit" << deposit.id.value
+                           << "got an event that does not match:" << why;
+    addNote(deposit, QStringLiteral("an event does not match: %1").arg(why));
+    return noteEvent(context, deposit.id, QStringLiteral("webhook refused"), why);
 }
 
 Result<void> DepositFlow::applyEvent(engine::Context &context, Deposit &deposit,
@@ -53,55 +127,80 @@ Result<void> DepositFlow::applyEvent(engine::Context &context, Deposit &deposit,
     if (auto noted = noteEvent(context, deposit.id, QStringLiteral("webhook ") + word.left(60));
         !noted)
         return noted;
+    if (event.status.statusClass == StatusClass::Reversed) {
+        addNote(deposit, QStringLiteral("the provider says the payment was refunded"));
+        qCCritical(lcDeposits) << "deposit" << deposit.id.value << "was refunded by the provider";
+    }
     if (isFinal(deposit.state))
+        return applyToClosed(context, deposit, event);
+    // Nobody has seen the address yet. The question that follows its answer will tell the rest.
+    if (deposit.state == State::Created)
         return {};
     if (deposit.paymentId.isEmpty() && event.originalPaymentId.isEmpty())
         deposit.paymentId = event.paymentId; // old deployments do not tell it at creation
-    if (const auto received = core::Decimal::parse(event.received());
-        received && !received->isZero())
-        deposit.received = *received;
+    readCoins(deposit, event);
+    return applyState(context, deposit, event);
+}
 
-    switch (event.status.statusClass) {
-    case dynopay::StatusClass::Wait:
-        if (event.statusWord == QLatin1String("pending") ||
-            event.event == QLatin1String("payment.pending"))
-            return moveTo(context, deposit, State::Detected);
+/// Nothing more was expected. What comes nevertheless is never credited by itself, and never
+/// swallowed either.
+Result<void> DepositFlow::applyToClosed(engine::Context &context, Deposit &deposit,
+                                        const dynopay::Event &event) const
+{
+    if (!isOfMoney(event.status))
         return {};
-    case dynopay::StatusClass::SeenPaid:
+    if (deposit.state != State::Credited && deposit.state != State::OverpaidReview) {
+        addNote(deposit, QStringLiteral("a payment was reported for a deposit that is closed"));
+        qCCritical(lcDeposits) << "deposit" << deposit.id.value << "is closed and was paid";
+        return {};
+    }
+    if (!isOtherPayment(event, deposit))
+        return {};
+    const bool isFirst = deposit.state == State::Credited;
+    noteOtherPayment(deposit, event);
+    if (auto moved = moveTo(context, deposit, State::OverpaidReview); !moved || !isFirst)
+        return moved;
+    return tell(context, deposit, {"topup.review"_key});
+}
+
+Result<void> DepositFlow::applyState(engine::Context &context, Deposit &deposit,
+                                     const dynopay::Event &event) const
+{
+    switch (event.status.statusClass) {
+    case StatusClass::Wait:
+        return isPending(event) ? moveTo(context, deposit, State::Detected) : Result<void>();
+    case StatusClass::SeenPaid:
         // A recovery is told once and with the event of an earlier step: how far it is only the
         // provider can say.
-        if (!event.isRecovered)
-            return moveTo(context, deposit, State::Confirming);
-        [[fallthrough]];
-    case dynopay::StatusClass::FinalPaid:
-        if (auto moved = moveTo(context, deposit, State::Verifying); !moved)
-            return moved;
-        deposit.checks = 0;
+        return event.isRecovered ? reportedPaid(context, deposit)
+                                 : moveTo(context, deposit, State::Confirming);
+    case StatusClass::FinalPaid: return reportedPaid(context, deposit);
+    case StatusClass::ProblemFunds:
+        if (event.status.problem == FundsProblem::SettlementFailed) {
+            addNote(deposit, QStringLiteral("received, but the provider could not forward it"));
+            return moveTo(context, deposit, State::SettlementFailedHold);
+        }
         return askProvider(context, deposit);
-    case dynopay::StatusClass::ProblemFunds:
-        return applyFundsProblem(context, deposit, event.status.problem);
-    case dynopay::StatusClass::Dead:
-        return {}; // our own countdown expires it; a payment may still come
-    case dynopay::StatusClass::Reversed:
-        deposit.note = QStringLiteral("the provider says the payment was refunded");
-        qCCritical(lcDeposits) << "deposit" << deposit.id.value << "was refunded by the provider";
-        return {};
-    case dynopay::StatusClass::Unknown:
+    case StatusClass::Dead: return {}; // our own countdown expires it; a payment may still come
+    case StatusClass::Reversed: return {};
+    case StatusClass::Unknown:
         qCCritical(lcDeposits) << "deposit" << deposit.id.value << "has a status we do not know";
         return askProvider(context, deposit);
     }
     return {};
 }
 
-Result<void> DepositFlow::applyFundsProblem(engine::Context &context, Deposit &deposit,
-                                            dynopay::FundsProblem problem) const
+Result<void> DepositFlow::reportedPaid(engine::Context &context, Deposit &deposit) const
 {
-    if (problem == dynopay::FundsProblem::SettlementFailed) {
-        deposit.note = QStringLiteral("received, but the provider could not forward it");
-        return moveTo(context, deposit, State::SettlementFailedHold);
+    if (deposit.state != State::Verifying) {
+        if (auto moved = moveTo(context, deposit, State::Verifying); !moved)
+            return moved;
+        deposit.checks = 0;
+        if (const auto due = nextCheck(deposit, context.now())) {
+            if (auto scheduled = scheduleCheck(context, deposit, *due); !scheduled)
+                return scheduled;
+        }
     }
-    if (problem == dynopay::FundsProblem::Underpaid)
-        deposit.note = QStringLiteral("the provider reports too little");
     return askProvider(context, deposit);
 }
 
@@ -115,7 +214,7 @@ Result<Outcome> DepositFlow::statusAnswered(const engine::Event &event,
                          : Result<std::optional<Deposit>>();
     if (!found)
         return failure(found.error());
-    if (!*found || isFinal((*found)->state))
+    if (!*found || isFinal((*found)->state) || (*found)->state == State::Created)
         return Outcome::Ignored;
     Deposit &deposit = **found;
     deposit.lastCheckAt = context.now();
@@ -124,23 +223,16 @@ Result<Outcome> DepositFlow::statusAnswered(const engine::Event &event,
     const auto status =
         byAddress ? dynopay::parseCryptoTransaction(answer) : dynopay::parsePaymentStatus(answer);
     Result<void> done;
-    if (status) {
+    if (status)
         done = applyStatus(context, deposit, *status, byAddress);
-    } else if (status.error().refusal == dynopay::Refusal::NotFound && !byAddress &&
-               !deposit.address.isEmpty()) {
-        done = askProvider(context, deposit,
-                           true); // an older deployment knows payments by their address only
-    } else {
+    else if (status.error().refusal == dynopay::Refusal::NotFound && !byAddress)
+        // An older deployment knows payments by their address only.
+        done = askProvider(context, deposit, true);
+    else
         done = noteEvent(context, deposit.id, QStringLiteral("provider did not say"),
                          dynopay::name(status.error().refusal));
-    }
     if (!done)
         return failure(done.error());
-    if (!isFinal(deposit.state)) {
-        if (auto scheduled = scheduleCheck(context, deposit); !scheduled)
-            return failure(scheduled.error());
-    }
-    ++deposit.checks;
     if (auto saved = saveDeposit(context, deposit); !saved)
         return failure(saved.error());
     return Outcome::Handled;
@@ -154,36 +246,58 @@ Result<void> DepositFlow::applyStatus(engine::Context &context, Deposit &deposit
         !noted)
         return noted;
     if (const QString contradiction = contradictionIn(status, deposit); !contradiction.isEmpty()) {
-        deposit.note = contradiction;
-        return moveTo(context, deposit, State::MismatchReview);
+        addNote(deposit, contradiction);
+        qCCritical(lcDeposits) << "deposit" << deposit.id.value
+                               << "does not match:" << contradiction;
+        return isOfMoney(status.status) ? moveTo(context, deposit, State::MismatchReview)
+                                        : Result<void>();
     }
-    // An older deployment knows no "settled": a webhook that says paid and a chain that agrees are
-    // all it gives.
-    const bool chainAgrees = byAddress && deposit.state == State::Verifying &&
-                             (status.status.statusClass == dynopay::StatusClass::SeenPaid ||
-                              status.status.statusClass == dynopay::StatusClass::ProblemFunds);
-    if (status.isSettled() || chainAgrees) {
-        deposit.received = smallerOf(deposit.received, status.amountReceived);
+    if (!byAddress && (status.confirmations > 0 || status.requiredConfirmations > 0)) {
+        deposit.confirmations = status.confirmations;
+        deposit.confirmationsRequired = status.requiredConfirmations;
+    }
+    // An address may serve somebody else's payment by now: what is said of it counts only beside a
+    // webhook that says paid. An older deployment knows no "settled", so the chain is all it gives.
+    const bool chainAgrees = deposit.state == State::Verifying && isOfMoney(status.status) &&
+                             status.status.problem != FundsProblem::SettlementFailed;
+    if (byAddress ? chainAgrees : status.isSettled()) {
+        deposit.received = lowerOf(deposit.received, amountIn(status.amountReceived));
         return credit(context, deposit);
     }
-    if (!deposit.received) {
-        if (const auto seen = core::Decimal::parse(status.amountReceived); seen && !seen->isZero())
-            deposit.received = *seen;
-    }
+    const bool isReserved = context.now() < deposit.createdAt + kReserved;
+    return byAddress && !isReserved ? Result<void>() : applyUnpaid(context, deposit, status);
+}
+
+Result<void> DepositFlow::applyUnpaid(engine::Context &context, Deposit &deposit,
+                                      const dynopay::PaymentStatus &status) const
+{
+    if (!deposit.received && isOfMoney(status.status))
+        deposit.received = amountIn(status.amountReceived);
     switch (status.status.statusClass) {
-    case dynopay::StatusClass::SeenPaid: return moveTo(context, deposit, State::Confirming);
-    case dynopay::StatusClass::ProblemFunds:
-        if (status.status.problem == dynopay::FundsProblem::Underpaid)
-            return moveTo(context, deposit, State::UnderpaidReview);
+    case StatusClass::SeenPaid: return moveTo(context, deposit, State::Confirming);
+    case StatusClass::ProblemFunds:
+        if (status.status.problem == FundsProblem::SettlementFailed)
+            return moveTo(context, deposit, State::SettlementFailedHold);
+        if (status.status.problem != FundsProblem::Underpaid ||
+            !mayFollow(deposit.state, State::UnderpaidReview))
+            return {};
+        addNote(deposit, QStringLiteral("the provider reports too little"));
+        if (auto moved = moveTo(context, deposit, State::UnderpaidReview); !moved)
+            return moved;
+        return showStatus(context, deposit, {.parts = {underpaidText(deposit)}});
+    case StatusClass::Wait:
+        return status.statusWord == QLatin1String("pending")
+                   ? moveTo(context, deposit, State::Detected)
+                   : Result<void>();
+    case StatusClass::Reversed:
+        addNote(deposit, QStringLiteral("the provider says the payment was refunded"));
+        qCCritical(lcDeposits) << "deposit" << deposit.id.value << "was refunded by the provider";
         return {};
-    case dynopay::StatusClass::Wait:
-        if (status.statusWord == QLatin1String("pending"))
-            return moveTo(context, deposit, State::Detected);
+    case StatusClass::Unknown:
+        qCCritical(lcDeposits) << "deposit" << deposit.id.value << "has a status we do not know";
         return {};
-    case dynopay::StatusClass::FinalPaid:
-    case dynopay::StatusClass::Dead:
-    case dynopay::StatusClass::Reversed:
-    case dynopay::StatusClass::Unknown: return {};
+    case StatusClass::FinalPaid:
+    case StatusClass::Dead: return {};
     }
     return {};
 }

@@ -1,5 +1,5 @@
-#include "deposits/coins.h"
 #include "deposits/deposit_flow.h"
+#include "deposits/deposit_messages.h"
 #include "deposits/deposit_steps.h"
 #include "ledger/transfer.h"
 
@@ -7,20 +7,56 @@ namespace deposits {
 
 using namespace language::literals;
 
+namespace {
+
+QString noteOf(const Decision &decision, const Deposit &deposit)
+{
+    if (decision.verdict == Verdict::Overpaid)
+        return QStringLiteral("more than asked: %1 USD in suspense")
+            .arg(decision.excess.toString());
+    if (decision.isDisputed && deposit.received && deposit.reportedMost)
+        return QStringLiteral("credited by the lowest report, %1 %3; another one said %2")
+            .arg(deposit.received->toString(), deposit.reportedMost->toString(), deposit.coin);
+    if (decision.verdict == Verdict::Partial)
+        return QStringLiteral("less than asked: credited in proportion");
+    return {};
+}
+
+} // namespace
+
 Result<void> DepositFlow::credit(engine::Context &context, Deposit &deposit) const
 {
-    const Decision decision = decide(m_rule, deposit.requested, deposit.expected, deposit.received);
-    if (!decision.credit.isPositive()) {
-        deposit.note = decision.verdict == Verdict::TooLittle
-                           ? QStringLiteral("too little arrived to credit it by rule")
-                           : QStringLiteral("paid, but how much is not known");
-        if (auto moved = moveTo(context, deposit,
-                                decision.verdict == Verdict::TooLittle ? State::UnderpaidReview
-                                                                       : State::MismatchReview);
-            !moved)
-            return moved;
-        return tellCredited(context, deposit, decision);
-    }
+    const bool isLate = deposit.expiresAt && context.now() > *deposit.expiresAt;
+    if (m_rule == Rule::Guarded &&
+        isRateOff(deposit.requested, deposit.expected, deposit.exchangeRate))
+        return review(context, deposit, isLate ? State::LateReview : State::MismatchReview,
+                      QStringLiteral("the provider's rate is more than 5 % off what was asked"),
+                      isLate ? language::Text{"topup.late"_key}
+                             : language::Text{"topup.review"_key});
+    const Decision decision = decide(
+        m_rule, deposit.requested,
+        {.expected = deposit.expected, .received = deposit.received, .most = deposit.reportedMost});
+    if (decision.verdict == Verdict::TooLittle)
+        return review(context, deposit, State::UnderpaidReview,
+                      QStringLiteral("too little arrived to credit it by rule"),
+                      underpaidText(deposit));
+    if (!decision.credit.isPositive())
+        return review(context, deposit, State::MismatchReview,
+                      QStringLiteral("paid, but how much is not known"), {"topup.review"_key});
+    const bool hasMore = decision.verdict == Verdict::Overpaid || decision.isDisputed ||
+                         !deposit.otherTxId.isEmpty();
+    return book(context, deposit, decision, hasMore ? State::OverpaidReview : State::Credited);
+}
+
+Result<void> DepositFlow::book(engine::Context &context, Deposit &deposit, const Decision &decision,
+                               State state) const
+{
+    // Before any money moves: a state that cannot follow would have to be credited again and again.
+    if (deposit.transfer || !mayFollow(deposit.state, state))
+        return failure({.code = ErrorCode::Internal,
+                        .detail = QStringLiteral("deposit %1 cannot be credited as %2")
+                                      .arg(deposit.id.value)
+                                      .arg(nameOf(deposit.state))});
     const QString payment = deposit.paymentId.isEmpty()
                                 ? QStringLiteral("addr:%1").arg(deposit.id.value)
                                 : deposit.paymentId;
@@ -34,80 +70,33 @@ Result<void> DepositFlow::credit(engine::Context &context, Deposit &deposit) con
         return failure(transfer.error());
     deposit.transfer = transfer->id;
     deposit.credited = decision.credit;
-    deposit.note =
-        decision.verdict == Verdict::Overpaid
-            ? QStringLiteral("more than asked: %1 USD in suspense").arg(decision.excess.toString())
-        : decision.verdict == Verdict::Partial
-            ? QStringLiteral("less than asked: credited in proportion")
-            : QString();
+    if (const QString note = noteOf(decision, deposit); !note.isEmpty())
+        addNote(deposit, note);
     if (auto noted = noteEvent(context, deposit.id, QStringLiteral("credited"),
                                decision.credit.toString() + QStringLiteral(" USD"));
         !noted)
         return noted;
-    if (auto moved =
-            moveTo(context, deposit,
-                   decision.verdict == Verdict::Overpaid ? State::OverpaidReview : State::Credited);
-        !moved)
+    if (auto moved = moveTo(context, deposit, state); !moved)
         return moved;
-    for (const char *timer : {"check", "countdown"}) {
-        if (auto gone = context.cancelTimer(
-                QStringLiteral("deposit:%1:%2").arg(deposit.id.value).arg(QLatin1String(timer)));
-            !gone)
-            return gone;
-    }
-    return tellCredited(context, deposit, decision);
+    const auto balance = ledger::balanceOf(context.transaction(), deposit.customer);
+    if (!balance)
+        return failure(balance.error());
+    return tell(context, deposit, creditedText(deposit, decision, *balance));
 }
 
-Result<void> DepositFlow::tellCredited(engine::Context &context, const Deposit &deposit,
-                                       const Decision &decision) const
+Result<void> DepositFlow::review(engine::Context &context, Deposit &deposit, State state,
+                                 const QString &why, const language::Text &text) const
 {
-    const auto customer = customerOf(context, deposit);
-    const auto balance = ledger::balanceOf(context.transaction(), deposit.customer);
-    const auto coin = findCoin(deposit.coin);
-    if (!customer || !balance)
-        return failure(customer ? balance.error() : customer.error());
-    const core::Decimal received = deposit.received.value_or(core::Decimal());
-    const core::Decimal expected = deposit.expected.value_or(core::Decimal());
-    const QString transfer =
-        deposit.transfer ? QStringLiteral("T-%1").arg(deposit.transfer->value) : QString();
-    const auto text = [&]() -> language::Text {
-        switch (decision.verdict) {
-        case Verdict::Full:
-        case Verdict::UnknownSmall:
-            return {"topup.credited"_key,
-                    {{"amount", decision.credit},
-                     {"balance", balance->available},
-                     {"transfer", transfer}}};
-        case Verdict::Partial:
-            return {"topup.underpaid_credited"_key,
-                    {{"received", received},
-                     {"coin", coin->name},
-                     {"expected", expected},
-                     {"amount", decision.credit},
-                     {"balance", balance->available},
-                     {"transfer", transfer}}};
-        case Verdict::Overpaid:
-            return {"topup.overpaid"_key,
-                    {{"amount", decision.credit},
-                     {"excess", decision.excess},
-                     {"balance", balance->available},
-                     {"transfer", transfer}}};
-        case Verdict::TooLittle:
-            return {"topup.underpaid"_key,
-                    {{"received", received},
-                     {"coin", coin->name},
-                     {"expected", expected},
-                     {"short", core::Decimal::distance(expected, received)}}};
-        case Verdict::UnknownLarge: return {"topup.review"_key};
-        }
-        return {"topup.review"_key};
-    }();
-    // A new message, since an edit makes no notification.
-    const auto told =
-        m_messenger.send(context, *customer, {.parts = {text}, .keyboard = walletKeyboard()});
-    if (!told)
-        return failure(told.error());
-    return showStatus(context, deposit, {text});
+    const bool isNew = addNote(deposit, why);
+    if (!mayFollow(deposit.state, state))
+        return saveDeposit(context, deposit); // it waits for a person already
+    if (auto moved = moveTo(context, deposit, state); !moved)
+        return moved;
+    // A payment that is reported again comes here again.
+    if (!isNew)
+        return showStatus(context, deposit, {.parts = {text}});
+    qCCritical(lcDeposits) << "deposit" << deposit.id.value << "waits for a person:" << why;
+    return tell(context, deposit, text);
 }
 
 } // namespace deposits

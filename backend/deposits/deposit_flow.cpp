@@ -2,6 +2,7 @@
 
 #include "deposits/coins.h"
 #include "deposits/consistency.h"
+#include "deposits/deposit_messages.h"
 #include "deposits/deposit_steps.h"
 
 namespace deposits {
@@ -16,10 +17,23 @@ namespace {
 // DynoPay reserves the address for longer; this is what we promise.
 constexpr std::chrono::minutes kTimeToPay = 15min;
 constexpr std::chrono::minutes kCountdownEvery = 5min;
+// Delivery gives a creation up within a minute; its answer itself may be lost.
+constexpr std::chrono::minutes kTimeToCreate = 10min;
+constexpr int kUnpaidMax = 5;
 
 QString laneOfDeposit(DepositId deposit)
 {
     return QStringLiteral("deposit:%1").arg(deposit.value);
+}
+
+QString checkKey(DepositId deposit)
+{
+    return QStringLiteral("deposit:%1:check").arg(deposit.value);
+}
+
+QString countdownKey(DepositId deposit)
+{
+    return QStringLiteral("deposit:%1:countdown").arg(deposit.value);
 }
 
 queue::NewMessage toDynopay(const QString &method, DepositId deposit, CustomerId customer,
@@ -36,6 +50,27 @@ queue::NewMessage toDynopay(const QString &method, DepositId deposit, CustomerId
     return message;
 }
 
+/// It becomes the Idempotency-Key, so nobody may have used it before: not even this database
+/// before it was restored from a backup, when it gave out the same ids.
+QString creationKey(const engine::Context &context, DepositId deposit)
+{
+    const QByteArray unique =
+        context.random("deposit at " + core::toIso(context.now()).toLatin1(), 16).toHex();
+    return QStringLiteral("deposit:%1:create:%2").arg(deposit.value).arg(QLatin1String(unique));
+}
+
+Result<void> done(const Result<OutboxId> &sent)
+{
+    return sent ? Result<void>() : failure(sent.error());
+}
+
+Result<Outcome> handled(const Result<void> &result)
+{
+    if (!result)
+        return failure(result.error());
+    return Outcome::Handled;
+}
+
 } // namespace
 
 DepositFlow::DepositFlow(const customers::Messenger &messenger, Rule rule)
@@ -46,18 +81,34 @@ DepositFlow::DepositFlow(const customers::Messenger &messenger, Rule rule)
 
 void DepositFlow::addRoutes(engine::RoutingTable &routes) const
 {
-    const auto add = [&](const char *kind, auto step) {
+    using Method = Step (DepositFlow::*)(const engine::Event &, engine::Context &) const;
+    const auto handler = [this](Method step) -> engine::Handler {
+        return [this, step](const engine::Event &event, engine::Context &context) {
+            return (this->*step)(event, context);
+        };
+    };
+    const auto add = [&](const char *kind, Method step, Method whenDead = nullptr) {
         routes.add({.kind = QString::fromLatin1(kind),
                     .order = engine::Order::Free,
-                    .handle = [this, step](const engine::Event &event, engine::Context &context) {
-                        return (this->*step)(event, context);
-                    }});
+                    .handle = handler(step),
+                    .whenDead = whenDead ? handler(whenDead) : engine::Handler()});
     };
-    add("deposit.created", &DepositFlow::created);
+    add("deposit.created", &DepositFlow::created, &DepositFlow::creationDied);
     add("dynopay.webhook", &DepositFlow::webhook);
     add("deposit.status", &DepositFlow::statusAnswered);
-    add("deposit.check", &DepositFlow::check);
+    add("deposit.check", &DepositFlow::check, &DepositFlow::checkDied);
     add("deposit.countdown", &DepositFlow::countdown);
+}
+
+// --- The address --------------------------------------------------------------------------------
+
+Result<bool> DepositFlow::mayBegin(engine::Context &context,
+                                   const customers::Customer &customer) const
+{
+    const auto unpaid = countUnpaid(context.transaction(), customer.id, context.now() - kTimeToPay);
+    if (!unpaid)
+        return failure(unpaid.error());
+    return *unpaid < kUnpaidMax;
 }
 
 Result<void> DepositFlow::begin(engine::Context &context, const customers::Customer &customer,
@@ -69,16 +120,15 @@ Result<void> DepositFlow::begin(engine::Context &context, const customers::Custo
         return failure(deposit.error());
     if (auto noted = noteEvent(context, deposit->id, QStringLiteral("address asked for")); !noted)
         return noted;
-    const auto asked =
-        context.send(toDynopay(QStringLiteral("createPayment"), deposit->id, customer.id,
-                               {{"v", 1}, {"amount_usd", amount.toString()}, {"coin", coin}},
-                               QStringLiteral("deposit.created")));
-    if (!asked)
+    queue::NewMessage request =
+        toDynopay(QStringLiteral("createPayment"), deposit->id, customer.id,
+                  {{"v", 1}, {"amount_usd", amount.toString()}, {"coin", coin}},
+                  QStringLiteral("deposit.created"));
+    request.requestKey = creationKey(context, deposit->id);
+    if (auto asked = context.send(std::move(request)); !asked)
         return failure(asked.error());
-    return {};
+    return scheduleCheck(context, *deposit, context.now() + kTimeToCreate);
 }
-
-// --- DynoPay made the payment, or not -----------------------------------------------------------
 
 Result<Outcome> DepositFlow::created(const engine::Event &event, engine::Context &context) const
 {
@@ -90,97 +140,137 @@ Result<Outcome> DepositFlow::created(const engine::Event &event, engine::Context
     if (!*deposit || (*deposit)->state != State::Created)
         return Outcome::Ignored;
     const auto payment = dynopay::parseCreated(answerIn(event.payload));
-    const auto done = payment ? showAddress(context, **deposit, *payment)
-                              : creationFailed(context, **deposit, payment.error());
-    if (!done)
-        return failure(done.error());
-    return Outcome::Handled;
+    if (!payment)
+        return handled(creationFailed(context, **deposit, payment.error().refusal));
+    return handled(applyCreated(context, **deposit, *payment));
 }
 
-Result<void> DepositFlow::showAddress(engine::Context &context, Deposit &deposit,
-                                      const dynopay::CreatedPayment &payment) const
+/// The answer cannot be handled: the customer must not wait for an address that will not come.
+Result<Outcome> DepositFlow::creationDied(const engine::Event &event,
+                                          engine::Context &context) const
 {
-    const auto customer = customerOf(context, deposit);
+    const Json *request = core::member(event.payload, "request");
+    auto deposit =
+        lockDeposit(context.transaction(), request ? depositIdOf(*request) : DepositId{});
+    if (!deposit)
+        return failure(deposit.error());
+    if (!*deposit || (*deposit)->state != State::Created)
+        return Outcome::Ignored;
+    return handled(creationFailed(context, **deposit, dynopay::Refusal::Unavailable));
+}
+
+Result<void> DepositFlow::applyCreated(engine::Context &context, Deposit &deposit,
+                                       const dynopay::CreatedPayment &payment) const
+{
+    const auto isKnown = isPaymentOfAnother(context.transaction(), payment.paymentId, deposit.id);
+    if (!isKnown)
+        return failure(isKnown.error());
     const auto coin = findCoin(deposit.coin);
-    if (!customer || !coin)
-        return failure(
-            customer ? Error{.code = ErrorCode::Internal, .detail = QStringLiteral("unknown coin")}
-                     : customer.error());
-    const auto expected = core::Decimal::parse(payment.amount);
+    const auto expected = amountIn(payment.amount);
+    const bool isOtherCoin = !payment.currency.isEmpty() && payment.currency != deposit.coin;
+    const bool lacksTag = coin && coin->needsTag && payment.destinationTag.isEmpty();
+    // What is shown would be paid to: rather no address than one where the money is lost.
+    if (*isKnown || isOtherCoin || lacksTag || !expected) {
+        qCCritical(lcDeposits) << "deposit" << deposit.id.value
+                               << "got an address that cannot be shown:"
+                               << (*isKnown      ? "of another deposit"
+                                   : isOtherCoin ? "of another coin"
+                                   : lacksTag    ? "no tag"
+                                                 : "no amount");
+        return creationFailed(context, deposit, dynopay::Refusal::Unavailable);
+    }
     deposit.paymentId = payment.paymentId;
     deposit.address = payment.address;
     deposit.destinationTag = payment.destinationTag;
-    deposit.expected = expected ? std::optional(*expected) : std::nullopt;
+    deposit.expected = expected;
     deposit.expiresAt = context.now() + kTimeToPay;
-    if (!deposit.expected || deposit.expected->isZero())
-        return creationFailed(context, deposit,
-                              dynopay::ApiError{}); // no amount to send: as good as no answer
+    return showAddress(context, deposit);
+}
 
-    customers::Message caption = {
-        .parts = {language::Text{"topup.address"_key,
-                                 {{"amount", deposit.requested},
-                                  {"crypto_amount", deposit.expected->toString()},
-                                  {"coin", coin->name},
-                                  {"network", coin->network},
-                                  {"address", deposit.address}},
-                                 int(kTimeToPay.count())}},
-        .keyboard = {{{.label = language::Text{"topup.button.copy_address"_key},
-                       .copyText = deposit.address}}}};
-    if (!deposit.destinationTag.isEmpty())
-        caption.parts.push_back({"topup.address.tag"_key, {{"tag", deposit.destinationTag}}});
-    const QString uri =
-        coin->uriScheme.isEmpty() || !deposit.destinationTag.isEmpty()
-            ? deposit.address
-            : QStringLiteral("%1:%2?amount=%3")
-                  .arg(coin->uriScheme, deposit.address, deposit.expected->toString());
-    const auto sent = m_messenger.sendQrPicture(context, *customer, uri, caption);
+Result<void> DepositFlow::showAddress(engine::Context &context, Deposit &deposit) const
+{
+    const auto customer = customerOf(context, deposit);
+    if (!customer)
+        return failure(customer.error());
+    const auto sent = m_messenger.sendQrPicture(context, *customer, qrContent(deposit),
+                                                addressMessage(deposit, int(kTimeToPay.count())));
     if (!sent)
         return failure(sent.error());
     deposit.statusMessage = *sent;
     if (auto moved = moveTo(context, deposit, State::AwaitingPayment); !moved)
         return moved;
-    if (auto scheduled = scheduleCheck(context, deposit); !scheduled)
-        return scheduled;
-    return context.schedule({.key = QStringLiteral("deposit:%1:countdown").arg(deposit.id.value),
-                             .dueAt = context.now() + kCountdownEvery,
-                             .kind = QStringLiteral("deposit.countdown"),
-                             .lane = customers::laneOf(deposit.customer),
-                             .payload = {{"v", 1}, {"deposit", deposit.id.value}}});
+    if (const auto due = nextCheck(deposit, context.now())) {
+        if (auto scheduled = scheduleCheck(context, deposit, *due); !scheduled)
+            return scheduled;
+    }
+    return scheduleCountdown(context, deposit);
 }
 
 Result<void> DepositFlow::creationFailed(engine::Context &context, Deposit &deposit,
-                                         const dynopay::ApiError &error) const
+                                         dynopay::Refusal refusal) const
 {
     const auto customer = customerOf(context, deposit);
     if (!customer)
         return failure(customer.error());
     qCWarning(lcDeposits) << "deposit" << deposit.id.value
-                          << "got no address:" << dynopay::name(error.refusal) << error.httpStatus;
-    deposit.note = QStringLiteral("no address: %1").arg(dynopay::name(error.refusal));
+                          << "got no address:" << dynopay::name(refusal);
+    deposit.note = QStringLiteral("no address: %1").arg(dynopay::name(refusal));
     if (auto moved = moveTo(context, deposit, State::CreateFailed); !moved)
         return moved;
-    language::Text text{"topup.unavailable"_key};
-    if (error.refusal == dynopay::Refusal::CoinUnavailable)
-        text = language::Text{"topup.coin_unavailable"_key};
-    const auto told =
-        m_messenger.send(context, *customer, {.parts = {text}, .keyboard = walletKeyboard()});
-    if (!told)
-        return failure(told.error());
-    return {};
+    return done(
+        m_messenger.send(context, *customer,
+                         {.parts = {creationFailedText(refusal)}, .keyboard = walletKeyboard()}));
 }
 
-// --- Time, and what every step uses -------------------------------------------------------------
+// --- Time ---------------------------------------------------------------------------------------
 
 Result<Outcome> DepositFlow::check(const engine::Event &event, engine::Context &context) const
 {
-    auto deposit = lockDeposit(context.transaction(), depositIdOf(event.payload));
-    if (!deposit)
-        return failure(deposit.error());
-    if (!*deposit || isFinal((*deposit)->state))
+    auto found = lockDeposit(context.transaction(), depositIdOf(event.payload));
+    if (!found)
+        return failure(found.error());
+    if (!*found || isFinal((*found)->state))
         return Outcome::Ignored;
-    if (auto asked = askProvider(context, **deposit); !asked)
-        return failure(asked.error());
-    return Outcome::Handled;
+    Deposit &deposit = **found;
+    if (deposit.state == State::Created)
+        return handled(creationFailed(context, deposit, dynopay::Refusal::Unavailable));
+    ++deposit.checks;
+    const auto due = nextCheck(deposit, context.now());
+    if (!due)
+        return handled(giveUp(context, deposit));
+    // The next look is set before anybody answers this one: an answer that is lost ends no watch.
+    if (auto scheduled = scheduleCheck(context, deposit, *due); !scheduled)
+        return failure(scheduled.error());
+    if (auto saved = saveDeposit(context, deposit); !saved)
+        return failure(saved.error());
+    return handled(askProvider(context, deposit));
+}
+
+/// One look that cannot be handled must not end the watch.
+Result<Outcome> DepositFlow::checkDied(const engine::Event &event, engine::Context &context) const
+{
+    auto found = lockDeposit(context.transaction(), depositIdOf(event.payload));
+    if (!found)
+        return failure(found.error());
+    const auto due =
+        *found && !isFinal((*found)->state) ? nextCheck(**found, context.now()) : std::nullopt;
+    if (!due)
+        return Outcome::Ignored;
+    return handled(scheduleCheck(context, **found, *due));
+}
+
+/// Something was seen of a payment, but in all that time it was never settled.
+Result<void> DepositFlow::giveUp(engine::Context &context, Deposit &deposit) const
+{
+    switch (deposit.state) {
+    case State::Detected:
+    case State::Confirming:
+    case State::Verifying:
+        return review(context, deposit, State::MismatchReview,
+                      QStringLiteral("seen, but the provider has not settled it in time"),
+                      {"topup.review"_key});
+    default: return saveDeposit(context, deposit);
+    }
 }
 
 Result<Outcome> DepositFlow::countdown(const engine::Event &event, engine::Context &context) const
@@ -192,63 +282,47 @@ Result<Outcome> DepositFlow::countdown(const engine::Event &event, engine::Conte
         return Outcome::Ignored;
     Deposit &deposit = **found;
     const auto left = std::chrono::ceil<std::chrono::minutes>(*deposit.expiresAt - context.now());
-    if (left <= 0min) {
-        if (auto moved = moveTo(context, deposit, State::Expired); !moved)
-            return failure(moved.error());
-        return Outcome::Handled;
-    }
-    const auto customer = customerOf(context, deposit);
-    const auto coin = findCoin(deposit.coin);
-    if (!customer)
-        return failure(customer.error());
-    auto shown = showStatus(context, deposit,
-                            {language::Text{"topup.address"_key,
-                                            {{"amount", deposit.requested},
-                                             {"crypto_amount", deposit.expected->toString()},
-                                             {"coin", coin->name},
-                                             {"network", coin->network},
-                                             {"address", deposit.address}},
-                                            int(left.count())},
-                             language::Text{"topup.status.waiting"_key, {}, int(left.count())}});
-    if (!shown)
+    if (left <= 0min)
+        return handled(moveTo(context, deposit, State::Expired));
+    customers::Message message = addressMessage(deposit, int(left.count()));
+    message.parts.push_back({"topup.status.waiting"_key, {}, int(left.count())});
+    if (auto shown = showStatus(context, deposit, message); !shown)
         return failure(shown.error());
-    auto scheduled =
-        context.schedule({.key = QStringLiteral("deposit:%1:countdown").arg(deposit.id.value),
-                          .dueAt = std::min(context.now() + kCountdownEvery, *deposit.expiresAt),
-                          .kind = QStringLiteral("deposit.countdown"),
-                          .lane = customers::laneOf(deposit.customer),
-                          .payload = {{"v", 1}, {"deposit", deposit.id.value}}});
-    if (!scheduled)
-        return failure(scheduled.error());
-    return Outcome::Handled;
+    return handled(scheduleCountdown(context, deposit));
 }
+
+Result<void> DepositFlow::scheduleCountdown(engine::Context &context, const Deposit &deposit) const
+{
+    return context.schedule({.key = countdownKey(deposit.id),
+                             .dueAt = std::min(context.now() + kCountdownEvery, *deposit.expiresAt),
+                             .kind = QStringLiteral("deposit.countdown"),
+                             .lane = customers::laneOf(deposit.customer),
+                             .payload = {{"v", 1}, {"deposit", deposit.id.value}}});
+}
+
+Result<void> DepositFlow::scheduleCheck(engine::Context &context, const Deposit &deposit,
+                                        Timestamp due) const
+{
+    return context.schedule({.key = checkKey(deposit.id),
+                             .dueAt = due,
+                             .kind = QStringLiteral("deposit.check"),
+                             .lane = customers::laneOf(deposit.customer),
+                             .payload = {{"v", 1}, {"deposit", deposit.id.value}}});
+}
+
+// --- What every step uses -----------------------------------------------------------------------
 
 Result<void> DepositFlow::askProvider(engine::Context &context, const Deposit &deposit,
                                       bool byAddress) const
 {
-    const bool useAddress = byAddress || deposit.paymentId.isEmpty();
-    const auto asked = context.send(
-        useAddress ? toDynopay(QStringLiteral("getCryptoTransaction"), deposit.id, deposit.customer,
-                               {{"v", 1}, {"address", deposit.address}, {"by_address", true}},
-                               QStringLiteral("deposit.status"))
-                   : toDynopay(QStringLiteral("getPaymentStatus"), deposit.id, deposit.customer,
-                               {{"v", 1}, {"payment_id", deposit.paymentId}},
-                               QStringLiteral("deposit.status")));
-    if (!asked)
-        return failure(asked.error());
-    return {};
-}
-
-Result<void> DepositFlow::scheduleCheck(engine::Context &context, const Deposit &deposit) const
-{
-    const auto due = nextCheck(deposit, context.now());
-    if (!due)
-        return {};
-    return context.schedule({.key = QStringLiteral("deposit:%1:check").arg(deposit.id.value),
-                             .dueAt = *due,
-                             .kind = QStringLiteral("deposit.check"),
-                             .lane = customers::laneOf(deposit.customer),
-                             .payload = {{"v", 1}, {"deposit", deposit.id.value}}});
+    if (byAddress || deposit.paymentId.isEmpty())
+        return done(context.send(
+            toDynopay(QStringLiteral("getCryptoTransaction"), deposit.id, deposit.customer,
+                      {{"v", 1}, {"address", deposit.address}, {"by_address", true}},
+                      QStringLiteral("deposit.status"))));
+    return done(context.send(toDynopay(
+        QStringLiteral("getPaymentStatus"), deposit.id, deposit.customer,
+        {{"v", 1}, {"payment_id", deposit.paymentId}}, QStringLiteral("deposit.status"))));
 }
 
 Result<void> DepositFlow::moveTo(engine::Context &context, Deposit &deposit, State state) const
@@ -256,44 +330,40 @@ Result<void> DepositFlow::moveTo(engine::Context &context, Deposit &deposit, Sta
     if (!mayFollow(deposit.state, state))
         return {}; // it would go backwards: the event is kept, and changes nothing
     deposit.state = state;
+    if (isFinal(state)) {
+        for (const QString &timer : {checkKey(deposit.id), countdownKey(deposit.id)}) {
+            if (auto gone = context.cancelTimer(timer); !gone)
+                return gone;
+        }
+    }
     if (auto saved = saveDeposit(context, deposit); !saved)
         return saved;
-    switch (state) {
-    case State::Detected:
-        return showStatus(context, deposit, {language::Text{"topup.status.detected"_key}});
-    case State::Confirming:
-        return showStatus(context, deposit, {language::Text{"topup.status.confirming"_key}});
-    case State::Verifying:
-        return showStatus(context, deposit, {language::Text{"topup.status.checking"_key}});
-    case State::Expired:
-        return showStatus(context, deposit, {language::Text{"topup.status.expired"_key}});
-    case State::SettlementFailedHold:
-        return showStatus(context, deposit, {language::Text{"topup.provider_problem"_key}});
-    case State::MismatchReview:
-        return showStatus(context, deposit, {language::Text{"topup.review"_key}});
-    case State::LateReview: return showStatus(context, deposit, {language::Text{"topup.late"_key}});
-    case State::Created:
-    case State::CreateFailed:
-    case State::AwaitingPayment:
-    case State::Credited:
-    case State::UnderpaidReview:
-    case State::OverpaidReview:
-    case State::Reversed:
-    case State::WrittenOff: return {};
-    }
-    return {};
+    const auto text = statusText(state);
+    return text ? showStatus(context, deposit, {.parts = {*text}}) : Result<void>();
 }
 
 Result<void> DepositFlow::showStatus(engine::Context &context, const Deposit &deposit,
-                                     std::vector<language::Text> parts) const
+                                     const customers::Message &message) const
 {
     const auto customer = customerOf(context, deposit);
     if (!customer)
         return failure(customer.error());
     if (deposit.statusMessage.value == 0)
         return {};
-    return m_messenger.editCaption(context, *customer, deposit.statusMessage,
-                                   {.parts = std::move(parts)});
+    return m_messenger.editCaption(context, *customer, deposit.statusMessage, message);
+}
+
+Result<void> DepositFlow::tell(engine::Context &context, const Deposit &deposit,
+                               const language::Text &text) const
+{
+    const auto customer = customerOf(context, deposit);
+    if (!customer)
+        return failure(customer.error());
+    const auto sent =
+        m_messenger.send(context, *customer, {.parts = {text}, .keyboard = walletKeyboard()});
+    if (!sent)
+        return failure(sent.error());
+    return showStatus(context, deposit, {.parts = {text}});
 }
 
 } // namespace deposits

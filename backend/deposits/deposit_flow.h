@@ -38,8 +38,9 @@ private:
     [[nodiscard]] Step checkDied(const engine::Event &event, engine::Context &context) const;
     [[nodiscard]] Step countdown(const engine::Event &event, engine::Context &context) const;
 
-    [[nodiscard]] Result<void> applyCreated(engine::Context &context, Deposit &deposit,
-                                            const providers::dynopay::CreatedPayment &payment) const;
+    [[nodiscard]] Result<void>
+    applyCreated(engine::Context &context, Deposit &deposit,
+                 const providers::dynopay::CreatedPayment &payment) const;
     [[nodiscard]] Result<void> showAddress(engine::Context &context, Deposit &deposit) const;
     [[nodiscard]] Result<void> creationFailed(engine::Context &context, Deposit &deposit,
                                               providers::dynopay::Refusal refusal) const;

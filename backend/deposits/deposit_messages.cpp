@@ -13,8 +13,7 @@ namespace {
 /// A deposit outlives its coin's place on our list.
 Coin coinOf(const Deposit &deposit)
 {
-    return findCoin(deposit.coin)
-        .value_or(Coin{.code = deposit.coin, .name = deposit.coin, .network = deposit.coin});
+    return findCoin(deposit.coin).value_or(Coin{deposit.coin, deposit.coin, deposit.coin, {}, {}});
 }
 
 QString shortIdOf(const Deposit &deposit)
@@ -62,20 +61,13 @@ Text creationFailedText(providers::dynopay::Refusal refusal)
 std::optional<Text> statusText(State state)
 {
     switch (state) {
-    case State::Detected:
-        return Text{"topup.status.detected"_key};
-    case State::Confirming:
-        return Text{"topup.status.confirming"_key};
-    case State::Verifying:
-        return Text{"topup.status.checking"_key};
-    case State::Expired:
-        return Text{"topup.status.expired"_key};
-    case State::SettlementFailedHold:
-        return Text{"topup.provider_problem"_key};
-    case State::MismatchReview:
-        return Text{"topup.review"_key};
-    case State::LateReview:
-        return Text{"topup.late"_key};
+    case State::Detected: return Text{"topup.status.detected"_key};
+    case State::Confirming: return Text{"topup.status.confirming"_key};
+    case State::Verifying: return Text{"topup.status.checking"_key};
+    case State::Expired: return Text{"topup.status.expired"_key};
+    case State::SettlementFailedHold: return Text{"topup.provider_problem"_key};
+    case State::MismatchReview: return Text{"topup.review"_key};
+    case State::LateReview: return Text{"topup.late"_key};
     case State::Created:
     case State::CreateFailed:
     case State::AwaitingPayment:
@@ -83,8 +75,7 @@ std::optional<Text> statusText(State state)
     case State::UnderpaidReview:
     case State::OverpaidReview:
     case State::Reversed:
-    case State::WrittenOff:
-        return std::nullopt;
+    case State::WrittenOff: return std::nullopt;
     }
     CORE_ASSERT(false);
     return std::nullopt;
@@ -125,10 +116,8 @@ Text creditedText(const Deposit &deposit, const Decision &decision, const ledger
                  {"excess", decision.excess},
                  {"balance", balance.available},
                  {"transfer", shortIdOf(deposit)}}};
-    case Verdict::TooLittle:
-        return underpaidText(deposit);
-    case Verdict::UnknownLarge:
-        return {"topup.review"_key};
+    case Verdict::TooLittle: return underpaidText(deposit);
+    case Verdict::UnknownLarge: return {"topup.review"_key};
     }
     CORE_ASSERT(false);
     return {"topup.review"_key};

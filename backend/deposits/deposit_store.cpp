@@ -144,18 +144,28 @@ Result<void> saveDeposit(engine::Context &context, const Deposit &deposit)
                        "last_webhook_at = ?::timestamptz, last_check_at = ?::timestamptz, "
                        "transfer_id = ?, credited = ?, "
                        "status_message_id = ?, note = ? WHERE id = ?"),
-        {nameOf(deposit.state), nullable(deposit.paymentId), nullable(deposit.address),
-         nullable(deposit.destinationTag), nullable(deposit.expected), nullable(deposit.received),
-         nullable(deposit.reportedMost), nullable(deposit.exchangeRate), nullable(deposit.txId),
-         nullable(deposit.otherTxId), deposit.confirmations, deposit.confirmationsRequired, deposit.checks,
-         nullable(deposit.expiresAt), nullable(deposit.lastWebhookAt),
+        {nameOf(deposit.state),
+         nullable(deposit.paymentId),
+         nullable(deposit.address),
+         nullable(deposit.destinationTag),
+         nullable(deposit.expected),
+         nullable(deposit.received),
+         nullable(deposit.reportedMost),
+         nullable(deposit.exchangeRate),
+         nullable(deposit.txId),
+         nullable(deposit.otherTxId),
+         deposit.confirmations,
+         deposit.confirmationsRequired,
+         deposit.checks,
+         nullable(deposit.expiresAt),
+         nullable(deposit.lastWebhookAt),
          nullable(deposit.lastCheckAt),
-         deposit.transfer ? QVariant(deposit.transfer->value)
-                          : database::null(),
+         deposit.transfer ? QVariant(deposit.transfer->value) : database::null(),
          deposit.credited.micros(),
          deposit.statusMessage.value == 0 ? database::null()
                                           : QVariant(deposit.statusMessage.value),
-         deposit.note, deposit.id.value});
+         deposit.note,
+         deposit.id.value});
     if (!saved)
         return failure(saved.error());
     CORE_ASSERT(saved->affected() == 1);
@@ -175,11 +185,12 @@ Result<void> noteEvent(engine::Context &context, DepositId deposit, const QStrin
     return {};
 }
 
-void addNote(Deposit &deposit, const QString &words)
+bool addNote(Deposit &deposit, const QString &words)
 {
     if (deposit.note.contains(words) || deposit.note.size() > kNoteCharactersMax)
-        return;
+        return false;
     deposit.note += deposit.note.isEmpty() ? words : QStringLiteral("; ") + words;
+    return true;
 }
 
 Result<bool> isPaymentOfAnother(database::Transaction &transaction, const QString &paymentId,

@@ -53,8 +53,8 @@ struct NewDeposit {
 [[nodiscard]] Result<void> noteEvent(engine::Context &context, DepositId deposit,
                                      const QString &kind, const QString &detail = {});
 
-/// Puts it below what the note says already, once.
-void addNote(Deposit &deposit, const QString &words);
+/// Puts it behind what the note says. False: it says so already, or is full.
+bool addNote(Deposit &deposit, const QString &words);
 
 /// Another deposit has this payment of the provider's.
 [[nodiscard]] Result<bool> isPaymentOfAnother(database::Transaction &transaction,

@@ -152,21 +152,14 @@ bool RequestParser::takeContinue()
 bool RequestParser::advance()
 {
     switch (m_stage) {
-    case Stage::Head:
-        return readHead();
-    case Stage::FixedBody:
-        return readBody(Stage::Complete);
-    case Stage::ChunkSize:
-        return readChunkSize();
-    case Stage::ChunkData:
-        return readBody(Stage::ChunkEnd);
-    case Stage::ChunkEnd:
-        return readLineEnd(Stage::ChunkSize);
-    case Stage::Trailer:
-        return readLineEnd(Stage::Complete);
+    case Stage::Head: return readHead();
+    case Stage::FixedBody: return readBody(Stage::Complete);
+    case Stage::ChunkSize: return readChunkSize();
+    case Stage::ChunkData: return readBody(Stage::ChunkEnd);
+    case Stage::ChunkEnd: return readLineEnd(Stage::ChunkSize);
+    case Stage::Trailer: return readLineEnd(Stage::Complete);
     case Stage::Complete:
-    case Stage::Refused:
-        return false;
+    case Stage::Refused: return false;
     }
     Q_UNREACHABLE();
 }

@@ -11,12 +11,9 @@ namespace {
 QByteArray typeName(MetricType type)
 {
     switch (type) {
-    case MetricType::Counter:
-        return "counter";
-    case MetricType::Gauge:
-        return "gauge";
-    case MetricType::Histogram:
-        return "histogram";
+    case MetricType::Counter: return "counter";
+    case MetricType::Gauge: return "gauge";
+    case MetricType::Histogram: return "histogram";
     }
     Q_UNREACHABLE();
 }

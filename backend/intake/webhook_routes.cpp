@@ -124,22 +124,14 @@ QByteArray keptHeaders(const http::Request &request, dynopay::SignatureVerdict v
 QByteArray name(Refusal refusal)
 {
     switch (refusal) {
-    case Refusal::UnknownHook:
-        return "unknown_hook";
-    case Refusal::WrongMethod:
-        return "wrong_method";
-    case Refusal::WrongSecret:
-        return "wrong_secret";
-    case Refusal::WrongSignature:
-        return "wrong_signature";
-    case Refusal::MissingSignature:
-        return "missing_signature";
-    case Refusal::UnknownToken:
-        return "unknown_token";
-    case Refusal::TooLarge:
-        return "too_large";
-    case Refusal::Unavailable:
-        return "unavailable";
+    case Refusal::UnknownHook: return "unknown_hook";
+    case Refusal::WrongMethod: return "wrong_method";
+    case Refusal::WrongSecret: return "wrong_secret";
+    case Refusal::WrongSignature: return "wrong_signature";
+    case Refusal::MissingSignature: return "missing_signature";
+    case Refusal::UnknownToken: return "unknown_token";
+    case Refusal::TooLarge: return "too_large";
+    case Refusal::Unavailable: return "unavailable";
     }
     Q_UNREACHABLE();
 }

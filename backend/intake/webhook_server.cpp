@@ -111,14 +111,9 @@ http::Response WebhookServer::responseTo(const Result<queue::Recorded> &recorded
         qCWarning(lcIntake) << "a repeat of inbox row" << recorded->id.value
                             << "has another body; it is kept in inbox_conflicts";
         break;
-    case queue::RecordOutcome::Repeat:
-        ++m_repeats;
-        break;
-    case queue::RecordOutcome::RouteFull:
-        ++m_routeFull;
-        break;
-    case queue::RecordOutcome::Recorded:
-        break;
+    case queue::RecordOutcome::Repeat: ++m_repeats; break;
+    case queue::RecordOutcome::RouteFull: ++m_routeFull; break;
+    case queue::RecordOutcome::Recorded: break;
     }
     ++m_acks;
     return acknowledged();

@@ -270,22 +270,16 @@ char16_t endMark(const QString &text)
     case u'.':
     case u'。':
     case u'।':
-    case u'۔':
-        return u'.';
+    case u'۔': return u'.';
     case u'?':
     case u'？':
-    case u'؟':
-        return u'?';
+    case u'؟': return u'?';
     case u'!':
-    case u'！':
-        return u'!';
+    case u'！': return u'!';
     case u':':
-    case u'：':
-        return u':';
-    case u'…':
-        return u'…';
-    default:
-        return u'\0';
+    case u'：': return u':';
+    case u'…': return u'…';
+    default: return u'\0';
     }
 }
 

@@ -126,14 +126,16 @@ void TestConnection::timesKeepTheirMicroseconds()
 void TestConnection::nullsStayNull()
 {
     const auto rows = owner()->run(
-        QStringLiteral("SELECT ?::text AS t, ?::bigint AS n"),
-        {QVariant(QMetaType(QMetaType::QString)), QVariant(QMetaType(QMetaType::LongLong))});
+        QStringLiteral("SELECT ?::text AS t, ?::bigint AS n, ?::bytea AS b, "
+                       "?::text AS empty_text, ?::bytea AS empty_bytes"),
+        {database::null(), database::null(), database::null(), QString(), QByteArray()});
     QVERIFY(rows);
     const database::Row row = rows->first();
-    QVERIFY(row.isNull("t"));
-    QVERIFY(row.isNull("n"));
+    QVERIFY(row.isNull("t") && row.isNull("n") && row.isNull("b"));
     QVERIFY(!row.optionalInteger("n") && !row.optionalTime("n"));
     QCOMPARE(row.integer("n"), 0);
+    // A null QString is an empty text to us, and so it is to the database.
+    QVERIFY(!row.isNull("empty_text") && !row.isNull("empty_bytes"));
 }
 
 void TestConnection::numbersKeepAll64Bits()

@@ -258,21 +258,11 @@ void TestRequestParser::randomMutationsKeepTheProperties()
         for (qsizetype left = below(4); left >= 0; --left) {
             const qsizetype at = below(input.size());
             switch (below(5)) {
-            case 0:
-                input[at] = static_cast<char>(below(256));
-                break;
-            case 1:
-                input.remove(at, 1 + below(8));
-                break;
-            case 2:
-                input.insert(at, pieces[below(pieces.size())]);
-                break;
-            case 3:
-                input.insert(at, input.mid(below(input.size()), 1 + below(40)));
-                break;
-            case 4:
-                input.truncate(std::max<qsizetype>(at, 1));
-                break;
+            case 0: input[at] = static_cast<char>(below(256)); break;
+            case 1: input.remove(at, 1 + below(8)); break;
+            case 2: input.insert(at, pieces[below(pieces.size())]); break;
+            case 3: input.insert(at, input.mid(below(input.size()), 1 + below(40))); break;
+            case 4: input.truncate(std::max<qsizetype>(at, 1)); break;
             }
             if (input.isEmpty())
                 input = "G";

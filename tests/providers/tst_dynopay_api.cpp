@@ -24,6 +24,8 @@ private Q_SLOTS:
     void refusalsHaveTheirMeaning();
     void waitsAreTold();
     void aSettledStatusIsRead();
+    void oddConfirmationsAreBounded_data();
+    void oddConfirmationsAreBounded();
     void onlyAFinalStatusIsSettled_data();
     void onlyAFinalStatusIsSettled();
     void aTransactionByAddressIsAHint();
@@ -292,6 +294,29 @@ void TestDynopayApi::aSettledStatusIsRead()
     QCOMPARE(payment->amountReceived, QStringLiteral("0.60241"));
     QCOMPARE(payment->baseAmount, QStringLiteral("50"));
     QCOMPARE(payment->txId, QStringLiteral("9f0c"));
+    QCOMPARE(payment->confirmations, 6);
+    QCOMPARE(payment->requiredConfirmations, 3);
+}
+
+void TestDynopayApi::oddConfirmationsAreBounded_data()
+{
+    QTest::addColumn<QByteArray>("data");
+    QTest::addColumn<int>("confirmations");
+    QTest::newRow("text") << QByteArray(R"({"confirmations":"12"})") << 12;
+    QTest::newRow("absent") << QByteArray(R"({"status":"waiting"})") << 0;
+    QTest::newRow("null") << QByteArray(R"({"confirmations":null})") << 0;
+    QTest::newRow("negative") << QByteArray(R"({"confirmations":-3})") << 0;
+    QTest::newRow("absurd") << QByteArray(R"({"confirmations":99999999999})") << 1'000'000;
+    QTest::newRow("a fraction") << QByteArray(R"({"confirmations":1.5})") << 0;
+}
+
+void TestDynopayApi::oddConfirmationsAreBounded()
+{
+    QFETCH(QByteArray, data);
+    const auto payment = parsePaymentStatus(ok("{\"success\":true,\"data\":" + data + "}"));
+    QVERIFY(payment);
+    QTEST(payment->confirmations, "confirmations");
+    QCOMPARE(payment->requiredConfirmations, 0);
 }
 
 void TestDynopayApi::onlyAFinalStatusIsSettled_data()

@@ -131,7 +131,8 @@ void TestDynopayEvent::theFlatOldFormIsRead()
     QCOMPARE(event.paymentId, QStringLiteral("0b7f5f0e"));
     QCOMPARE(event.amount, QStringLiteral("0.60241"));
     QCOMPARE(event.currency, QStringLiteral("LTC"));
-    QCOMPARE(event.txId, QStringLiteral("9f0c"));
+    QVERIFY(event.txId.isEmpty());
+    QCOMPARE(event.reference, QStringLiteral("9f0c"));
 }
 
 void TestDynopayEvent::aRecoveryAfterACrashIsMarked()

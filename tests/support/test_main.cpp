@@ -47,12 +47,14 @@ int main(int argc, char **argv)
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
-    const QString wanted = arguments.size() > 1 && !arguments[1].startsWith(u'-') ? arguments.takeAt(1) : QString();
+    const QString wanted =
+        arguments.size() > 1 && !arguments[1].startsWith(u'-') ? arguments.takeAt(1) : QString();
 
     const auto application = makeApplication(argc, argv);
     int failures = 0;
     int run = 0;
-    std::sort(entries().begin(), entries().end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
+    std::sort(entries().begin(), entries().end(),
+              [](const Entry &a, const Entry &b) { return a.name < b.name; });
     for (const Entry &entry : entries()) {
         if (!wanted.isEmpty() && entry.name != wanted)
             continue;

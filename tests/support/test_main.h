@@ -6,11 +6,13 @@
 
 namespace tests {
 
-/// Puts a test class on the list of its executable. Use REGISTER_TEST in the .cpp file of the class.
+/// Puts a test class on the list of its executable. Use REGISTER_TEST in the .cpp file of the
+/// class.
 struct Registration {
     Registration(const char *file, std::function<QObject *()> make);
 };
 
 } // namespace tests
 
-#define REGISTER_TEST(Class) static const tests::Registration registered##Class(__FILE__, [] { return new Class; })
+#define REGISTER_TEST(Class)                                                                       \
+    static const tests::Registration registered##Class(__FILE__, [] { return new Class; })

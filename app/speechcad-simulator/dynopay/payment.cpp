@@ -31,17 +31,10 @@ QString currencyOf(const Payment &payment)
 void addMeta(OrderedJson &body, const Payment &payment)
 {
     switch (payment.style.meta) {
-    case HookStyle::Meta::Object:
-        body["meta_data"] = payment.meta;
-        return;
-    case HookStyle::Meta::String:
-        body["meta_data"] = payment.meta.dump();
-        return;
-    case HookStyle::Meta::Null:
-        body["meta_data"] = nullptr;
-        return;
-    case HookStyle::Meta::Absent:
-        return;
+    case HookStyle::Meta::Object: body["meta_data"] = payment.meta; return;
+    case HookStyle::Meta::String: body["meta_data"] = payment.meta.dump(); return;
+    case HookStyle::Meta::Null: body["meta_data"] = nullptr; return;
+    case HookStyle::Meta::Absent: return;
     case HookStyle::Meta::Foreign:
         body["meta_data"] = payment.meta;
         body["meta_data"]["deposit_id"] = "dep_of_somebody_else";
@@ -52,15 +45,11 @@ void addMeta(OrderedJson &body, const Payment &payment)
 void addBase(OrderedJson &body, const Payment &payment)
 {
     switch (payment.style.base) {
-    case HookStyle::Base::Number:
-        body["base_amount"] = numberOf(payment.usdMicros, kMicros);
-        break;
+    case HookStyle::Base::Number: body["base_amount"] = numberOf(payment.usdMicros, kMicros); break;
     case HookStyle::Base::String:
         body["base_amount"] = decimalText(payment.usdMicros / 10'000, 100).toStdString();
         break;
-    case HookStyle::Base::Null:
-        body["base_amount"] = nullptr;
-        break;
+    case HookStyle::Base::Null: body["base_amount"] = nullptr; break;
     case HookStyle::Base::Wrong:
         body["base_amount"] = numberOf(payment.usdMicros * 2, kMicros);
         break;

@@ -34,17 +34,13 @@ Refusal refusalOf(int status, const QString &code, const QString &message)
 {
     switch (status) {
     case 401:
-    case 403:
-        return Refusal::Unauthorized;
-    case 404:
-        return Refusal::NotFound;
+    case 403: return Refusal::Unauthorized;
+    case 404: return Refusal::NotFound;
     case 409:
         return code == QLatin1String("idempotency_key_reused") ? Refusal::KeyReused
                                                                : Refusal::InProgress;
-    case 429:
-        return Refusal::RateLimited;
-    default:
-        break;
+    case 429: return Refusal::RateLimited;
+    default: break;
     }
     const bool isOurs = status >= 400 && status < 500 && status != 408;
     return isOurs ? badRequestRefusal(code, message) : Refusal::Unavailable;
@@ -168,26 +164,16 @@ bool ApiError::isTransient() const
 QLatin1String name(Refusal refusal)
 {
     switch (refusal) {
-    case Refusal::BadRequest:
-        return QLatin1String("BadRequest");
-    case Refusal::CoinUnavailable:
-        return QLatin1String("CoinUnavailable");
-    case Refusal::BelowMinimum:
-        return QLatin1String("BelowMinimum");
-    case Refusal::Sandbox:
-        return QLatin1String("Sandbox");
-    case Refusal::Unauthorized:
-        return QLatin1String("Unauthorized");
-    case Refusal::NotFound:
-        return QLatin1String("NotFound");
-    case Refusal::KeyReused:
-        return QLatin1String("KeyReused");
-    case Refusal::InProgress:
-        return QLatin1String("InProgress");
-    case Refusal::RateLimited:
-        return QLatin1String("RateLimited");
-    case Refusal::Unavailable:
-        return QLatin1String("Unavailable");
+    case Refusal::BadRequest: return QLatin1String("BadRequest");
+    case Refusal::CoinUnavailable: return QLatin1String("CoinUnavailable");
+    case Refusal::BelowMinimum: return QLatin1String("BelowMinimum");
+    case Refusal::Sandbox: return QLatin1String("Sandbox");
+    case Refusal::Unauthorized: return QLatin1String("Unauthorized");
+    case Refusal::NotFound: return QLatin1String("NotFound");
+    case Refusal::KeyReused: return QLatin1String("KeyReused");
+    case Refusal::InProgress: return QLatin1String("InProgress");
+    case Refusal::RateLimited: return QLatin1String("RateLimited");
+    case Refusal::Unavailable: return QLatin1String("Unavailable");
     }
     CORE_ASSERT(false);
     return {};

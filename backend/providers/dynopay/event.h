@@ -34,9 +34,9 @@ struct Event {
     QString baseAmount; // USD requested, also when less was paid
     QString baseCurrency;
     QString exchangeRate; // USD a coin
-    QString txId;         // on the chain
+    QString txId;         // of the chain
     QString reference;    // DynoPay's word for the transaction: the same hash, or another id
-    QString createdAt; // ISO 8601 as sent
+    QString createdAt;    // ISO 8601 as sent
     Meta meta;
 
     /// Crypto received: `amount`, else `amountReceived`.

@@ -193,16 +193,11 @@ SignatureVerdict verifyV1(const SignatureHeaders &headers, QByteArrayView body,
 QLatin1String name(SignatureVerdict verdict)
 {
     switch (verdict) {
-    case SignatureVerdict::ValidV2:
-        return QLatin1String("ValidV2");
-    case SignatureVerdict::ValidV1:
-        return QLatin1String("ValidV1");
-    case SignatureVerdict::Absent:
-        return QLatin1String("Absent");
-    case SignatureVerdict::Wrong:
-        return QLatin1String("Wrong");
-    case SignatureVerdict::Stale:
-        return QLatin1String("Stale");
+    case SignatureVerdict::ValidV2: return QLatin1String("ValidV2");
+    case SignatureVerdict::ValidV1: return QLatin1String("ValidV1");
+    case SignatureVerdict::Absent: return QLatin1String("Absent");
+    case SignatureVerdict::Wrong: return QLatin1String("Wrong");
+    case SignatureVerdict::Stale: return QLatin1String("Stale");
     }
     CORE_ASSERT(false);
     return {};

@@ -46,20 +46,13 @@ Status statusOf(QStringView word)
 QLatin1String name(StatusClass statusClass)
 {
     switch (statusClass) {
-    case StatusClass::FinalPaid:
-        return QLatin1String("FinalPaid");
-    case StatusClass::SeenPaid:
-        return QLatin1String("SeenPaid");
-    case StatusClass::Wait:
-        return QLatin1String("Wait");
-    case StatusClass::ProblemFunds:
-        return QLatin1String("ProblemFunds");
-    case StatusClass::Dead:
-        return QLatin1String("Dead");
-    case StatusClass::Reversed:
-        return QLatin1String("Reversed");
-    case StatusClass::Unknown:
-        return QLatin1String("Unknown");
+    case StatusClass::FinalPaid: return QLatin1String("FinalPaid");
+    case StatusClass::SeenPaid: return QLatin1String("SeenPaid");
+    case StatusClass::Wait: return QLatin1String("Wait");
+    case StatusClass::ProblemFunds: return QLatin1String("ProblemFunds");
+    case StatusClass::Dead: return QLatin1String("Dead");
+    case StatusClass::Reversed: return QLatin1String("Reversed");
+    case StatusClass::Unknown: return QLatin1String("Unknown");
     }
     CORE_ASSERT(false);
     return {};

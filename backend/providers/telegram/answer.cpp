@@ -43,20 +43,15 @@ Outcome outcomeOf(int code, const QString &description)
     if (code >= 500)
         return Outcome::Unavailable;
     switch (code) {
-    case 400:
-        return badRequestOutcome(description);
-    case 401:
-        return Outcome::Unauthorized;
+    case 400: return badRequestOutcome(description);
+    case 401: return Outcome::Unauthorized;
     // Not by its words: their list grows, and each 403 is about a chat we may not write to.
-    case 403:
-        return Outcome::Unreachable;
+    case 403: return Outcome::Unreachable;
     case 404:
         return saysOneOf(description, {u"method not found"}) ? Outcome::Refused
                                                              : Outcome::Unauthorized;
-    case 429:
-        return Outcome::RetryAfter;
-    default:
-        return Outcome::Refused;
+    case 429: return Outcome::RetryAfter;
+    default: return Outcome::Refused;
     }
 }
 

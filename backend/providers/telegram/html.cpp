@@ -230,20 +230,11 @@ QString escapeHtml(QStringView text)
     escaped.reserve(text.size());
     for (const QChar c : text) {
         switch (c.unicode()) {
-        case u'<':
-            escaped += QLatin1String("&lt;");
-            break;
-        case u'>':
-            escaped += QLatin1String("&gt;");
-            break;
-        case u'&':
-            escaped += QLatin1String("&amp;");
-            break;
-        case u'"':
-            escaped += QLatin1String("&quot;");
-            break;
-        default:
-            escaped += c;
+        case u'<': escaped += QLatin1String("&lt;"); break;
+        case u'>': escaped += QLatin1String("&gt;"); break;
+        case u'&': escaped += QLatin1String("&amp;"); break;
+        case u'"': escaped += QLatin1String("&quot;"); break;
+        default: escaped += c;
         }
     }
     return escaped;
