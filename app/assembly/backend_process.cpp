@@ -21,17 +21,22 @@ constexpr std::chrono::seconds kWebhookRetry = 30s;
 bot::Links linksOf(const core::Settings &settings)
 {
     bot::Links links;
-    links.terms = settings.termsUrl.isEmpty() ? settings.publicUrl.toString() + QStringLiteral("/terms?lang={lang}") : settings.termsUrl.toString();
+    links.terms = settings.termsUrl.isEmpty()
+                      ? settings.publicUrl.toString() + QStringLiteral("/terms?lang={lang}")
+                      : settings.termsUrl.toString();
     links.channel = settings.channelUrl.toString();
     return links;
 }
 
 deposits::Rule ruleOf(const core::Settings &settings)
 {
-    return settings.dynopayCreditRule == core::Settings::CreditRule::MetaStrict ? deposits::Rule::Strict : deposits::Rule::Guarded;
+    return settings.dynopayCreditRule == core::Settings::CreditRule::MetaStrict
+               ? deposits::Rule::Strict
+               : deposits::Rule::Guarded;
 }
 
-delivery::CourierSettings courierSettings(const core::Settings &settings, const QByteArray &installationKey)
+delivery::CourierSettings courierSettings(const core::Settings &settings,
+                                          const QByteArray &installationKey)
 {
     delivery::CourierSettings courier;
     courier.telegram = {.apiUrl = settings.telegramApiUrl, .token = settings.telegramBotToken};
@@ -47,7 +52,8 @@ delivery::CourierSettings courierSettings(const core::Settings &settings, const 
     courier.retellBaseUrl = settings.retellBaseUrl;
 #ifdef SPEECHCAD_TESTING
     // A test with a silent provider has less patience than a customer.
-    if (const int patience = qEnvironmentVariableIntValue("SPEECHCAD_TEST_PATIENCE_MS"); patience > 0)
+    if (const int patience = qEnvironmentVariableIntValue("SPEECHCAD_TEST_PATIENCE_MS");
+        patience > 0)
         courier.timeouts.total = std::chrono::milliseconds(patience);
 #endif
     return courier;
@@ -65,33 +71,37 @@ QHash<QString, QByteArray> termsPagesOf(const language::Catalogue &catalogue)
 
 } // namespace
 
-BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAccess &database, const QByteArray &installationKey,
-                               const Clock &clock, std::shared_ptr<const language::Catalogue> catalogue)
+BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAccess &database,
+                               const QByteArray &installationKey, const Clock &clock,
+                               std::shared_ptr<const language::Catalogue> catalogue)
     : m_settings(settings)
     , m_databaseUrl(database.url())
     , m_installationKey(installationKey)
     , m_clock(clock)
     , m_catalogue(std::move(catalogue))
     , m_termsPages(termsPagesOf(*m_catalogue))
-    , m_feed(m_databaseUrl)
+    , m_feed(std::make_unique<database::ChangeFeed>(m_databaseUrl))
     , m_messenger(m_catalogue)
     , m_deposits(m_messenger, ruleOf(settings))
     , m_bot(m_messenger, m_deposits, linksOf(settings), settings.dynopayCoins)
-    , m_courier(m_databaseUrl, &m_feed, courierSettings(settings, installationKey), clock)
-    , m_engine({.databaseUrl = m_databaseUrl, .workers = settings.engineWorkers, .installationKey = installationKey}, m_routes, clock,
-               &m_feed, [this] { m_courier.wake(); })
+    , m_courier(m_databaseUrl, m_feed.get(), courierSettings(settings, installationKey), clock)
+    , m_engine({.databaseUrl = m_databaseUrl,
+                .workers = settings.engineWorkers,
+                .installationKey = installationKey},
+               m_routes, clock, m_feed.get(), [this] { m_courier.wake(); })
     , m_timers(m_databaseUrl, clock, [this] { m_engine.wake(); })
     , m_webhooks(m_httpThread, clock, webhookSetup())
     , m_admin(m_httpThread, {.listen = settings.adminListen,
                              .isReady = [this] { return m_webhooks.isDatabaseConnected(); },
-                             .metrics = {[this] { return m_webhooks.metrics(); }, [this] { return engineMetrics(); }}})
+                             .metrics = {[this] { return m_webhooks.metrics(); },
+                                         [this] { return engineMetrics(); }}})
     , m_telegramWebhook({.apiUrl = settings.telegramApiUrl, .token = settings.telegramBotToken})
 {
     addRoutes();
     // Answers of providers come back by delivery's own commits, and another server may have handled
     // what this one, the leader, has to send.
     QObject::connect(
-        &m_feed, &api::Changes::changed, &m_feed,
+        m_feed.get(), &api::Changes::changed, m_feed.get(),
         [this] {
             m_engine.wake();
             if (m_isRunning)
@@ -100,7 +110,11 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
         Qt::DirectConnection);
 }
 
-BackendProcess::~BackendProcess() { stop(); }
+BackendProcess::~BackendProcess()
+{
+    stop();
+    m_feed.reset();
+}
 
 void BackendProcess::addRoutes()
 {
@@ -108,7 +122,8 @@ void BackendProcess::addRoutes()
     m_deposits.addRoutes(m_routes);
     m_routes.add({.kind = QStringLiteral("server.started"),
                   .order = engine::Order::Free,
-                  .handle = [this](const engine::Event &, engine::Context &context) -> Result<engine::Outcome> {
+                  .handle = [this](const engine::Event &,
+                                   engine::Context &context) -> Result<engine::Outcome> {
                       if (auto published = bot::publishCommands(context, *m_catalogue); !published)
                           return failure(published.error());
                       return engine::Outcome::Handled;
@@ -128,17 +143,24 @@ std::optional<http::Response> BackendProcess::termsResponse(const http::Request 
     if (request.path != "/terms" || (request.method != "GET" && request.method != "HEAD"))
         return std::nullopt;
     const QUrlQuery query(QString::fromLatin1(request.query));
-    const QString language = m_catalogue->closestLanguage(query.queryItemValue(QStringLiteral("lang")));
-    return http::Response{.status = 200, .body = m_termsPages.value(language), .contentType = "text/html; charset=utf-8"};
+    const QString language =
+        m_catalogue->closestLanguage(query.queryItemValue(QStringLiteral("lang")));
+    return http::Response{.status = 200,
+                          .body = m_termsPages.value(language),
+                          .contentType = "text/html; charset=utf-8"};
 }
 
 QList<intake::Metric> BackendProcess::engineMetrics() const
 {
     const engine::Counters &counters = m_engine.counters();
-    return {intake::counter("speechcad_events_handled_total", "Inbox rows handled by this server", double(counters.handled)),
-            intake::counter("speechcad_events_retried_total", "Failed tries of inbox rows", double(counters.retried)),
-            intake::counter("speechcad_events_dead_total", "Inbox rows given up", double(counters.dead)),
-            intake::gauge("speechcad_is_leader", "1 when this server turns timers", isLeader() ? 1 : 0)};
+    return {intake::counter("speechcad_events_handled_total", "Inbox rows handled by this server",
+                            double(counters.handled)),
+            intake::counter("speechcad_events_retried_total", "Failed tries of inbox rows",
+                            double(counters.retried)),
+            intake::counter("speechcad_events_dead_total", "Inbox rows given up",
+                            double(counters.dead)),
+            intake::gauge("speechcad_is_leader", "1 when this server turns timers",
+                          isLeader() ? 1 : 0)};
 }
 
 Result<void> BackendProcess::start()
@@ -167,7 +189,8 @@ Result<void> BackendProcess::announceStart()
     if (!connection)
         return failure(connection.error());
     const queue::NewEntry entry = {.source = queue::Source::Internal,
-                                   .externalId = QStringLiteral("started:") + m_catalogue->version(),
+                                   .externalId =
+                                       QStringLiteral("started:") + m_catalogue->version(),
                                    .lane = QStringLiteral("policy"),
                                    .kind = QStringLiteral("server.started"),
                                    .payload = "{\"v\":1}"};
@@ -180,22 +203,24 @@ Result<void> BackendProcess::announceStart()
 
 void BackendProcess::setWebhook()
 {
-    auto *watcher = new QFutureWatcher<Result<bool>>(&m_feed);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, &m_feed, [this, watcher] {
+    auto *watcher = new QFutureWatcher<Result<bool>>(m_feed.get());
+    QObject::connect(watcher, &QFutureWatcherBase::finished, m_feed.get(), [this, watcher] {
         watcher->deleteLater();
         if (watcher->isCanceled())
             return;
         const Result<bool> set = watcher->result();
         if (set) {
-            qCInfo(lcApp) << (*set ? "Telegram's webhook was set" : "Telegram's webhook is as it should be");
+            qCInfo(lcApp) << (*set ? "Telegram's webhook was set"
+                                   : "Telegram's webhook is as it should be");
             return;
         }
         qCWarning(lcApp) << "Telegram's webhook could not be set:" << set.error().detail;
-        QTimer::singleShot(kWebhookRetry, &m_feed, [this] { setWebhook(); });
+        QTimer::singleShot(kWebhookRetry, m_feed.get(), [this] { setWebhook(); });
     });
     QUrl hook = m_settings.publicUrl;
     hook.setPath(QStringLiteral("/webhooks/telegram"));
-    watcher->setFuture(m_telegramWebhook.ensure({.url = hook, .secret = m_settings.telegramWebhookSecret}, false));
+    watcher->setFuture(
+        m_telegramWebhook.ensure({.url = hook, .secret = m_settings.telegramWebhookSecret}, false));
 }
 
 void BackendProcess::stop()

@@ -12,13 +12,14 @@
 
 namespace assembly {
 
-/// All that runs in the background, wired: webhook server, engine, timers, delivery. The desktop console and
-/// speechcad-server run the same.
+/// All that runs in the background, wired: webhook server, engine, timers, delivery. The desktop
+/// console and speechcad-server run the same.
 class BackendProcess {
 public:
     /// `database` must be prepared and outlive this.
-    BackendProcess(const core::Settings &settings, const DatabaseAccess &database, const QByteArray &installationKey,
-                   const Clock &clock, std::shared_ptr<const language::Catalogue> catalogue);
+    BackendProcess(const core::Settings &settings, const DatabaseAccess &database,
+                   const QByteArray &installationKey, const Clock &clock,
+                   std::shared_ptr<const language::Catalogue> catalogue);
     ~BackendProcess();
 
     /// Errors: ConfigurationInvalid, an address is in use.
@@ -29,7 +30,7 @@ public:
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] quint16 adminPort() const { return m_adminPort; }
     [[nodiscard]] bool isLeader() const { return m_timers.isLeader(); }
-    [[nodiscard]] database::ChangeFeed &changes() { return m_feed; }
+    [[nodiscard]] database::ChangeFeed &changes() { return *m_feed; }
     [[nodiscard]] const engine::RoutingTable &routes() const { return m_routes; }
 
 private:
@@ -47,7 +48,7 @@ private:
     std::shared_ptr<const language::Catalogue> m_catalogue;
     QHash<QString, QByteArray> m_termsPages; // by language tag, made once
 
-    database::ChangeFeed m_feed;
+    std::unique_ptr<database::ChangeFeed> m_feed; // goes first: its thread wakes engine and courier
     customers::Messenger m_messenger;
     deposits::DepositFlow m_deposits;
     bot::Bot m_bot;

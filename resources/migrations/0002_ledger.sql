@@ -26,12 +26,15 @@ CREATE TABLE transfers (
   CONSTRAINT moves_something CHECK (available <> 0 OR held <> 0 OR debt <> 0 OR platform_amount <> 0),
   CONSTRAINT platform_named CHECK ((platform IS NULL) = (platform_amount = 0) AND (other_platform IS NULL) = (other_amount = 0)),
   CONSTRAINT deposit_shape CHECK (kind <> 'deposit' OR (platform = 'dynopay_clearing' AND platform_amount < 0
-    AND available >= 0 AND debt >= 0 AND held = 0 AND other_amount >= 0)),
+    AND available >= 0 AND debt >= 0 AND held = 0 AND other_amount >= 0
+    AND (other_platform IS NULL OR other_platform = 'suspense'))),
   CONSTRAINT held_by_hold_only CHECK (held = 0 OR kind IN ('hold', 'charge', 'release')),
   CONSTRAINT hold_shape CHECK (kind <> 'hold' OR (held > 0 AND available < 0 AND debt = 0 AND platform IS NULL)),
   CONSTRAINT resolve_shape CHECK ((resolves_id IS NOT NULL) = (kind IN ('charge', 'release')) AND (resolves_id IS NULL
     OR (held < 0 AND available >= 0 AND debt = 0 AND platform_amount >= 0 AND other_amount >= 0))),   -- captured <= held
-  CONSTRAINT refund_shape CHECK (refunds_id IS NULL OR (kind = 'refund' AND platform_amount < 0 AND held = 0)),
+  -- A refund that names nothing would have no limit.
+  CONSTRAINT refund_shape CHECK ((refunds_id IS NOT NULL) = (kind = 'refund') AND (refunds_id IS NULL
+    OR (platform_amount < 0 AND other_platform IS NULL AND held = 0))),
   CONSTRAINT one_place_in_chain UNIQUE (customer_id, seq)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
 CREATE INDEX transfers_by_time ON transfers (customer_id, at, seq) INCLUDE (available_after, held_after, debt_after);

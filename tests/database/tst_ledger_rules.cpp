@@ -128,6 +128,11 @@ void TestLedgerRules::statementsOfTheApplicationAreRefused_data()
     insert("refund of nothing",
            "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, 99, 'refund', 'k')",
            "refunds exceed");
+    insert("refund that names nothing",
+           "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, NULL, 'refund', 'k')",
+           "refund_shape");
+    insert("plan that names what it refunds",
+           "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, 3, 'plan', 'k')", "refund_shape");
     insert("second transfer with one key",
            "(7, now(), 1, -5000000, 0, 0, 'revenue_plans', 5000000, NULL, NULL, 'plan', 'plan:1')",
            "transfers_request_key_key");
