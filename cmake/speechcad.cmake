@@ -65,6 +65,13 @@ function(speechcad_library name)
     speechcad_precompile(speechcad_${name})
 endfunction()
 
+# ThreadSanitizer misunderstands how QProcess starts a program; see the file.
+function(speechcad_start_programs_under_tsan target)
+    if(CMAKE_CXX_FLAGS MATCHES "fsanitize=thread")
+        target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests/support/same_thread_clone.cpp)
+    endif()
+endfunction()
+
 # speechcad_tests(unit LINKS ...): every tst_*.cpp of the folder goes into one executable, and each is a test of its own.
 function(speechcad_tests folder)
     cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "LINKS" ${ARGN})
@@ -74,6 +81,7 @@ function(speechcad_tests folder)
     file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tst_*.cpp)
     add_executable(tests_${folder} ${files} ${CMAKE_SOURCE_DIR}/tests/support/test_main.cpp)
     target_link_libraries(tests_${folder} PRIVATE ${ARG_LINKS} Qt6::Test)
+    speechcad_start_programs_under_tsan(tests_${folder})
     target_include_directories(tests_${folder} PRIVATE ${CMAKE_SOURCE_DIR}/backend ${CMAKE_SOURCE_DIR})
     target_compile_definitions(tests_${folder} PRIVATE
         SPEECHCAD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"

@@ -80,7 +80,7 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
     , m_clock(clock)
     , m_catalogue(std::move(catalogue))
     , m_termsPages(termsPagesOf(*m_catalogue))
-    , m_feed(std::make_unique<database::ChangeFeed>(m_databaseUrl))
+    , m_feed(std::make_unique<database::ChangeFeed>(m_databaseUrl, [this] { wake(); }))
     , m_messenger(m_catalogue)
     , m_deposits(m_messenger, ruleOf(settings))
     , m_bot(m_messenger, m_deposits, linksOf(settings), settings.dynopayCoins)
@@ -98,16 +98,16 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
     , m_telegramWebhook({.apiUrl = settings.telegramApiUrl, .token = settings.telegramBotToken})
 {
     addRoutes();
-    // Answers of providers come back by delivery's own commits, and another server may have handled
-    // what this one, the leader, has to send.
-    QObject::connect(
-        m_feed.get(), &api::Changes::changed, m_feed.get(),
-        [this] {
-            m_engine.wake();
-            if (m_isRunning)
-                m_courier.wake();
-        },
-        Qt::DirectConnection);
+}
+
+// Answers of providers come back by delivery's own commits, and another server may have handled
+// what this one, the leader, has to send.
+void BackendProcess::wake()
+{
+    if (!m_isRunning)
+        return;
+    m_engine.wake();
+    m_courier.wake();
 }
 
 BackendProcess::~BackendProcess()
@@ -159,6 +159,11 @@ QList<intake::Metric> BackendProcess::engineMetrics() const
                             double(counters.retried)),
             intake::counter("speechcad_events_dead_total", "Inbox rows given up",
                             double(counters.dead)),
+            intake::counter("speechcad_sends_unknown_total",
+                            "Requests of which nobody knows whether they arrived",
+                            double(m_courier.counters().unknownOutcomes)),
+            intake::counter("speechcad_sends_given_up_total", "Outbox rows tried for a day in vain",
+                            double(m_courier.counters().givenUp)),
             intake::gauge("speechcad_is_leader", "1 when this server turns timers",
                           isLeader() ? 1 : 0)};
 }

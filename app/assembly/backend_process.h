@@ -35,6 +35,7 @@ public:
 
 private:
     void addRoutes();
+    void wake();
     [[nodiscard]] intake::WebhookSetup webhookSetup();
     [[nodiscard]] std::optional<http::Response> termsResponse(const http::Request &request) const;
     [[nodiscard]] QList<intake::Metric> engineMetrics() const;
@@ -48,6 +49,7 @@ private:
     std::shared_ptr<const language::Catalogue> m_catalogue;
     QHash<QString, QByteArray> m_termsPages; // by language tag, made once
 
+    std::atomic<bool> m_isRunning = false;
     std::unique_ptr<database::ChangeFeed> m_feed; // goes first: its thread wakes engine and courier
     customers::Messenger m_messenger;
     deposits::DepositFlow m_deposits;
@@ -62,7 +64,6 @@ private:
     delivery::TelegramWebhook m_telegramWebhook;
     quint16 m_port = 0;
     quint16 m_adminPort = 0;
-    std::atomic<bool> m_isRunning = false;
 };
 
 } // namespace assembly

@@ -52,9 +52,8 @@ Result<std::unique_ptr<DatabaseAccess>> DatabaseAccess::open(const core::Setting
         return failure(cluster.error());
     access->m_cluster = std::move(*cluster);
     access->m_url = access->m_cluster->connectionUrl();
-    access->m_watch.reset(QThread::create([raw = access.get()] { raw->keepRunning(); }));
-    access->m_watch->setObjectName(QStringLiteral("cluster"));
-    access->m_watch->start();
+    access->m_watch =
+        core::startThread(QStringLiteral("cluster"), [raw = access.get()] { raw->keepRunning(); });
     return access;
 }
 

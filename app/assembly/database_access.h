@@ -1,11 +1,10 @@
 #pragma once
 
 #include "core/settings.h"
+#include "core/thread.h"
 #include "database/connection.h"
 #include "database/managed_cluster.h"
 #include "engine/wakeup.h"
-
-#include <QThread>
 
 namespace assembly {
 
@@ -33,7 +32,7 @@ private:
     QString m_url;
     engine::Wakeup m_wakeup;
     std::atomic<bool> m_isStopping = false;
-    std::unique_ptr<QThread> m_watch;
+    core::ThreadPtr m_watch;
 };
 
 } // namespace assembly

@@ -7,8 +7,8 @@
 
 namespace api {
 
-/// Tells what changed in the database, after the commit, at most 20 times a second. Connect with a
-/// context object: signals come from another thread and arrive on the receiver's.
+/// Tells what changed in the database, after the commit, at most 20 times a second. The
+/// signals come on the thread of this object.
 class Changes : public QObject {
     Q_OBJECT
 

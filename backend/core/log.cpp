@@ -3,13 +3,13 @@
 #include "core/clock.h"
 #include "core/json.h"
 
-#include <QMutex>
 #include <QRegularExpression>
 #include <QStringList>
 
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <mutex>
 
 namespace core {
 
@@ -18,7 +18,7 @@ namespace {
 constexpr qsizetype kSecretCharactersMin = 6;
 
 std::atomic<LogFormat> g_format = LogFormat::Text;
-QMutex g_secretsMutex;
+std::mutex g_secretsMutex;
 QStringList g_secrets;
 
 struct Mask {
@@ -90,7 +90,7 @@ void hideInLog(const QString &secret)
 {
     if (secret.size() < kSecretCharactersMin)
         return;
-    const QMutexLocker locker(&g_secretsMutex);
+    const std::scoped_lock locker(g_secretsMutex);
     if (g_secrets.contains(secret))
         return;
     // Longest first: a secret that another begins with must not leave the other's rest to be seen.
@@ -104,7 +104,7 @@ QString maskedForLog(const QString &text)
 {
     QString masked = text;
     {
-        const QMutexLocker locker(&g_secretsMutex);
+        const std::scoped_lock locker(g_secretsMutex);
         for (const QString &secret : std::as_const(g_secrets))
             masked.replace(secret, QStringLiteral("[secret]"));
     }

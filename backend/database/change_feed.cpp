@@ -1,6 +1,7 @@
 #include "database/change_feed.h"
 
 #include "core/crypto.h"
+#include "core/post.h"
 
 #include <QLoggingCategory>
 #include <QSqlDatabase>
@@ -58,7 +59,7 @@ public:
             return;
         if (m_connection) {
             m_connection.reset();
-            Q_EMIT m_feed.lost();
+            m_feed.tell([](ChangeFeed &feed) { Q_EMIT feed.lost(); });
         }
         auto opened = Connection::open(m_url, QStringLiteral("listen"));
         if (!opened)
@@ -70,10 +71,10 @@ public:
                     m_feed.take(payload.toString());
                 });
         driver->subscribeToNotification(kChannel);
-        Q_EMIT m_feed.connected();
+        m_feed.tell([](ChangeFeed &feed) { Q_EMIT feed.connected(); });
         // What was told while nobody listened is unknown: here, and to the others what we could not
         // tell.
-        Q_EMIT m_feed.readAgain();
+        m_feed.tell([](ChangeFeed &feed) { Q_EMIT feed.readAgain(); });
         if (std::exchange(m_hasUntold, false))
             notify(kReadAgain);
     }
@@ -98,37 +99,36 @@ private:
     bool m_hasUntold = false; // the others have missed something of ours
 };
 
-ChangeFeed::ChangeFeed(const QString &databaseUrl)
-    : m_origin(QString::fromLatin1(core::toBase64Url(core::randomBytes(6))))
+ChangeFeed::ChangeFeed(const QString &databaseUrl, std::function<void()> heard)
+    : m_heard(std::move(heard))
+    , m_origin(QString::fromLatin1(core::toBase64Url(core::randomBytes(6))))
     , m_listener(new Listener(*this, databaseUrl))
     , m_thread(core::startThread(QStringLiteral("listen")))
 {
-    qRegisterMetaType<QList<core::Change>>();
-    m_listener->moveToThread(m_thread.get());
-    connect(m_thread.get(), &QThread::finished, m_listener, &QObject::deleteLater);
-    QMetaObject::invokeMethod(m_listener, [this] { m_listener->keepConnected(); });
+    m_thread->adopt(m_listener);
+    core::post(m_listener, [this] { m_listener->keepConnected(); });
 }
 
 ChangeFeed::~ChangeFeed() = default;
 
 void ChangeFeed::publish(std::vector<core::Change> changes)
 {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     m_waiting.insert(changes.begin(), changes.end());
     if (std::exchange(m_flushIsDue, true))
         return;
-    QMetaObject::invokeMethod(m_listener, [this] { m_listener->scheduleFlush(); });
+    core::post(m_listener, [this] { m_listener->scheduleFlush(); });
 }
 
 void ChangeFeed::flush()
 {
     std::set<core::Change> changes;
     {
-        const QMutexLocker locker(&m_mutex);
+        const std::scoped_lock locker(m_mutex);
         changes.swap(m_waiting);
         m_flushIsDue = false;
     }
-    Q_EMIT changed(QList<core::Change>(changes.begin(), changes.end()));
+    heard(QList<core::Change>(changes.begin(), changes.end()));
     m_listener->notify(encoded(changes));
 }
 
@@ -139,9 +139,21 @@ void ChangeFeed::take(const QString &payload)
     if (origin == m_origin)
         return;
     if (text == kReadAgain)
-        Q_EMIT readAgain();
+        tell([](ChangeFeed &feed) { Q_EMIT feed.readAgain(); });
     else
-        Q_EMIT changed(decoded(text));
+        heard(decoded(text));
+}
+
+void ChangeFeed::heard(const QList<core::Change> &changes)
+{
+    if (m_heard)
+        m_heard();
+    tell([changes](ChangeFeed &feed) { Q_EMIT feed.changed(changes); });
+}
+
+void ChangeFeed::tell(std::function<void(ChangeFeed &)> signal)
+{
+    core::post(this, [this, signal = std::move(signal)] { signal(*this); });
 }
 
 } // namespace database

@@ -4,8 +4,7 @@
 #include "core/thread.h"
 #include "database/connection.h"
 
-#include <QMutex>
-
+#include <mutex>
 #include <set>
 
 namespace database {
@@ -17,7 +16,9 @@ class ChangeFeed final : public api::Changes, public ChangeSink {
     Q_OBJECT
 
 public:
-    explicit ChangeFeed(const QString &databaseUrl);
+    /// `heard` is called on the thread "listen" at every change, ours too: what the backend wakes
+    /// must not wait for the thread that made this, which may be the window's. The signals do.
+    explicit ChangeFeed(const QString &databaseUrl, std::function<void()> heard = {});
     ~ChangeFeed() override;
     /// Any thread.
     void publish(std::vector<core::Change> changes) override;
@@ -26,8 +27,11 @@ private:
     class Listener;
     void flush();
     void take(const QString &payload);
+    void heard(const QList<core::Change> &changes);
+    void tell(std::function<void(ChangeFeed &)> signal);
 
-    QMutex m_mutex;
+    std::function<void()> m_heard;
+    std::mutex m_mutex;
     std::set<core::Change> m_waiting;
     bool m_flushIsDue = false;
     QString m_origin;     // marks our own notifications, which we have told already

@@ -1,5 +1,7 @@
 #include "database/read_pool.h"
 
+#include "core/post.h"
+
 namespace database {
 
 class ReadPool::Worker : public QObject {
@@ -31,8 +33,7 @@ ReadPool::ReadPool(const QString &databaseUrl, int threads)
     for (int i = 1; i <= threads; ++i) {
         auto thread = core::startThread(QStringLiteral("read-%1").arg(i));
         auto *worker = new Worker(databaseUrl);
-        worker->moveToThread(thread.get());
-        QObject::connect(thread.get(), &QThread::finished, worker, &QObject::deleteLater);
+        thread->adopt(worker);
         m_workers.push_back(worker);
         m_threads.push_back(std::move(thread));
     }
@@ -43,7 +44,7 @@ ReadPool::~ReadPool() = default;
 void ReadPool::run(std::function<void(const Result<Connection *> &)> job)
 {
     Worker *worker = m_workers[m_next++ % m_workers.size()];
-    QMetaObject::invokeMethod(worker, [worker, job = std::move(job)] { worker->run(job); });
+    core::post(worker, [worker, job = std::move(job)] { worker->run(job); });
 }
 
 } // namespace database

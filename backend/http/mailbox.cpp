@@ -1,5 +1,7 @@
 #include "http/mailbox.h"
 
+#include "core/post.h"
+
 #include <utility>
 
 namespace http {
@@ -12,31 +14,31 @@ Mailbox::Mailbox(QObject *context, std::function<void()> collector)
 
 void Mailbox::post(Answer answer)
 {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     if (m_context == nullptr)
         return;
     m_answers.push_back(std::move(answer));
     if (std::exchange(m_isCollectionDue, true))
         return;
-    QMetaObject::invokeMethod(m_context, m_collector, Qt::QueuedConnection);
+    core::post(m_context, m_collector);
 }
 
 void Mailbox::announceCollection()
 {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     m_isCollectionDue = true;
 }
 
 std::vector<Answer> Mailbox::collect()
 {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     m_isCollectionDue = false;
     return std::exchange(m_answers, {});
 }
 
 void Mailbox::close()
 {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     m_context = nullptr;
     m_answers.clear();
 }

@@ -2,10 +2,10 @@
 
 #include "http/message.h"
 
-#include <QMutex>
 #include <QObject>
 
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -30,7 +30,7 @@ public:
     void close();
 
 private:
-    QMutex m_mutex;
+    std::mutex m_mutex;
     QObject *m_context; // null when closed
     std::function<void()> m_collector;
     std::vector<Answer> m_answers;

@@ -1,6 +1,7 @@
 #include "intake/http_thread.h"
 
 #include "core/assert.h"
+#include "core/post.h"
 
 namespace intake {
 
@@ -8,14 +9,13 @@ HttpThread::HttpThread()
     : m_thread(core::startThread(QStringLiteral("http")))
     , m_context(new QObject)
 {
-    m_context->moveToThread(m_thread.get());
-    QObject::connect(m_thread.get(), &QThread::finished, m_context, &QObject::deleteLater);
+    m_thread->adopt(m_context);
 }
 
 void HttpThread::run(const std::function<void()> &work)
 {
     CORE_ASSERT(QThread::currentThread() != m_thread.get());
-    QMetaObject::invokeMethod(m_context, work, Qt::BlockingQueuedConnection);
+    core::runThere(m_context, work);
 }
 
 } // namespace intake

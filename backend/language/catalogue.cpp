@@ -7,7 +7,6 @@
 #include <QDir>
 #include <QFile>
 #include <QLocale>
-#include <QMutexLocker>
 
 #include <algorithm>
 
@@ -141,13 +140,13 @@ Result<Catalogue::Pattern> Catalogue::pattern(const QString &key, const QString 
 
 void Catalogue::countFallback(const QString &language, const QString &key) const
 {
-    const QMutexLocker lock(&m_fallbacksMutex);
+    const std::scoped_lock lock(m_fallbacksMutex);
     ++m_fallbacks[{language, key}];
 }
 
 std::vector<FallbackCount> Catalogue::fallbacks() const
 {
-    const QMutexLocker lock(&m_fallbacksMutex);
+    const std::scoped_lock lock(m_fallbacksMutex);
     std::vector<FallbackCount> counts;
     for (const auto &[where, count] : m_fallbacks)
         counts.push_back({where.first, where.second, count});

@@ -4,11 +4,11 @@
 #include "language/text.h"
 
 #include <QHash>
-#include <QMutex>
 #include <QTranslator>
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 class QLocale;
@@ -85,7 +85,7 @@ private:
     std::map<QString, std::unique_ptr<QTranslator>> m_translators; // by normalized tag
     std::vector<Language> m_languages;
     QString m_version;
-    mutable QMutex m_fallbacksMutex;
+    mutable std::mutex m_fallbacksMutex;
     mutable std::map<std::pair<QString, QString>, qint64> m_fallbacks;
 };
 

@@ -18,8 +18,7 @@ BotApi::BotApi()
     : m_thread(core::startThread(QStringLiteral("bot-api")))
 {
     auto *home = new QObject;
-    home->moveToThread(m_thread.get());
-    QObject::connect(m_thread.get(), &QThread::finished, home, &QObject::deleteLater);
+    m_thread->adopt(home);
     QMetaObject::invokeMethod(
         home,
         [this, home] {

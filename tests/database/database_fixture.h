@@ -7,7 +7,8 @@
 
 #include <QElapsedTimer>
 #include <QTest>
-#include <QThread>
+
+#include <thread>
 
 namespace tests {
 
@@ -84,13 +85,9 @@ inline bool becomes(const std::function<bool()> &condition, int timeoutMs = 30'0
 /// Runs `work` on `count` threads at once and waits for all of them.
 inline void inThreads(int count, const std::function<void(int)> &work)
 {
-    std::vector<std::unique_ptr<QThread>> threads;
-    for (int i = 0; i < count; ++i) {
-        threads.emplace_back(QThread::create([&work, i] { work(i); }));
-        threads.back()->start();
-    }
-    for (const auto &thread : threads)
-        thread->wait();
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < count; ++i)
+        threads.emplace_back([&work, i] { work(i); });
 }
 
 /// One transaction with the value of its last step.

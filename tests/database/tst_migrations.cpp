@@ -104,12 +104,11 @@ void TestMigrations::secondServerWaitsLongerThanALockTimeout()
         QStringLiteral("SELECT pg_advisory_lock(hashtextextended('migrations', 1))")));
     std::atomic<bool> isDone = false;
     Result<database::MigrationReport> report = failure({});
-    const std::unique_ptr<QThread> second(QThread::create([&] {
+    std::jthread second([&] {
         auto owner = openConnection(url, Role::Owner);
         report = database::migrate(*owner);
         isDone = true;
-    }));
-    second->start();
+    });
     const auto waits = [&](int seconds) {
         return number(*first,
                       QStringLiteral(
@@ -121,7 +120,7 @@ void TestMigrations::secondServerWaitsLongerThanALockTimeout()
     };
     const bool waited = tests::becomes([&] { return isDone || waits(3); });
     QVERIFY(first->runScript(QStringLiteral("SELECT pg_advisory_unlock_all()")));
-    second->wait();
+    second.join();
     QVERIFY(waited);
     QVERIFY2(report, report ? "" : qPrintable(report.error().detail));
 }
