@@ -14,6 +14,11 @@ enum class Topic {
     Wallet = 3, // id: customer
     Transfer = 4,
     Deposit = 5,
+    Call = 6,
+    Script = 7,
+    Operator = 8,
+    Refund = 9,
+    Policy = 10,
 };
 
 struct Change {

@@ -60,14 +60,15 @@ Result<Decimal> Decimal::parse(QStringView text)
     QString &digits = written->digits;
     while (digits.size() > 1 && digits.startsWith(u'0'))
         digits.remove(0, 1);
-    while (digits.size() > 1 && digits.endsWith(u'0')) {
-        digits.chop(1);
-        ++written->exponent;
-    }
     Decimal decimal;
     if (digits == QLatin1String("0"))
         return decimal;
-    if (written->exponent < -kScale || digits.size() + written->exponent > kWholeDigitsMax)
+    // Zeros at the end say nothing, and what is too fine to be kept is cut off.
+    while (!digits.isEmpty() && (digits.endsWith(u'0') || written->exponent < -kScale)) {
+        digits.chop(1);
+        ++written->exponent;
+    }
+    if (digits.size() + written->exponent > kWholeDigitsMax)
         return failure(badDecimal());
     for (const QChar digit : std::as_const(digits))
         decimal.m_mantissa = decimal.m_mantissa * 10 + (digit.unicode() - u'0');

@@ -13,7 +13,8 @@ namespace core {
 class Decimal {
 public:
     Decimal() = default;
-    /// "0.60241", "25", "3.1e-7": at most 12 digits before and 18 after the point.
+    /// "0.60241", "25", "3.1e-7": at most 12 digits before the point. Digits beyond 18 after it
+    /// are cut off, towards zero: JavaScript prints up to 20.
     [[nodiscard]] static Result<Decimal> parse(QStringView text);
 
     [[nodiscard]] bool isZero() const { return m_mantissa == 0; }

@@ -11,6 +11,8 @@ class TestDecimal : public QObject {
 private Q_SLOTS:
     void everyWayOfWritingIsTheSameAmount_data();
     void everyWayOfWritingIsTheSameAmount();
+    void decimalsTooFineToKeepAreCutOff_data();
+    void decimalsTooFineToKeepAreCutOff();
     void otherTextIsRefused_data();
     void otherTextIsRefused();
     void theRatioIsExact();
@@ -63,6 +65,39 @@ void TestDecimal::everyWayOfWritingIsTheSameAmount()
     QCOMPARE(Decimal::parse(plain).value(), *decimal);
 }
 
+void TestDecimal::decimalsTooFineToKeepAreCutOff_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("plain");
+    const auto row = [](const char *text, const char *plain) {
+        QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(plain);
+    };
+    row("0.12345678901234567899", "0.123456789012345678");
+    row("0.99999999999999999999", "0.999999999999999999");
+    row("0.0000000000000000001", "0");
+    row("5.0000000000000000009", "5");
+    row("0.1000000000000000009", "0.1");
+    row("1.2345678901234567e-7", "0.000000123456789012");
+    row("9.9e-18", "0.000000000000000009");
+    row("9.9e-19", "0");
+    row("9e-64", "0");
+    row("1234567.8901234567890123e-6", "1.234567890123456789");
+    row("0.123456789012345678912e3", "123.456789012345678912");
+    row("0.1234567890123456789123456e3", "123.456789012345678912");
+    row("999999999999.9999999999999999999", "999999999999.999999999999999999");
+    row("100000000000000000000e-9", "100000000000");
+}
+
+void TestDecimal::decimalsTooFineToKeepAreCutOff()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, plain);
+    const auto decimal = Decimal::parse(text);
+    QVERIFY(decimal);
+    QCOMPARE(decimal->toString(), plain);
+    QCOMPARE(Decimal::parse(plain).value(), *decimal);
+}
+
 void TestDecimal::otherTextIsRefused_data()
 {
     QTest::addColumn<QString>("text");
@@ -83,8 +118,9 @@ void TestDecimal::otherTextIsRefused_data()
                              "1e1000000000000",
                              "1e65",
                              "1e12",
-                             "0.0000000000000000001",
                              "1000000000000",
+                             "1000000000000.00000000000000000001",
+                             "123456789012345678901234567890e-17",
                              "0x1",
                              "NaN",
                              "Infinity"})
