@@ -37,9 +37,8 @@ Engine::~Engine()
 void Engine::start()
 {
     for (int number = 1; number <= m_settings.workers; ++number) {
-        m_threads.emplace_back(QThread::create([this, number] { work(number); }));
-        m_threads.back()->setObjectName(QStringLiteral("engine-%1").arg(number));
-        m_threads.back()->start();
+        m_threads.push_back(core::startThread(QStringLiteral("engine-%1").arg(number),
+                                              [this, number] { work(number); }));
     }
 }
 

@@ -41,7 +41,7 @@ private:
     Wakeup m_wakeup;
     Counters m_counters;
     std::atomic<bool> m_isStopping = false;
-    std::vector<std::unique_ptr<QThread>> m_threads;
+    std::vector<core::ThreadPtr> m_threads;
 };
 
 } // namespace engine

@@ -1,7 +1,7 @@
 #include "engine/timer_turner.h"
 
 #include "core/fault_point.h"
-#include "queue/inbox.h"
+#include "queue/archive.h"
 #include "queue/timers.h"
 
 #include <QLoggingCategory>
@@ -15,7 +15,29 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kLookAgain = 250ms;
-constexpr std::chrono::minutes kPartitionsEvery = 1min;
+constexpr std::chrono::seconds kPartitionsEvery = 5s;
+constexpr std::chrono::minutes kRetireEvery = 1min;
+// Until then every event can be looked at as it came; afterwards what money and other records name.
+constexpr std::chrono::days kArchiveAge{90};
+
+/// A clock that was set back must not keep us from looking.
+bool isDue(Timestamp last, std::chrono::seconds every, Timestamp now)
+{
+    return now < last || now - last >= every;
+}
+
+Result<bool> retire(database::Connection &connection, queue::Archive archive, Timestamp before)
+{
+    auto transaction = database::Transaction::begin(connection);
+    if (!transaction)
+        return failure(transaction.error());
+    const auto retired = queue::retirePartition(*transaction, archive, before);
+    if (!retired || !*retired)
+        return retired;
+    if (auto committed = transaction->commit(); !committed)
+        return failure(committed.error());
+    return true;
+}
 
 } // namespace
 
@@ -33,17 +55,13 @@ TimerTurner::~TimerTurner()
 
 void TimerTurner::start()
 {
-    m_thread.reset(QThread::create([this] { work(); }));
-    m_thread->setObjectName(QStringLiteral("timers"));
-    m_thread->start();
+    m_thread = core::startThread(QStringLiteral("timers"), [this] { work(); });
 }
 
 void TimerTurner::stop()
 {
     m_isStopping = true;
     m_wakeup.wakeAll();
-    if (m_thread)
-        m_thread->wait();
     m_thread.reset();
 }
 
@@ -72,8 +90,8 @@ void TimerTurner::work()
 
 Result<int> TimerTurner::turn(database::Connection &connection)
 {
-    if (auto kept = keepPartitions(connection); !kept)
-        return failure(kept.error());
+    keepPartitions(connection);
+    retirePartitions(connection);
     auto transaction = database::Transaction::begin(connection);
     if (!transaction)
         return failure(transaction.error());
@@ -88,10 +106,11 @@ Result<int> TimerTurner::turn(database::Connection &connection)
     return fired;
 }
 
-Result<void> TimerTurner::keepPartitions(database::Connection &connection)
+void TimerTurner::keepPartitions(database::Connection &connection)
 {
-    if (m_clock.now() - m_partitionsChecked < kPartitionsEvery)
-        return {};
+    const Timestamp now = m_clock.now();
+    if (!isDue(m_partitionsKept, kPartitionsEvery, now))
+        return;
     const auto kept =
         database::inTransaction(connection, [](database::Transaction &transaction) -> Result<void> {
             const auto made = queue::ensurePartitions(transaction);
@@ -99,9 +118,24 @@ Result<void> TimerTurner::keepPartitions(database::Connection &connection)
                 return failure(made.error());
             return {};
         });
-    if (kept)
-        m_partitionsChecked = m_clock.now();
-    return kept;
+    m_partitionsKept = now;
+    if (!kept)
+        qCWarning(lcEngine) << "no partitions could be made:" << kept.error().detail;
+}
+
+void TimerTurner::retirePartitions(database::Connection &connection)
+{
+    const Timestamp now = m_clock.now();
+    if (!isDue(m_partitionsRetired, kRetireEvery, now))
+        return;
+    m_partitionsRetired = now;
+    for (const queue::Archive archive : {queue::Archive::Inbox, queue::Archive::Outbox}) {
+        const auto retired = retire(connection, archive, now - kArchiveAge);
+        if (retired && *retired)
+            qCInfo(lcEngine) << "an old partition was dropped";
+        if (!retired && retired.error().code != ErrorCode::Conflict) // else busy: the next look
+            qCWarning(lcEngine) << "an old partition stays:" << retired.error().detail;
+    }
 }
 
 } // namespace engine

@@ -1,10 +1,9 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/thread.h"
 #include "database/leader_lock.h"
 #include "engine/wakeup.h"
-
-#include <QThread>
 
 #include <atomic>
 #include <functional>
@@ -12,8 +11,8 @@
 
 namespace engine {
 
-/// Turns due timers into inbox rows and keeps the inbox's partitions ahead, on the thread "timers",
-/// in one server at a time.
+/// Turns due timers into inbox rows, keeps the partitions of inbox and outbox ahead and drops those
+/// past their age, on the thread "timers", in one server at a time.
 class TimerTurner {
 public:
     /// `turned` is called after rows were recorded.
@@ -26,7 +25,8 @@ public:
 private:
     void work();
     [[nodiscard]] Result<int> turn(database::Connection &connection);
-    [[nodiscard]] Result<void> keepPartitions(database::Connection &connection);
+    void keepPartitions(database::Connection &connection);
+    void retirePartitions(database::Connection &connection);
 
     QString m_databaseUrl;
     const Clock &m_clock;
@@ -34,8 +34,9 @@ private:
     Wakeup m_wakeup;
     std::atomic<bool> m_isStopping = false;
     std::atomic<bool> m_isLeader = false;
-    std::unique_ptr<QThread> m_thread;
-    Timestamp m_partitionsChecked;
+    core::ThreadPtr m_thread;
+    Timestamp m_partitionsKept;
+    Timestamp m_partitionsRetired;
 };
 
 } // namespace engine

@@ -17,6 +17,12 @@ using namespace std::chrono_literals;
 constexpr int kBatchRowsMax = 64;
 constexpr int kLaneQuota = 16; // of one lane in a batch, while other lanes wait too
 constexpr std::chrono::milliseconds kBatchTimeMax = 20ms;
+constexpr int kLostBatchesMax = 2; // then one of the rows may be what costs us the connection
+constexpr std::chrono::milliseconds kAloneTimeMax = 1000ms;
+// How long a row may go on losing races (a lock that somebody holds, a deadlock, the connection)
+// before that counts as a failure of its own. An ordered one holds up its lane meanwhile.
+constexpr std::chrono::seconds kOrderedPatience = 60s;
+constexpr std::chrono::seconds kFreePatience = 600s;
 constexpr std::array kOrderedDelays = {500ms, 2000ms};
 constexpr std::array kFreeDelays = {1000ms, 2000ms, 4000ms, 8000ms, 16000ms, 32000ms, 64000ms};
 
@@ -66,12 +72,24 @@ Worker::Worker(const RoutingTable &routes, const Clock &clock, const QByteArray 
 
 Result<Worker::Pass> Worker::runOnce(database::Connection &connection)
 {
+    if (m_suspect) {
+        if (auto noted = noteSuspect(connection); !noted)
+            return failure(noted.error());
+    }
+    if (m_lostBatches >= kLostBatchesMax)
+        return runAlone(connection);
     const auto batch =
         runBatch(connection, kBatchRowsMax, m_lastClaimCameShort ? kBatchRowsMax : kLaneQuota);
     if (batch || isDatabaseAway(batch.error()))
         return batch;
-    // One row of the batch failed. Which one shows when they run alone.
+    return runAlone(connection);
+}
+
+/// A row of a batch failed. Which one shows when they run alone.
+Result<Worker::Pass> Worker::runAlone(database::Connection &connection)
+{
     Pass sum;
+    const auto started = std::chrono::steady_clock::now();
     for (int i = 0; i < kBatchRowsMax; ++i) {
         const auto one = runOne(connection);
         if (!one)
@@ -80,7 +98,10 @@ Result<Worker::Pass> Worker::runOnce(database::Connection &connection)
             break;
         sum.rows += one->rows;
         sum.hasSent |= one->hasSent;
+        if (std::chrono::steady_clock::now() - started > kAloneTimeMax)
+            break; // each may wait for a lock, and stop() waits for us
     }
+    m_lostBatches = 0;
     return sum;
 }
 
@@ -102,8 +123,10 @@ Result<Worker::Pass> Worker::runBatch(database::Connection &connection, int rows
     const auto started = std::chrono::steady_clock::now();
     for (const queue::Entry &entry : claim->entries) {
         const auto handled = handle(*transaction, entry);
-        if (!handled)
+        if (!handled) {
+            m_lostBatches += isDatabaseAway(handled.error()) ? 1 : 0;
             return failure(handled.error());
+        }
         ++pass.rows;
         pass.hasSent |= *handled;
         if (std::chrono::steady_clock::now() - started > kBatchTimeMax)
@@ -117,6 +140,7 @@ Result<Worker::Pass> Worker::runBatch(database::Connection &connection, int rows
         return failure(committed.error());
     core::faultPoint("engine.committed");
     m_cursors = claim->next;
+    m_lostBatches = 0;
     m_counters.handled += pass.rows;
     ++m_counters.batches;
     return pass;
@@ -136,31 +160,58 @@ Result<Worker::Pass> Worker::runOne(database::Connection &connection)
     if (auto saved = transaction->savepoint(); !saved)
         return failure(saved.error());
 
-    Result<void> outcome;
-    const auto handled = handle(*transaction, claim->entries.front());
-    if (handled) {
-        // What only the commit would check is checked now, while the savepoint can still undo it.
-        const auto checked = transaction->set(QStringLiteral("SET CONSTRAINTS ALL IMMEDIATE"));
-        outcome = checked ? queue::complete(*transaction, claim->rows, m_clock.now())
-                          : failure(checked.error());
-    } else {
-        outcome = failure(handled.error());
-    }
+    const auto outcome = handleAlone(*transaction, *claim);
     if (!outcome) {
-        if (isDatabaseAway(outcome.error()))
+        Suspect failed{claim->rows.front(), claim->entries.front(), outcome.error()};
+        if (isDatabaseAway(outcome.error())) {
+            m_suspect = std::move(failed);
+            m_lostBatches = 0;
             return failure(outcome.error());
+        }
         if (auto undone = transaction->rollbackToSavepoint(); !undone)
             return failure(undone.error());
-        if (auto noted = recordFailure(*transaction, claim->rows.front(), claim->entries.front(),
-                                       outcome.error());
-            !noted)
+        if (auto noted = recordFailure(*transaction, failed); !noted) {
+            failed.mayTell = false;
+            if (isDatabaseAway(noted.error()))
+                m_suspect = std::move(failed);
             return failure(noted.error());
+        }
     }
     if (auto committed = transaction->commit(); !committed)
         return failure(committed.error());
     core::faultPoint("engine.committed-alone");
     m_counters.handled += outcome ? 1 : 0;
     return Pass{.rows = 1, .hasSent = true};
+}
+
+Result<void> Worker::handleAlone(database::Transaction &transaction, const queue::Claim &claim)
+{
+    if (const auto handled = handle(transaction, claim.entries.front()); !handled)
+        return failure(handled.error());
+    // What only the commit would check is checked now, while the savepoint can still undo it.
+    if (auto checked = transaction.set(QStringLiteral("SET CONSTRAINTS ALL IMMEDIATE")); !checked)
+        return checked;
+    return queue::complete(transaction, claim.rows, m_clock.now());
+}
+
+Result<void> Worker::noteSuspect(database::Connection &connection)
+{
+    auto transaction = database::Transaction::begin(connection);
+    if (!transaction)
+        return failure(transaction.error());
+    const Suspect suspect = *m_suspect;
+    const auto isOurs = queue::reclaim(*transaction, suspect.row);
+    Result<void> noted = isOurs ? transaction->savepoint() : failure(isOurs.error());
+    if (noted && *isOurs) {
+        m_suspect->mayTell = false;
+        noted = recordFailure(*transaction, suspect);
+    }
+    if (noted)
+        noted = transaction->commit();
+    if (!noted && isDatabaseAway(noted.error()))
+        return noted; // so it is still to be noted
+    m_suspect.reset();
+    return {};
 }
 
 Result<bool> Worker::handle(database::Transaction &transaction, const queue::Entry &entry)
@@ -181,41 +232,82 @@ Result<bool> Worker::handle(database::Transaction &transaction, const queue::Ent
     return context.hasSent();
 }
 
-Result<void> Worker::recordFailure(database::Transaction &transaction, const queue::Claimed &row,
-                                   const queue::Entry &entry, const Error &error)
+Order Worker::orderOf(const queue::Entry &entry) const
 {
     const Route *route = m_routes.find(entry.kind);
-    const Order order = route ? route->order : Order::Free;
-    const auto delay = route ? delayAfter(order, row.attempts + 1) : std::nullopt;
-    if (delay) {
-        ++m_counters.retried;
-        qCWarning(lcEngine) << "event" << row.id.value << entry.kind
-                            << "failed and will be tried again:" << error.detail;
-        return queue::retryLater(transaction, row, m_clock.now() + *delay, order == Order::Free,
-                                 error);
+    return route ? route->order : Order::Free;
+}
+
+Result<void> Worker::recordFailure(database::Transaction &transaction, const Suspect &failed)
+{
+    const auto postponed = postpone(transaction, failed, failed.error);
+    if (!postponed)
+        return failure(postponed.error());
+    if (*postponed)
+        return {};
+    const Order order = orderOf(failed.entry);
+    const auto delay = m_routes.find(failed.entry.kind) ? delayAfter(order, failed.row.attempts + 1)
+                                                        : std::nullopt;
+    if (!delay)
+        return giveUp(transaction, failed);
+    ++m_counters.retried;
+    qCWarning(lcEngine) << "event" << failed.row.id.value << failed.entry.kind
+                        << "failed and will be tried again:" << failed.error.detail;
+    return queue::retryLater(transaction, failed.row, m_clock.now() + *delay, order == Order::Free,
+                             failed.error);
+}
+
+/// Whether `error` is a lost race that the row has not lost for too long yet, and it waits now.
+Result<bool> Worker::postpone(database::Transaction &transaction, const Suspect &failed,
+                              const Error &error)
+{
+    if (!error.transient)
+        return false;
+    const Order order = orderOf(failed.entry);
+    const auto postponed = queue::postpone(
+        transaction, failed.row, m_clock.now(),
+        order == Order::Ordered ? kOrderedPatience : kFreePatience, order == Order::Free, error);
+    if (postponed && *postponed) {
+        ++m_counters.postponed;
+        qCInfo(lcEngine) << "event" << failed.row.id.value << failed.entry.kind
+                         << "has to wait:" << error.detail;
+    }
+    return postponed;
+}
+
+Result<void> Worker::giveUp(database::Transaction &transaction, const Suspect &failed)
+{
+    if (const auto told = tell(transaction, failed); !told) {
+        if (isDatabaseAway(told.error()))
+            return told;
+        if (auto undone = transaction.rollbackToSavepoint(); !undone)
+            return undone;
+        // The customer is not left without a word because somebody held a lock just then.
+        const auto postponed = postpone(transaction, failed, told.error());
+        if (!postponed)
+            return failure(postponed.error());
+        if (*postponed)
+            return {};
+        qCWarning(lcEngine) << "event" << failed.row.id.value
+                            << "nobody could be told:" << told.error().detail;
     }
     ++m_counters.dead;
-    qCCritical(lcEngine) << "event" << row.id.value << entry.kind << "is dead after"
-                         << row.attempts + 1 << "tries:" << error.detail;
-    if (auto buried = queue::bury(transaction, row, error, m_clock.now()); !buried)
-        return buried;
-    const auto event = eventOf(entry);
-    if (!route || !route->whenDead || !event)
+    qCCritical(lcEngine) << "event" << failed.row.id.value << failed.entry.kind << "is dead after"
+                         << failed.row.attempts + 1 << "tries:" << failed.error.detail;
+    return queue::bury(transaction, failed.row, failed.error, m_clock.now());
+}
+
+Result<void> Worker::tell(database::Transaction &transaction, const Suspect &failed)
+{
+    const Route *route = m_routes.find(failed.entry.kind);
+    const auto event = eventOf(failed.entry);
+    if (!route || !route->whenDead || !event || !failed.mayTell)
         return {};
-    if (auto saved = transaction.savepoint(); !saved)
-        return saved;
     Context context(transaction, *event, m_installationKey);
-    const auto told = runGuarded(route->whenDead, *event, context);
+    if (const auto told = runGuarded(route->whenDead, *event, context); !told)
+        return failure(told.error());
     // What only the commit would check is checked now: else the row could never be buried.
-    const Result<void> checked =
-        told ? transaction.set(QStringLiteral("SET CONSTRAINTS ALL IMMEDIATE"))
-             : failure(told.error());
-    if (!checked) {
-        qCWarning(lcEngine) << "event" << row.id.value
-                            << "nobody could be told:" << checked.error().detail;
-        return transaction.rollbackToSavepoint();
-    }
-    return {};
+    return transaction.set(QStringLiteral("SET CONSTRAINTS ALL IMMEDIATE"));
 }
 
 } // namespace engine

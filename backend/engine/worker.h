@@ -10,6 +10,7 @@ struct Counters {
     std::atomic<qint64> handled = 0;
     std::atomic<qint64> ignored = 0;
     std::atomic<qint64> retried = 0;
+    std::atomic<qint64> postponed = 0; // lost a race, and no try was counted
     std::atomic<qint64> dead = 0;
     std::atomic<qint64> batches = 0;
 };
@@ -31,13 +32,30 @@ public:
     [[nodiscard]] Result<Pass> runOnce(database::Connection &connection);
 
 private:
+    /// A row that was in a handler when the connection went: perhaps it is the reason.
+    struct Suspect {
+        queue::Claimed row;
+        queue::Entry entry;
+        Error error;
+        bool mayTell = true; // false: telling the customer cost a connection before
+    };
+
     [[nodiscard]] Result<Pass> runBatch(database::Connection &connection, int rows, int quota);
+    [[nodiscard]] Result<Pass> runAlone(database::Connection &connection);
     [[nodiscard]] Result<Pass> runOne(database::Connection &connection);
+    [[nodiscard]] Result<void> noteSuspect(database::Connection &connection);
+    [[nodiscard]] Result<void> handleAlone(database::Transaction &transaction,
+                                           const queue::Claim &claim);
     [[nodiscard]] Result<bool> handle(database::Transaction &transaction,
                                       const queue::Entry &entry);
+    /// After rollbackToSavepoint(): what becomes of a row that failed.
     [[nodiscard]] Result<void> recordFailure(database::Transaction &transaction,
-                                             const queue::Claimed &row, const queue::Entry &entry,
-                                             const Error &error);
+                                             const Suspect &failed);
+    [[nodiscard]] Result<bool> postpone(database::Transaction &transaction, const Suspect &failed,
+                                        const Error &error);
+    [[nodiscard]] Result<void> giveUp(database::Transaction &transaction, const Suspect &failed);
+    [[nodiscard]] Result<void> tell(database::Transaction &transaction, const Suspect &failed);
+    [[nodiscard]] Order orderOf(const queue::Entry &entry) const;
 
     const RoutingTable &m_routes;
     const Clock &m_clock;
@@ -45,6 +63,8 @@ private:
     Counters &m_counters;
     queue::Cursors m_cursors;
     bool m_lastClaimCameShort = true;
+    int m_lostBatches = 0; // in a row, whose connection went while a handler ran
+    std::optional<Suspect> m_suspect;
 };
 
 } // namespace engine

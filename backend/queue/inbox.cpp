@@ -12,18 +12,18 @@ namespace {
 using database::arrayOf;
 
 constexpr int kDeliveriesPerRouteMax = 200;
-constexpr qint64 kPartitionRowsAhead = 500'000;
 
 // One statement, one commit: keys, archive, queue and route counts stand or fall together. `n`
 // keeps the first of two equal keys in one batch; `s` gives out ids in the order of arrival, which
 // is the order inside a lane; `k` goes by key, so that two servers with the same keys never wait
-// for each other. A row without inbox_id at the end is a repeat, or its route is unknown or full.
+// for each other. A row without inbox_id at the end is a repeat, or its route is unknown or full;
+// what else the batch has for a route counts as kept, so that a batch cannot go beyond the limit.
 const QString kRecord = QStringLiteral(R"(
 WITH n AS MATERIALIZED (
   SELECT DISTINCT ON (u.source, u.external_id) u.source, u.external_id, u.body_sha256, coalesce(r.lane, u.lane) AS lane,
     u.kind, u.payload, u.raw, u.headers, u.cause, u.route, u.place,
     CASE WHEN u.route IS NULL THEN 'open' WHEN r.lane IS NULL THEN 'unknown'
-         WHEN r.stored >= ? THEN 'full' ELSE 'open' END AS gate
+         WHEN r.stored + row_number() OVER (PARTITION BY u.route ORDER BY u.place) > ? THEN 'full' ELSE 'open' END AS gate
   FROM unnest(?::smallint[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::jsonb[], ?::bytea[], ?::jsonb[], ?::bigint[], ?::bytea[])
     WITH ORDINALITY AS u(source, external_id, body_sha256, lane, kind, payload, raw, headers, cause, route, place)
   LEFT JOIN webhook_routes r ON r.token_sha256 = u.route
@@ -146,6 +146,12 @@ Result<std::vector<Recorded>> recordWith(Executor &executor, std::span<const New
 QString joined(const Cursors &cursors)
 {
     return arrayOf(std::vector<QString>(cursors.begin(), cursors.end()));
+}
+
+/// Where a row waits after a failure that must not hold up the rows behind it.
+QString ownLaneOf(const Claimed &row)
+{
+    return row.lane.contains(u'#') ? row.lane : row.lane + u'#' + QString::number(row.id.value);
 }
 
 QStringList list(const database::Row &row, const char *column)
@@ -273,20 +279,61 @@ Result<void> complete(database::Transaction &transaction, std::span<const Claime
 Result<void> retryLater(database::Transaction &transaction, const Claimed &row, Timestamp notBefore,
                         bool ownLane, const Error &error)
 {
-    const QString own =
-        row.lane.contains(u'#') ? row.lane : row.lane + u'#' + QString::number(row.id.value);
     const auto moved = transaction.run(
         QStringLiteral(
             "UPDATE inbox_waiting SET lane = ?, attempts = attempts + 1, not_before = "
             "?::timestamptz, "
             "error_code = ?, error_detail = ? WHERE priority = ? AND lane = ? AND inbox_id = ?"),
-        {ownLane ? own : row.lane, core::toIso(notBefore), QString(core::name(error.code)),
-         error.detail, row.priority, row.lane, row.id.value});
+        {ownLane ? ownLaneOf(row) : row.lane, core::toIso(notBefore),
+         QString(core::name(error.code)), error.detail, row.priority, row.lane, row.id.value});
     if (!moved)
         return failure(moved.error());
     CORE_ASSERT(moved->affected() == 1); // we hold its lane
     transaction.changed(Topic::Inbox, row.id.value);
     return {};
+}
+
+Result<bool> postpone(database::Transaction &transaction, const Claimed &row, Timestamp now,
+                      std::chrono::seconds patience, bool ownLane, const Error &error)
+{
+    // A quarter of the time it has waited so far: soon at first, and later no burden on a worker,
+    // which may wait for the same lock each time.
+    const auto moved = transaction.run(
+        QStringLiteral("UPDATE inbox_waiting SET lane = ?, error_code = ?, error_detail = ?, "
+                       "postponed_since = coalesce(postponed_since, n.now), not_before = n.now + "
+                       "least(greatest((n.now - coalesce(postponed_since, n.now)) / 4, "
+                       "interval '500 ms'), interval '10 s') "
+                       "FROM (SELECT ?::timestamptz AS now) n "
+                       "WHERE priority = ? AND lane = ? AND inbox_id = ? "
+                       "AND coalesce(postponed_since, n.now) > n.now - make_interval(secs => ?)"),
+        {ownLane ? ownLaneOf(row) : row.lane, QString(core::name(error.code)), error.detail,
+         core::toIso(now), row.priority, row.lane, row.id.value,
+         static_cast<qint64>(patience.count())});
+    if (!moved)
+        return failure(moved.error());
+    if (moved->affected() > 0)
+        transaction.changed(Topic::Inbox, row.id.value);
+    return moved->affected() > 0;
+}
+
+Result<bool> reclaim(database::Transaction &transaction, const Claimed &row)
+{
+    const auto locked = transaction.run(
+        QStringLiteral(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(split_part(?, '#', 1), 7)) AS ok"),
+        {row.lane});
+    if (!locked)
+        return failure(locked.error());
+    if (!locked->first().boolean("ok"))
+        return false;
+    // A statement of its own, so with a snapshot younger than the lock.
+    const auto found = transaction.run(
+        QStringLiteral("SELECT 1 FROM inbox_waiting WHERE priority = ? AND lane = ? "
+                       "AND inbox_id = ? AND attempts = ?"),
+        {row.priority, row.lane, row.id.value, row.attempts});
+    if (!found)
+        return failure(found.error());
+    return !found->isEmpty();
 }
 
 Result<void> bury(database::Transaction &transaction, const Claimed &row, const Error &error,
@@ -305,15 +352,6 @@ Result<void> bury(database::Transaction &transaction, const Claimed &row, const 
     CORE_ASSERT(buried->affected() == 1);
     transaction.changed(Topic::Inbox, row.id.value);
     return {};
-}
-
-Result<int> ensurePartitions(database::Transaction &transaction)
-{
-    const auto made = transaction.run(QStringLiteral("SELECT inbox_ensure_partitions(?) AS made"),
-                                      {kPartitionRowsAhead});
-    if (!made)
-        return failure(made.error());
-    return static_cast<int>(made->first().integer("made"));
 }
 
 } // namespace queue

@@ -95,11 +95,15 @@ struct Claim {
 /// Tries the row again at `notBefore`. With `ownLane` it stops holding up the rows behind it.
 [[nodiscard]] Result<void> retryLater(database::Transaction &transaction, const Claimed &row,
                                       Timestamp notBefore, bool ownLane, const Error &error);
+/// Puts back a row that only lost a race (a lock, a deadlock, the connection): that is no attempt.
+/// False: it has been losing for longer than `patience`, and is as it was.
+[[nodiscard]] Result<bool> postpone(database::Transaction &transaction, const Claimed &row,
+                                    Timestamp now, std::chrono::seconds patience, bool ownLane,
+                                    const Error &error);
+/// Claims a row of an earlier transaction again. False: somebody else has or had it.
+[[nodiscard]] Result<bool> reclaim(database::Transaction &transaction, const Claimed &row);
 /// Gives the row up: it stays in the archive as dead, for a person to look at.
 [[nodiscard]] Result<void> bury(database::Transaction &transaction, const Claimed &row,
                                 const Error &error, Timestamp now);
-
-/// Makes the partitions that the next 500,000 rows need. Returns how many were made.
-[[nodiscard]] Result<int> ensurePartitions(database::Transaction &transaction);
 
 } // namespace queue

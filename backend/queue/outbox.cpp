@@ -38,7 +38,8 @@ OutboxHead headOf(const database::Row &row)
             .payload = std::move(*payload),
             .replyKind = row.text("reply_kind"),
             .replyLane = row.text("reply_lane"),
-            .isUnknown = row.text("state") == QLatin1String("unknown"),
+            // 'sending' and due: of a commit that nobody saw succeed, so nobody sends it just now.
+            .isUnknown = row.text("state") != QLatin1String("waiting"),
             .attempts = static_cast<qint16>(row.integer("attempts")),
             .createdAt = row.time("created_at"),
             .cause = InboxId{row.integer("cause_id")},
@@ -89,10 +90,12 @@ Result<OutboxId> enqueue(database::Transaction &transaction, const NewMessage &m
         return text.isEmpty() ? database::null() : QVariant(text);
     };
     const auto inserted = transaction.run(
-        QStringLiteral("WITH o AS (INSERT INTO outbox (request_key, provider, method, lane, "
+        QStringLiteral("WITH k AS (INSERT INTO outbox_keys (request_key) VALUES (?) "
+                       "ON CONFLICT DO NOTHING RETURNING outbox_id, request_key), "
+                       "o AS (INSERT INTO outbox (id, request_key, provider, method, lane, "
                        "payload, reply_kind, reply_lane, cause_id, created_at) "
-                       "VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::timestamptz) ON CONFLICT "
-                       "(request_key) DO NOTHING RETURNING id, provider, lane), "
+                       "SELECT outbox_id, request_key, ?::smallint, ?, ?, ?::jsonb, ?, ?, "
+                       "?::bigint, ?::timestamptz FROM k RETURNING id, provider, lane), "
                        "w AS (INSERT INTO outbox_waiting (provider, lane, outbox_id, "
                        "supersede_key) SELECT provider, lane, id, ? FROM o) "
                        "SELECT id FROM o"),
@@ -103,10 +106,11 @@ Result<OutboxId> enqueue(database::Transaction &transaction, const NewMessage &m
         return failure(inserted.error());
     if (inserted->isEmpty()) {
         const auto first = transaction.run(
-            QStringLiteral("SELECT id FROM outbox WHERE request_key = ?"), {message.requestKey});
+            QStringLiteral("SELECT outbox_id FROM outbox_keys WHERE request_key = ?"),
+            {message.requestKey});
         if (!first)
             return failure(first.error());
-        return OutboxId{first->first().integer("id")};
+        return OutboxId{first->first().integer("outbox_id")};
     }
     const OutboxId id{inserted->first().integer("id")};
     transaction.changed(Topic::Outbox, id.value);
@@ -172,19 +176,22 @@ Result<void> defer(database::Transaction &transaction, std::span<const Deferred>
     Keys keys;
     std::vector<QString> untils;
     std::vector<QString> states;
+    std::vector<qint64> uncounted;
     for (const Deferred &row : rows) {
         keys.add(row.head);
         untils.push_back(core::toIso(row.until));
         states.push_back(row.mayHaveArrived ? QStringLiteral("unknown")
                                             : QStringLiteral("waiting"));
+        uncounted.push_back(row.takesSendBack ? 1 : 0);
     }
     const auto moved = transaction.run(
-        QStringLiteral("UPDATE outbox_waiting w SET state = u.s, not_before = u.t "
+        QStringLiteral("UPDATE outbox_waiting w SET state = u.s, not_before = u.t, "
+                       "attempts = w.attempts - u.n "
                        "FROM unnest(?::smallint[], ?::text[], ?::bigint[], ?::timestamptz[], "
-                       "?::text[]) u(p, l, i, t, s) "
+                       "?::text[], ?::smallint[]) u(p, l, i, t, s, n) "
                        "WHERE w.provider = u.p AND w.lane = u.l AND w.outbox_id = u.i"),
         {arrayOf(keys.providers), arrayOf(keys.lanes), arrayOf(keys.ids), arrayOf(untils),
-         arrayOf(states)});
+         arrayOf(states), arrayOf(uncounted)});
     if (!moved)
         return failure(moved.error());
     return {};
@@ -223,11 +230,39 @@ Result<void> finish(database::Transaction &transaction, std::span<const Finished
     return {};
 }
 
-Result<qint64> adoptSending(database::Transaction &transaction)
+Result<std::vector<OutboxId>> stillSending(database::Transaction &transaction,
+                                           std::span<const OutboxHead> heads)
 {
+    Keys keys;
+    std::vector<qint64> attempts;
+    for (const OutboxHead &head : heads) {
+        keys.add(head);
+        attempts.push_back(head.attempts + 1);
+    }
+    const auto found = transaction.run(
+        QStringLiteral("SELECT w.outbox_id FROM outbox_waiting w "
+                       "JOIN unnest(?::smallint[], ?::text[], ?::bigint[], ?::smallint[]) "
+                       "u(p, l, i, n) ON w.provider = u.p AND w.lane = u.l AND w.outbox_id = u.i "
+                       "WHERE w.state = 'sending' AND w.attempts = u.n"),
+        {arrayOf(keys.providers), arrayOf(keys.lanes), arrayOf(keys.ids), arrayOf(attempts)});
+    if (!found)
+        return failure(found.error());
+    std::vector<OutboxId> ids;
+    for (qsizetype i = 0; i < found->size(); ++i)
+        ids.push_back(OutboxId{(*found)[i].integer("outbox_id")});
+    return ids;
+}
+
+Result<qint64> adoptSending(database::Transaction &transaction, std::span<const OutboxId> except)
+{
+    std::vector<qint64> ids;
+    for (const OutboxId id : except)
+        ids.push_back(id.value);
     const auto adopted =
         transaction.run(QStringLiteral("UPDATE outbox_waiting SET state = 'unknown', not_before = "
-                                       "'-infinity' WHERE state = 'sending'"));
+                                       "'-infinity' WHERE state = 'sending' "
+                                       "AND outbox_id <> ALL (?::bigint[])"),
+                        {arrayOf(ids)});
     if (!adopted)
         return failure(adopted.error());
     return adopted->affected();
@@ -236,7 +271,8 @@ Result<qint64> adoptSending(database::Transaction &transaction)
 Result<std::optional<Json>> answerOf(database::Transaction &transaction, OutboxId id)
 {
     const auto found = transaction.run(
-        QStringLiteral("SELECT answer FROM outbox_outcomes WHERE outbox_id = ? AND state = 'sent'"),
+        QStringLiteral(
+            "SELECT answer FROM outbox_outcomes_history WHERE outbox_id = ? AND state = 'sent'"),
         {id.value});
     if (!found)
         return failure(found.error());

@@ -42,7 +42,7 @@ struct OutboxHead {
     Json payload;
     QString replyKind;
     QString replyLane;
-    bool isUnknown = false; // was being sent when a process died: it may have arrived
+    bool isUnknown = false; // a send of it has no known outcome: it may have arrived
     qint16 attempts = 0;    // sends so far
     Timestamp createdAt;
     InboxId cause;
@@ -66,6 +66,7 @@ struct Deferred {
     OutboxHead head;
     Timestamp until;
     bool mayHaveArrived = false; // it will come back with `isUnknown`
+    bool takesSendBack = false;  // the last send is not to be counted in `attempts`
 };
 /// Back to waiting until then: a rate limit, or an attempt that surely did not arrive, or may be
 /// repeated.
@@ -81,8 +82,13 @@ struct Finished {
 [[nodiscard]] Result<void> finish(database::Transaction &transaction,
                                   std::span<const Finished> rows, Timestamp now);
 
-/// A new leader calls this first: what an earlier one was sending is unknown now. Returns how many.
-[[nodiscard]] Result<qint64> adoptSending(database::Transaction &transaction);
+/// Those of `heads`, as they were before they were marked, that nobody else has touched since.
+[[nodiscard]] Result<std::vector<OutboxId>> stillSending(database::Transaction &transaction,
+                                                         std::span<const OutboxHead> heads);
+/// A new leader calls this first: what an earlier one was sending is unknown now, but not `except`,
+/// which it is sending itself. Returns how many.
+[[nodiscard]] Result<qint64> adoptSending(database::Transaction &transaction,
+                                          std::span<const OutboxId> except = {});
 
 /// The answers of finished rows; absent: not finished, or failed.
 [[nodiscard]] Result<std::optional<Json>> answerOf(database::Transaction &transaction, OutboxId id);

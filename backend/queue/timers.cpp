@@ -36,18 +36,22 @@ Result<void> cancel(database::Transaction &transaction, const QString &key)
 Result<int> fireDue(database::Transaction &transaction, Timestamp now)
 {
     const auto due = transaction.run(
-        QStringLiteral("DELETE FROM timers WHERE key IN (SELECT key FROM timers WHERE due_at <= "
-                       "?::timestamptz ORDER BY due_at "
-                       "LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING key, to_micros(due_at) AS "
-                       "due_at, kind, lane, payload, cause_id"),
+        QStringLiteral("WITH fired AS (DELETE FROM timers WHERE key IN (SELECT key FROM timers "
+                       "WHERE due_at <= ?::timestamptz ORDER BY due_at "
+                       "LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING *) "
+                       "SELECT key, to_micros(due_at) AS due_at, kind, lane, payload, cause_id "
+                       "FROM fired ORDER BY fired.due_at, key"),
         {core::toIso(now), kTimersPerTransactionMax});
     if (!due)
         return failure(due.error());
     std::vector<NewEntry> entries;
     for (qsizetype i = 0; i < due->size(); ++i) {
         const database::Row row = (*due)[i];
+        // With the cause, since a timer may be set again for the very moment it fired at; an event
+        // sets it once.
         entries.push_back({.source = Source::Timer,
-                           .externalId = row.text("key") + u'@' + core::toIso(row.time("due_at")),
+                           .externalId = row.text("key") + u'@' + core::toIso(row.time("due_at")) +
+                                         u'#' + QString::number(row.integer("cause_id")),
                            .lane = row.text("lane"),
                            .kind = row.text("kind"),
                            .payload = row.text("payload").toUtf8(),

@@ -46,6 +46,7 @@ CREATE TABLE inbox (                         -- insert only; partitions of 1,000
   lane text COLLATE "C" NOT NULL, kind text NOT NULL, payload jsonb NOT NULL, raw bytea, headers jsonb,
   route_sha256 bytea,                        -- of the token in the hook's path, where there is one
   received_at timestamptz NOT NULL, cause_id bigint) PARTITION BY RANGE (id);
+CREATE INDEX inbox_by_cause ON inbox USING brin (cause_id) WITH (autosummarize = on);
 CREATE TABLE inbox_outcomes (
   inbox_id bigint PRIMARY KEY, state text NOT NULL CHECK (state IN ('done', 'dead', 'expired')),
   attempts smallint NOT NULL, handled_at timestamptz NOT NULL,
@@ -55,6 +56,7 @@ CREATE TABLE inbox_waiting (                 -- the queue: rows still to do, not
   priority smallint NOT NULL CHECK (priority BETWEEN 0 AND 4), lane text COLLATE "C" NOT NULL, inbox_id bigint NOT NULL,
   not_before timestamptz NOT NULL DEFAULT '-infinity', attempts smallint NOT NULL DEFAULT 0,
   error_code text, error_detail text,
+  postponed_since timestamptz,               -- when it first lost a race, which is no attempt at first
   PRIMARY KEY (priority, lane, inbox_id)
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
         autovacuum_vacuum_cost_delay = 0);
@@ -68,28 +70,13 @@ CREATE TABLE webhook_routes (                -- hash of the secret token in a ho
   stored int NOT NULL DEFAULT 0)             -- deliveries kept so far; after 200 they are only answered
   WITH (fillfactor = 70);
 
--- Partitions up to `p_ahead` ids beyond the newest one. The owner's rights: the application cannot make tables.
-CREATE FUNCTION inbox_ensure_partitions(p_ahead bigint) RETURNS int LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = public, pg_temp AS $$
-DECLARE
-  range_size CONSTANT bigint := 1000000;
-  newest bigint;
-  made int := 0;
-  start bigint;
-BEGIN
-  PERFORM pg_advisory_xact_lock(hashtextextended('partitions', 1));
-  SELECT last_value INTO newest FROM inbox_id;
-  FOR n IN 0 .. (newest + p_ahead) / range_size LOOP
-    CONTINUE WHEN to_regclass('inbox_' || n) IS NOT NULL;
-    start := n * range_size;
-    EXECUTE format('CREATE TABLE inbox_%s PARTITION OF inbox FOR VALUES FROM (%s) TO (%s)', n, start, start + range_size);
-    EXECUTE format('CREATE TABLE inbox_outcomes_%s PARTITION OF inbox_outcomes FOR VALUES FROM (%s) TO (%s)',
-                   n, start, start + range_size);
-    made := made + 1;
-  END LOOP;
-  RETURN made;
-END $$;
-SELECT inbox_ensure_partitions(500000);
+CREATE TABLE webhook_quarantine (            -- refused for its signature though its token is ours: for a person, never handled
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, source smallint NOT NULL, reason text NOT NULL,
+  route_sha256 bytea NOT NULL, body_sha256 bytea NOT NULL, body bytea NOT NULL CHECK (length(body) <= 65536),
+  headers jsonb, received_at timestamptz NOT NULL,
+  UNIQUE (route_sha256, body_sha256));
+CREATE TABLE webhook_signers (               -- sources that have signed: unsigned, they are worth an alert
+  source smallint PRIMARY KEY, since timestamptz NOT NULL);
 
 -- A function of the lane alone: one lane in two priorities would have no order.
 CREATE FUNCTION lane_priority(p_lane text) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -146,11 +133,14 @@ END $$;
 
 -- Outbox --------------------------------------------------------------------------------------
 
-CREATE TABLE outbox (                        -- insert only
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, request_key text COLLATE "C" NOT NULL UNIQUE,
+CREATE SEQUENCE outbox_id;
+CREATE TABLE outbox_keys (                   -- the only uniqueness; not partitioned
+  request_key text COLLATE "C" PRIMARY KEY, outbox_id bigint NOT NULL DEFAULT nextval('outbox_id'));
+CREATE TABLE outbox (                        -- insert only; partitions of 1,000,000 ids
+  id bigint PRIMARY KEY, request_key text COLLATE "C" NOT NULL,
   provider smallint NOT NULL, method text NOT NULL, lane text COLLATE "C" NOT NULL, payload jsonb NOT NULL,
   reply_kind text, reply_lane text COLLATE "C", cause_id bigint NOT NULL, created_at timestamptz NOT NULL,
-  CONSTRAINT reply_has_lane CHECK ((reply_kind IS NULL) = (reply_lane IS NULL)));
+  CONSTRAINT reply_has_lane CHECK ((reply_kind IS NULL) = (reply_lane IS NULL))) PARTITION BY RANGE (id);
 CREATE INDEX outbox_by_lane ON outbox (provider, lane, id);
 CREATE TABLE outbox_waiting (
   provider smallint, lane text COLLATE "C", outbox_id bigint,
@@ -161,7 +151,7 @@ CREATE TABLE outbox_waiting (
   WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 CREATE TABLE outbox_outcomes (
   outbox_id bigint PRIMARY KEY, state text NOT NULL CHECK (state IN ('sent', 'failed', 'superseded')),
-  attempts smallint NOT NULL, finished_at timestamptz NOT NULL, answer jsonb);
+  attempts smallint NOT NULL, finished_at timestamptz NOT NULL, answer jsonb) PARTITION BY RANGE (outbox_id);
 
 -- The due heads of a provider's lanes, walking round from `p_after`; marks nothing.
 CREATE FUNCTION outbox_heads(p_provider smallint, p_after text, p_rows int, p_now timestamptz,
@@ -188,10 +178,129 @@ CREATE TABLE timers (
   lane text COLLATE "C" NOT NULL, payload jsonb NOT NULL, cause_id bigint NOT NULL);
 CREATE INDEX timers_due ON timers (due_at);
 
+-- The archive: partitions ahead, and old ones out ------------------------------------------------
+
+-- What is kept of a partition that is dropped (archive_retire says what), and the two together.
+CREATE TABLE inbox_kept (LIKE inbox INCLUDING ALL);
+CREATE TABLE inbox_outcomes_kept (LIKE inbox_outcomes INCLUDING ALL);
+CREATE TABLE outbox_kept (LIKE outbox INCLUDING ALL);
+CREATE TABLE outbox_outcomes_kept (LIKE outbox_outcomes INCLUDING ALL);
+CREATE VIEW inbox_history AS SELECT * FROM inbox UNION ALL SELECT * FROM inbox_kept;
+CREATE VIEW inbox_outcomes_history AS SELECT * FROM inbox_outcomes UNION ALL SELECT * FROM inbox_outcomes_kept;
+CREATE VIEW outbox_history AS SELECT * FROM outbox UNION ALL SELECT * FROM outbox_kept;
+CREATE VIEW outbox_outcomes_history AS SELECT * FROM outbox_outcomes UNION ALL SELECT * FROM outbox_outcomes_kept;
+
+-- A partition is made beside its table and attached, since CREATE ... PARTITION OF would lock out all traffic.
+CREATE FUNCTION archive_add(p_table text, p_number bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', p_table || '_' || p_number, p_table);
+  EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%s) TO (%s)',
+                 p_table, p_table || '_' || p_number, p_number * 1000000, (p_number + 1) * 1000000);
+END $$;
+
+-- Partitions up to `p_ahead` ids beyond the newest one. The owner's rights: the application cannot make tables.
+CREATE FUNCTION archive_ensure(p_ahead bigint) RETURNS int LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+DECLARE v_archive text; newest bigint; made int := 0;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('partitions', 1));
+  FOREACH v_archive IN ARRAY ARRAY['inbox', 'outbox'] LOOP
+    EXECUTE format('SELECT last_value FROM %I', v_archive || '_id') INTO newest;
+    FOR n IN newest / 1000000 .. (newest + p_ahead) / 1000000 LOOP
+      CONTINUE WHEN to_regclass(v_archive || '_' || n) IS NOT NULL;
+      PERFORM archive_add(v_archive, n), archive_add(v_archive || '_outcomes', n);
+      made := made + 1;
+    END LOOP;
+  END LOOP;
+  RETURN made;
+END $$;
+SELECT archive_ensure(1500000);
+
+-- The oldest partition whose newest row is from before `p_before` and of whose rows none waits; null: none.
+CREATE FUNCTION archive_oldest(p_archive text, p_before timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE n bigint; last bigint; newest timestamptz; is_waiting boolean;
+BEGIN
+  EXECUTE format('SELECT last_value FROM %I', p_archive || '_id') INTO last;
+  FOR n IN SELECT substring(c.relname FROM '[0-9]+$')::bigint FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+      WHERE i.inhparent = p_archive::regclass ORDER BY 1 LOOP
+    EXIT WHEN n >= last / 1000000;           -- still being filled
+    EXECUTE format('SELECT %I FROM %I ORDER BY id DESC LIMIT 1',
+      CASE p_archive WHEN 'inbox' THEN 'received_at' ELSE 'created_at' END, p_archive || '_' || n) INTO newest;
+    EXIT WHEN newest >= p_before;
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE %I >= $1 AND %2$I < $2)', p_archive || '_waiting', p_archive || '_id')
+      INTO is_waiting USING n * 1000000, (n + 1) * 1000000;
+    IF NOT is_waiting THEN RETURN n; END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+-- One SELECT of all causes from $1 up to $2 that a domain's row names. Found by the column's name, so that a
+-- table made later cannot be forgotten.
+CREATE FUNCTION archive_named_causes() RETURNS text LANGUAGE sql AS $$
+  SELECT string_agg(format('SELECT cause_id FROM %s WHERE cause_id >= $1 AND cause_id < $2', c.oid::regclass), ' UNION ')
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+  WHERE a.attname = 'cause_id' AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+    AND c.relnamespace = 'public'::regnamespace
+    AND c.relname NOT IN ('inbox', 'inbox_kept', 'outbox', 'outbox_kept') $$;
+
+-- Copies what must outlive inbox partition `p_number`: dead rows, whatever a domain, a timer, an unsent message or a
+-- younger row names as its cause, and the causes of all these in turn, so that a chain never ends in nothing.
+CREATE FUNCTION inbox_keep(p_number bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE lo bigint := p_number * 1000000; hi bigint := (p_number + 1) * 1000000;
+BEGIN
+  EXECUTE format($q$
+    WITH RECURSIVE named (id) AS (
+      %s
+      UNION SELECT cause_id FROM inbox WHERE id >= $2 AND cause_id >= $1 AND cause_id < $2
+      UNION SELECT o.cause_id FROM outbox_waiting w JOIN outbox o ON o.id = w.outbox_id WHERE o.cause_id >= $1 AND o.cause_id < $2
+      UNION SELECT i.id FROM %2$I i LEFT JOIN %3$I d ON d.inbox_id = i.id WHERE d.state IS DISTINCT FROM 'done'),
+    kept (id) AS (
+      SELECT id FROM named
+      UNION SELECT i.cause_id FROM kept k JOIN %2$I i ON i.id = k.id WHERE i.cause_id >= $1)
+    INSERT INTO inbox_kept SELECT i.* FROM %2$I i WHERE i.id IN (SELECT id FROM kept)$q$,
+    archive_named_causes(), 'inbox_' || p_number, 'inbox_outcomes_' || p_number) USING lo, hi;
+  EXECUTE format('INSERT INTO inbox_outcomes_kept SELECT o.* FROM %I o JOIN inbox_kept k ON k.id = o.inbox_id WHERE k.id >= $1 AND k.id < $2',
+                 'inbox_outcomes_' || p_number) USING lo, hi;
+END $$;
+
+-- The same for the outbox: what was said because of an event that a domain's row names.
+CREATE FUNCTION outbox_keep(p_number bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE lo bigint; hi bigint;
+BEGIN
+  EXECUTE format('SELECT min(cause_id), max(cause_id) + 1 FROM %I', 'outbox_' || p_number) INTO lo, hi;
+  EXECUTE format('INSERT INTO outbox_kept SELECT o.* FROM %I o WHERE o.cause_id IN (%s)', 'outbox_' || p_number, archive_named_causes())
+    USING lo, hi;
+  EXECUTE format('INSERT INTO outbox_outcomes_kept SELECT d.* FROM %I d JOIN outbox_kept k ON k.id = d.outbox_id WHERE k.id >= $1 AND k.id < $2',
+                 'outbox_outcomes_' || p_number) USING p_number * 1000000, (p_number + 1) * 1000000;
+END $$;
+
+-- Drops one partition of 'inbox' or 'outbox' that is past its age, if there is one, and says whether. Its keys stay for
+-- good: what was done once is never done again. While it waits for the table, others wait behind it: so not long.
+CREATE FUNCTION archive_retire(p_archive text, p_before timestamptz) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp SET lock_timeout = '50ms' AS $$
+DECLARE n bigint;
+BEGIN
+  IF p_archive NOT IN ('inbox', 'outbox') OR p_before > now() - interval '7 days' THEN
+    RAISE EXCEPTION 'not an archive, or too young' USING ERRCODE = 'restrict_violation'; END IF;
+  n := archive_oldest(p_archive, p_before);
+  IF n IS NULL THEN RETURN false; END IF;
+  -- Blocks nobody but a vacuum, which would hold up the DROP: so that shows before the work and not after it.
+  EXECUTE format('LOCK TABLE %I, %I IN SHARE UPDATE EXCLUSIVE MODE', p_archive || '_' || n, p_archive || '_outcomes_' || n);
+  IF p_archive = 'inbox' THEN PERFORM inbox_keep(n); ELSE PERFORM outbox_keep(n); END IF;
+  EXECUTE format('DROP TABLE %I', p_archive || '_' || n);
+  EXECUTE format('DROP TABLE %I', p_archive || '_outcomes_' || n);
+  RETURN true;
+END $$;
+REVOKE ALL ON FUNCTION archive_retire FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION archive_retire TO speechcad_app;
+
 GRANT SELECT ON migrations, schema_state TO speechcad_app;
 GRANT UPDATE (key_fingerprint) ON schema_state TO speechcad_app;
-GRANT USAGE, SELECT ON SEQUENCE inbox_id TO speechcad_app;
-GRANT SELECT, INSERT ON inbox_keys, inbox, inbox_outcomes, inbox_conflicts, outbox, outbox_outcomes TO speechcad_app;
+GRANT USAGE, SELECT ON SEQUENCE inbox_id, outbox_id TO speechcad_app;
+GRANT SELECT, INSERT ON inbox_keys, inbox, inbox_outcomes, inbox_conflicts, outbox_keys, outbox, outbox_outcomes TO speechcad_app;
+GRANT SELECT ON inbox_kept, inbox_outcomes_kept, outbox_kept, outbox_outcomes_kept,
+  inbox_history, inbox_outcomes_history, outbox_history, outbox_outcomes_history TO speechcad_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON inbox_waiting, outbox_waiting, timers TO speechcad_app;
-GRANT SELECT, INSERT ON webhook_routes TO speechcad_app;
+GRANT SELECT, INSERT ON webhook_routes, webhook_signers TO speechcad_app;
+GRANT SELECT, INSERT, DELETE ON webhook_quarantine TO speechcad_app;
 GRANT UPDATE (stored) ON webhook_routes TO speechcad_app;

@@ -40,6 +40,7 @@ CREATE TABLE transfers (
 CREATE INDEX transfers_by_time ON transfers (customer_id, at, seq) INCLUDE (available_after, held_after, debt_after);
 CREATE INDEX transfers_by_platform ON transfers (platform, id) INCLUDE (platform_amount) WHERE platform IS NOT NULL;
 CREATE INDEX transfers_by_other ON transfers (other_platform, id) INCLUDE (other_amount) WHERE other_platform IS NOT NULL;
+CREATE INDEX transfers_by_cause ON transfers USING brin (cause_id) WITH (autosummarize = on);
 CREATE INDEX transfers_refunds ON transfers (refunds_id) WHERE refunds_id IS NOT NULL;
 -- A BEFORE trigger moves the balance even when ON CONFLICT then skips the row; this refuses such a commit.
 ALTER TABLE wallets ADD CONSTRAINT newest_transfer_exists FOREIGN KEY (customer_id, seq)

@@ -46,6 +46,7 @@ CREATE TABLE deposit_events (                -- what happened to a deposit, for 
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, deposit_id bigint NOT NULL REFERENCES deposits,
   at timestamptz NOT NULL, kind text NOT NULL, detail text NOT NULL DEFAULT '', cause_id bigint NOT NULL);
 CREATE INDEX deposit_events_by_deposit ON deposit_events (deposit_id, id);
+CREATE INDEX deposit_events_by_cause ON deposit_events USING brin (cause_id) WITH (autosummarize = on);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON deposit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_removed BEFORE DELETE OR TRUNCATE ON deposits FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

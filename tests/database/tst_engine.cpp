@@ -52,6 +52,7 @@ private Q_SLOTS:
     void whatWasSentIsAnnounced();
     void stoppedEngineLeavesTheOtherAtWork();
     void stoppingNeedsNoDatabase();
+    void stoppingDoesNotWaitForEveryLock();
     void restartOfTheDatabaseLosesAndRepeatsNothing();
     void killedConnectionsLoseAndRepeatNothing();
 
@@ -171,6 +172,30 @@ void TestEngine::stoppingNeedsNoDatabase()
     timer.start();
     engine.stop();
     QVERIFY(timer.elapsed() < 5000);
+}
+
+void TestEngine::stoppingDoesNotWaitForEveryLock()
+{
+    recordRows(*m_connection, 40, 40);
+    engine::RoutingTable routes;
+    std::atomic<int> calls = 0;
+    routes.add({.kind = QStringLiteral("count"),
+                .order = engine::Order::Ordered,
+                .handle = [&](const engine::Event &event, engine::Context &context) {
+                    ++calls;
+                    return tests::note(event, context);
+                }});
+    auto transaction = database::Transaction::begin(*m_connection);
+    QVERIFY(transaction->set(QStringLiteral("LOCK TABLE handled IN SHARE MODE")));
+    Workers workers(m_url, routes, 1);
+    QVERIFY(tests::becomes([&] { return calls > 0; }));
+    QElapsedTimer timer;
+    timer.start();
+    workers.engine.stop(); // each row would wait for two seconds
+    QVERIFY2(timer.elapsed() < 20'000, QByteArray::number(timer.elapsed()).constData());
+    transaction->rollback();
+    QCOMPARE(waiting(*m_connection), 40);
+    QCOMPARE(number(*m_connection, QStringLiteral("(SELECT max(attempts) FROM inbox_waiting)")), 0);
 }
 
 void TestEngine::restartOfTheDatabaseLosesAndRepeatsNothing()

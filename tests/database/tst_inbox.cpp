@@ -72,7 +72,6 @@ private Q_SLOTS:
     void manyBlockedLanesHideNobody();
     void completeCountsItsRows();
     void buriedRowStaysInTheArchive();
-    void partitionsAreMadeAhead();
 
 private:
     QString m_url;
@@ -462,33 +461,6 @@ void TestInbox::buriedRowStaysInTheArchive()
     QCOMPARE(number(*m_connection, QStringLiteral("(SELECT count(*) FROM inbox)")), 1);
     QCOMPARE(recordAll(*m_connection, {entry(QStringLiteral("a"), kLane)})[0].outcome,
              RecordOutcome::Repeat);
-}
-
-void TestInbox::partitionsAreMadeAhead()
-{
-    const auto ensure = [this] {
-        return tests::committed<int>(*m_connection, [](Transaction &transaction) {
-            return queue::ensurePartitions(transaction);
-        });
-    };
-    m_url = tests::freshDatabase(); // partitions stay
-    m_connection = openConnection(m_url);
-    QCOMPARE(ensure().value(), 0);
-    auto owner = openConnection(m_url, database::Role::Owner);
-    QVERIFY(owner->runScript(QStringLiteral("SELECT setval('inbox_id', 499999)")));
-    QCOMPARE(ensure().value(), 0);
-    QVERIFY(owner->runScript(QStringLiteral("SELECT setval('inbox_id', 999999)")));
-    QCOMPARE(ensure().value(), 1);
-    QCOMPARE(ensure().value(), 0);
-    // The border between two partitions is not noticed.
-    const auto recorded = recordAll(
-        *m_connection, {entry(QStringLiteral("a"), kLane), entry(QStringLiteral("b"), kLane)});
-    QCOMPARE(recorded[0].id.value, 1000000);
-    auto transaction = Transaction::begin(*m_connection);
-    const queue::Claim claim = claimed(*transaction);
-    QVERIFY(queue::complete(*transaction, claim.rows, kMorning));
-    QVERIFY(transaction->commit());
-    QCOMPARE(number(*owner, QStringLiteral("(SELECT count(*) FROM inbox_outcomes_1)")), 2);
 }
 
 REGISTER_TEST(TestInbox);

@@ -58,6 +58,9 @@ private Q_SLOTS:
     void timerIsMovedByItsKey();
     void cancelledTimerDoesNotFire();
     void timerMayBeSetAgainAfterItFired();
+    void timerMayBeSetAgainForTheMomentItFired();
+    void settingThatFiresTwiceIsOneRow();
+    void timersFireInTheOrderTheyAreDue();
     void fiveHundredTimersFireATime();
     void rolledBackFiringFiresAgain();
     void twoTurnersFireEachTimerOnceAndTheSecondTakesOver();
@@ -90,10 +93,10 @@ private:
     {
         return database::inTransaction(*m_connection, work).has_value();
     }
-    [[nodiscard]] bool set(const queue::Timer &timer)
+    [[nodiscard]] bool set(const queue::Timer &timer, InboxId cause = kCause)
     {
         return inOne(
-            [&](Transaction &transaction) { return queue::schedule(transaction, timer, kCause); });
+            [&](Transaction &transaction) { return queue::schedule(transaction, timer, cause); });
     }
     int fire(Timestamp now)
     {
@@ -334,7 +337,7 @@ void TestOutboxTimers::timerFiresOnce()
                 "SELECT kind || ' ' || lane || ' ' || external_id || ' ' || (payload->>'k') || ' ' "
                 "|| cause_id || ' ' || source AS answer FROM inbox")),
         QStringList(
-            QStringLiteral("remind customer:7 t@%1 t 42 5").arg(core::toIso(kMorning + 60s))));
+            QStringLiteral("remind customer:7 t@%1#42 t 42 5").arg(core::toIso(kMorning + 60s))));
     QCOMPARE(tests::waiting(*m_connection), 1);
 }
 
@@ -368,6 +371,48 @@ void TestOutboxTimers::timerMayBeSetAgainAfterItFired()
     QVERIFY(set(timer(QStringLiteral("t"), kMorning + 1s)));
     QCOMPARE(fire(kMorning + 1s), 1);
     QCOMPARE(tests::waiting(*m_connection), 2);
+}
+
+void TestOutboxTimers::timerMayBeSetAgainForTheMomentItFired()
+{
+    QVERIFY(set(timer(QStringLiteral("t"), kMorning)));
+    QCOMPARE(fire(kMorning), 1);
+    QVERIFY(set(timer(QStringLiteral("t"), kMorning), InboxId{43})); // by what it woke, say
+    QCOMPARE(fire(kMorning), 1);
+    QCOMPARE(tests::waiting(*m_connection), 2);
+}
+
+void TestOutboxTimers::settingThatFiresTwiceIsOneRow()
+{
+    QVERIFY(set(timer(QStringLiteral("t"), kMorning)));
+    QVERIFY(openConnection(m_url, database::Role::Owner)
+                ->runScript(QStringLiteral("CREATE TABLE copied AS TABLE timers")));
+    QCOMPARE(fire(kMorning), 1);
+    auto owner = openConnection(m_url, database::Role::Owner);
+    QVERIFY(owner->runScript(
+        QStringLiteral("INSERT INTO timers TABLE copied; DROP TABLE copied"))); // a second leader's
+    QCOMPARE(fire(kMorning), 1);
+    QCOMPARE(tests::waiting(*m_connection), 1);
+}
+
+void TestOutboxTimers::timersFireInTheOrderTheyAreDue()
+{
+    QVERIFY(m_connection->run(QStringLiteral("INSERT INTO timers SELECT 't' || n, ?::timestamptz - "
+                                             "(n * 37 % 101) * interval '1 s', 'k', 'customer:7', "
+                                             "'{}', 1 FROM generate_series(1, 100) n"),
+                              {core::toIso(kMorning)}));
+    QStringList keys;
+    for (int seconds = 100; seconds > 0; --seconds) {
+        int n = 1;
+        while (n * 37 % 101 != seconds)
+            ++n;
+        keys << QStringLiteral("t%1").arg(n);
+    }
+    QCOMPARE(fire(kMorning), 100);
+    QCOMPARE(column(*m_connection,
+                    QStringLiteral(
+                        "SELECT split_part(external_id, '@', 1) AS answer FROM inbox ORDER BY id")),
+             keys);
 }
 
 void TestOutboxTimers::fiveHundredTimersFireATime()
