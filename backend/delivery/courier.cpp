@@ -1,22 +1,13 @@
 #include "delivery/courier.h"
 
 #include "core/assert.h"
+#include "core/post.h"
 #include "delivery/courier_worker.h"
 #include "delivery/http_client.h"
 
-#include <QSemaphore>
+#include <semaphore>
 
 namespace delivery {
-
-namespace {
-
-template <typename T> void handOver(T *object, QThread *thread)
-{
-    object->moveToThread(thread);
-    QObject::connect(thread, &QThread::finished, object, &QObject::deleteLater);
-}
-
-} // namespace
 
 Courier::Courier(QString databaseUrl, database::ChangeSink *sink, CourierSettings settings,
                  const Clock &clock)
@@ -39,10 +30,10 @@ void Courier::start()
     m_client = new HttpClient(
         {m_settings.telegram.apiUrl, m_settings.dynopay.baseUrl, m_settings.retellBaseUrl},
         m_settings.timeouts);
-    handOver(m_client, m_netThread.get());
+    m_netThread->adopt(m_client);
     m_outboxThread = core::startThread(QStringLiteral("outbox"));
-    m_worker = new CourierWorker(m_databaseUrl, m_sink, m_settings, m_clock, *m_client);
-    handOver(m_worker, m_outboxThread.get());
+    m_worker = new CourierWorker(m_databaseUrl, m_sink, m_settings, m_clock, *m_client, m_counters);
+    m_outboxThread->adopt(m_worker);
     m_worker->wake();
 }
 
@@ -50,9 +41,8 @@ void Courier::stop()
 {
     if (!m_worker)
         return;
-    QSemaphore stopped;
-    QMetaObject::invokeMethod(
-        m_worker, [this, &stopped] { m_worker->stop(&stopped); }, Qt::QueuedConnection);
+    std::binary_semaphore stopped(0);
+    core::post(m_worker, [this, &stopped] { m_worker->stop(&stopped); });
     stopped.acquire();
     m_netThread.reset(); // first, so that no answer comes to a worker that has gone
     m_outboxThread.reset();

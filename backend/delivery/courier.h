@@ -2,6 +2,7 @@
 
 #include "core/thread.h"
 #include "database/connection.h"
+#include "delivery/courier_counters.h"
 #include "delivery/courier_settings.h"
 
 namespace delivery {
@@ -28,12 +29,14 @@ public:
     void stop();
     /// There may be new rows. Any thread, between start() and stop(); never waits.
     void wake();
+    [[nodiscard]] const CourierCounters &counters() const { return m_counters; }
 
 private:
     QString m_databaseUrl;
     database::ChangeSink *m_sink;
     CourierSettings m_settings;
     const Clock &m_clock;
+    CourierCounters m_counters;
     core::ThreadPtr m_outboxThread;
     core::ThreadPtr m_netThread;
     HttpClient *m_client = nullptr;    // on m_netThread, dies with it

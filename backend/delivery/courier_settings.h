@@ -7,10 +7,18 @@
 
 namespace delivery {
 
+/// What DynoPay allows for a key: 30 creations, and 100 calls with them. Each has its own, so that
+/// many questions never keep a customer waiting for an address.
+struct DynopayRates {
+    int creationsPerMinute = 30;
+    int readsPerMinute = 70;
+};
+
 struct CourierSettings {
     TelegramAccess telegram;
     Rates rates;
     DynopayAccess dynopay;
+    DynopayRates dynopayRates = {};
     QUrl retellBaseUrl; // the third origin that may be spoken to
     HttpTimeouts timeouts;
 };

@@ -19,7 +19,12 @@ using queue::Provider;
 constexpr auto kSendingFor = 60s;
 constexpr auto kHoldMax = 60s;
 constexpr int kTelegramFlightsMax = 24;
-constexpr int kDynopayFlightsMax = 8; // its own, so that a slow Telegram does not hold up a payment
+// Each has its own, so that neither a slow Telegram nor slow answers to questions hold up a
+// payment.
+constexpr int kCreationFlightsMax = 4;
+constexpr int kReadFlightsMax = 6;
+// More than can go, since those that may not go yet stand between those that may.
+constexpr int kDynopayHeadsMax = 64;
 constexpr int kWalksMax = 4;
 constexpr size_t kDueTimesMax = 1024;
 
@@ -64,18 +69,29 @@ Result<void> CourierWorker::write(database::Transaction &transaction, const Take
     return queue::markSending(transaction, heads, now + kSendingFor);
 }
 
+bool CourierWorker::isHeldBack(Provider provider, Timestamp now) const
+{
+    // Neither may last when the clock went back.
+    const auto holds = [now](Timestamp until, auto most) {
+        return until > now && until <= now + most;
+    };
+    const auto hold = m_holds.find(provider);
+    const auto pause = m_pausedUntil.find(provider);
+    return (hold != m_holds.end() && holds(hold->second.until, kHoldMax)) ||
+           (pause != m_pausedUntil.end() && holds(pause->second, kPauseMax));
+}
+
 int CourierWorker::roomFor(Provider provider) const
 {
-    const auto hold = m_holds.find(provider);
-    const Timestamp now = m_clock.now();
-    if (hold != m_holds.end() && hold->second.until > now && hold->second.until <= now + kHoldMax)
+    if (isHeldBack(provider, m_clock.now()))
         return 0;
+    if (provider == Provider::Dynopay)
+        return kDynopayHeadsMax;
     const auto used =
         std::count_if(m_flights.begin(), m_flights.end(), [provider](const auto &entry) {
             return entry.second.head.provider == provider;
         });
-    const int most = provider == Provider::Telegram ? kTelegramFlightsMax : kDynopayFlightsMax;
-    return most - static_cast<int>(used);
+    return kTelegramFlightsMax - static_cast<int>(used);
 }
 
 Result<void> CourierWorker::collect(database::Transaction &transaction, Provider provider,
@@ -121,8 +137,28 @@ Result<void> CourierWorker::sort(database::Transaction &transaction, const queue
     }
     if (head.provider == Provider::Telegram)
         return sortTelegram(transaction, std::move(flight), taken);
-    taken.flights.push_back(std::move(flight));
+    sortDynopay(std::move(flight), taken);
     return {};
+}
+
+/// What may not go yet stays due: writing that down for each would be of no use.
+void CourierWorker::sortDynopay(Flight flight, Taken &taken)
+{
+    const bool isCreation = flight.isCreation();
+    const auto isAlike = [isCreation](const Flight &other) {
+        return other.head.provider == Provider::Dynopay && other.isCreation() == isCreation;
+    };
+    const auto used = std::count_if(taken.flights.begin(), taken.flights.end(), isAlike) +
+                      std::count_if(m_flights.begin(), m_flights.end(),
+                                    [&](const auto &entry) { return isAlike(entry.second); });
+    if (used >= (isCreation ? kCreationFlightsMax : kReadFlightsMax))
+        return; // the next answer is a reason to look again
+    CallBudget &budget = isCreation ? m_creations : m_reads;
+    const Timestamp now = m_clock.now();
+    if (const Timestamp freeAt = budget.freeAt(now); freeAt > now)
+        return rememberDue(freeAt);
+    budget.take(now);
+    taken.flights.push_back(std::move(flight));
 }
 
 Result<void> CourierWorker::sortTelegram(database::Transaction &transaction, Flight flight,
@@ -174,9 +210,10 @@ void CourierWorker::rememberDue(const Outcome &outcome)
         rememberDue(outcome.until);
 }
 
-void CourierWorker::send(const Flight &flight)
+void CourierWorker::send(Flight &flight)
 {
     const OutboxId id = flight.head.id;
+    flight.request = ++m_requests;
     auto request = flight.head.provider == Provider::Telegram
                        ? telegramRequest(m_settings.telegram, flight.call)
                        : dynopayRequest(m_settings.dynopay, flight.head, flight.isAlternative);
@@ -184,8 +221,8 @@ void CourierWorker::send(const Flight &flight)
         refuse(flight.head, request.error().detail, m_outcomes);
         return wake();
     }
-    m_client.send(*std::move(request), [this, id, term = m_term](HttpAnswer answer) {
-        arrive({.id = id, .term = term, .answer = std::move(answer)});
+    m_client.send(*std::move(request), [this, id, number = flight.request](HttpAnswer answer) {
+        arrive({.id = id, .request = number, .answer = std::move(answer)});
     });
 }
 

@@ -1,11 +1,11 @@
 #include "delivery/courier_worker.h"
 
 #include "core/fault_point.h"
+#include "core/post.h"
 #include "delivery/http_client.h"
 
 #include <QLoggingCategory>
 #include <QRandomGenerator>
-#include <QSemaphore>
 
 #include <algorithm>
 
@@ -32,14 +32,17 @@ std::chrono::microseconds jitter(std::chrono::microseconds most)
 
 CourierWorker::CourierWorker(const QString &databaseUrl, database::ChangeSink *sink,
                              const CourierSettings &settings, const Clock &clock,
-                             HttpClient &client)
+                             HttpClient &client, CourierCounters &counters)
     : m_databaseUrl(databaseUrl)
     , m_sink(sink)
     , m_settings(settings)
     , m_clock(clock)
     , m_client(client)
+    , m_counters(counters)
     , m_lock(QStringLiteral("delivery"))
     , m_rate(settings.rates, jitter)
+    , m_creations(settings.dynopayRates.creationsPerMinute)
+    , m_reads(settings.dynopayRates.readsPerMinute)
     , m_timer(this)
 {
     m_timer.setSingleShot(true);
@@ -52,13 +55,14 @@ CourierWorker::CourierWorker(const QString &databaseUrl, database::ChangeSink *s
 void CourierWorker::wake()
 {
     if (!m_isWoken.exchange(true))
-        QMetaObject::invokeMethod(this, &CourierWorker::turn, Qt::QueuedConnection);
+        core::post(this, [this] { turn(); });
 }
 
-void CourierWorker::stop(QSemaphore *stopped)
+void CourierWorker::stop(std::binary_semaphore *stopped)
 {
     m_stopped = stopped;
     m_drainUntil.setRemainingTime(kDrain);
+    m_writeAgainAt = {}; // a last time
     turn();
 }
 
@@ -77,7 +81,8 @@ void CourierWorker::turn()
         if (!done)
             qCWarning(lcDelivery) << "the outbox waits for the database:" << done.error().detail;
     }
-    if (m_stopped && (!isLeader || m_flights.empty() || m_drainUntil.hasExpired()))
+    const bool isDrained = m_flights.size() == m_unwritten.size();
+    if (m_stopped && (!isLeader || isDrained || m_drainUntil.hasExpired()))
         return halt();
     if (m_mayHaveMore)
         wake();
@@ -98,8 +103,8 @@ void CourierWorker::halt()
 {
     m_isHalted = true;
     m_timer.stop();
-    stepDown();
-    m_connection.reset();
+    m_lock.forget();
+    m_connection.reset(); // which gives the lead away
     m_stopped->release();
 }
 
@@ -108,7 +113,7 @@ void CourierWorker::halt()
 bool CourierWorker::lead()
 {
     if (m_connection && m_connection->isLost()) {
-        stepDown();
+        m_lock.forget();
         m_connection.reset();
     }
     if (m_lock.isLeader())
@@ -138,7 +143,7 @@ Result<bool> CourierWorker::becomeLeader()
     qint64 count = 0;
     const auto adopted = database::inTransaction(
         *m_connection, [&](database::Transaction &transaction) -> Result<void> {
-            const auto rows = queue::adoptSending(transaction);
+            const auto rows = adopt(transaction);
             if (!rows)
                 return failure(rows.error());
             count = *rows;
@@ -154,12 +159,30 @@ Result<bool> CourierWorker::becomeLeader()
     return true;
 }
 
-void CourierWorker::stepDown()
+/// What it was sending when it lost the lead is its own still, unless another server led meanwhile
+/// and has taken it for unknown. So a restart of PostgreSQL repeats nothing whose answer comes.
+Result<qint64> CourierWorker::adopt(database::Transaction &transaction)
 {
-    m_lock.forget();
-    ++m_term;
-    m_flights.clear();
-    m_outcomes.clear();
+    std::vector<queue::OutboxHead> heads;
+    for (const auto &[id, flight] : m_flights)
+        heads.push_back(flight.head);
+    const auto own = queue::stillSending(transaction, heads);
+    if (!own)
+        return failure(own.error());
+    forgetAllBut(*own);
+    return queue::adoptSending(transaction, *own);
+}
+
+void CourierWorker::forgetAllBut(const std::vector<OutboxId> &rows)
+{
+    std::erase_if(m_flights, [&](const auto &entry) {
+        return std::find(rows.begin(), rows.end(), OutboxId{entry.first}) == rows.end();
+    });
+    for (std::vector<Outcome> *outcomes : {&m_outcomes, &m_unwritten}) {
+        std::erase_if(*outcomes, [&](const Outcome &outcome) {
+            return !m_flights.contains(outcome.head.id.value);
+        });
+    }
 }
 
 // What came back ------------------------------------------------------------------------------
@@ -183,7 +206,7 @@ void CourierWorker::readAnswers()
     const Timestamp now = m_clock.now();
     for (const Arrived &one : arrived) {
         const auto flight = m_flights.find(one.id.value);
-        if (one.term == m_term && flight != m_flights.end())
+        if (flight != m_flights.end() && flight->second.request == one.request)
             conclude(flight->second, one.answer, now);
     }
 }
@@ -193,6 +216,8 @@ void CourierWorker::conclude(Flight &flight, const HttpAnswer &answer, Timestamp
     if (answer.outcome == HttpAnswer::Outcome::Answered)
         m_holds.erase(flight.head.provider);
     const Decision decision = decide(flight, answer, now);
+    if (answer.outcome == HttpAnswer::Outcome::Unknown)
+        ++m_counters.unknownOutcomes;
     report(flight, decision);
     if (decision.next == Next::Alternative)
         startAlternative(flight);
@@ -226,6 +251,7 @@ Outcome CourierWorker::outcomeOf(const Flight &flight, const Decision &decision,
         outcome.kind = Outcome::Kind::Deferred;
         outcome.until = repeatAt(flight, decision, now);
         outcome.mayHaveArrived = decision.mayHaveArrived;
+        outcome.takesSendBack = !decision.isTry;
     }
     return outcome;
 }
@@ -234,6 +260,11 @@ Timestamp CourierWorker::repeatAt(const Flight &flight, const Decision &decision
 {
     switch (decision.scope) {
     case Decision::Scope::ScopePaused: return m_rate.pause(flight.call.scope(), decision.wait, now);
+    case Decision::Scope::ProviderPaused: {
+        Timestamp &until = m_pausedUntil[flight.head.provider];
+        until = std::max(until, now + std::min<std::chrono::seconds>(decision.wait, kPauseMax));
+        return until;
+    }
     case Decision::Scope::TokenRefused:
         m_rate.pauseAll(decision.wait, now);
         return now + decision.wait;
@@ -245,12 +276,13 @@ Timestamp CourierWorker::repeatAt(const Flight &flight, const Decision &decision
     }
     case Decision::Scope::RowOnly:
     case Decision::Scope::Unreachable:
-    case Decision::Scope::OurError: break;
+    case Decision::Scope::OurError:
+    case Decision::Scope::GivenUp: break;
     }
     return now + decision.wait;
 }
 
-void CourierWorker::report(const Flight &flight, const Decision &decision) const
+void CourierWorker::report(const Flight &flight, const Decision &decision)
 {
     const QString &method = flight.method->name;
     switch (decision.scope) {
@@ -262,7 +294,13 @@ void CourierWorker::report(const Flight &flight, const Decision &decision) const
         qCCritical(lcDelivery) << method << "of outbox row" << flight.head.id.value
                                << "was refused: code" << decision.code;
         return;
+    case Decision::Scope::GivenUp:
+        qCCritical(lcDelivery) << method << "of outbox row" << flight.head.id.value
+                               << "was given up: tries" << flight.head.attempts + 1
+                               << ", given up so far" << ++m_counters.givenUp;
+        return;
     case Decision::Scope::ScopePaused:
+    case Decision::Scope::ProviderPaused:
         qCInfo(lcDelivery) << method << "has to wait:" << decision.wait.count() << "s";
         return;
     case Decision::Scope::ProviderDown:
@@ -285,6 +323,7 @@ void CourierWorker::startAlternative(Flight &flight)
 
 Result<void> CourierWorker::settle()
 {
+    tryUnwritten();
     if (m_outcomes.empty())
         return {};
     auto done = commit(m_outcomes);
@@ -293,6 +332,8 @@ Result<void> CourierWorker::settle()
     if (!done)
         return done; // they stay: the next turn tries again
     m_outcomes.clear();
+    if (m_unwritten.empty())
+        m_writeFailures = 0;
     return {};
 }
 
@@ -312,20 +353,35 @@ Result<void> CourierWorker::commit(std::span<const Outcome> outcomes)
     return {};
 }
 
-/// One of them cannot be written. It stays under way for ever, so that it is not sent again and
-/// again.
+/// One of them cannot be written. Its row stays under way, so that it is not sent again; what came
+/// of it is kept, and written as soon as that is possible.
 Result<void> CourierWorker::settleOneByOne()
 {
     while (!m_outcomes.empty()) {
         const auto done = commit(std::span(&m_outcomes.back(), 1));
         if (!done && done.error().transient)
             return done;
-        if (!done)
+        if (!done) {
             qCCritical(lcDelivery) << "the outcome of outbox row" << m_outcomes.back().head.id.value
                                    << "cannot be stored:" << done.error().detail;
+            m_unwritten.push_back(std::move(m_outcomes.back()));
+            m_writeAgainAt = m_clock.now() + backoff(m_writeFailures);
+            rememberDue(m_writeAgainAt);
+        }
         m_outcomes.pop_back();
     }
+    ++m_writeFailures;
     return {};
+}
+
+void CourierWorker::tryUnwritten()
+{
+    const Timestamp now = m_clock.now();
+    // The second: a clock that went back must not make it wait for hours.
+    if (m_writeAgainAt > now && m_writeAgainAt <= now + kBackoffMax)
+        return;
+    std::move(m_unwritten.begin(), m_unwritten.end(), std::back_inserter(m_outcomes));
+    m_unwritten.clear();
 }
 
 } // namespace delivery

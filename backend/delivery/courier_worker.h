@@ -1,6 +1,8 @@
 #pragma once
 
 #include "database/leader_lock.h"
+#include "delivery/call_budget.h"
+#include "delivery/courier_counters.h"
 #include "delivery/courier_settings.h"
 #include "delivery/decision.h"
 #include "delivery/outcome.h"
@@ -11,10 +13,9 @@
 
 #include <atomic>
 #include <mutex>
+#include <semaphore>
 #include <set>
 #include <unordered_map>
-
-class QSemaphore;
 
 namespace delivery {
 
@@ -27,13 +28,14 @@ class CourierWorker final : public QObject {
 
 public:
     CourierWorker(const QString &databaseUrl, database::ChangeSink *sink,
-                  const CourierSettings &settings, const Clock &clock, HttpClient &client);
+                  const CourierSettings &settings, const Clock &clock, HttpClient &client,
+                  CourierCounters &counters);
 
     /// Any thread. Many calls before the next turn are one.
     void wake();
     /// On its own thread. Releases the semaphore when nothing is under way, and the connection
     /// closed.
-    void stop(QSemaphore *stopped);
+    void stop(std::binary_semaphore *stopped);
 
 private:
     /// A row whose request is under way.
@@ -42,10 +44,12 @@ private:
         const Method *method = nullptr; // of what is really called
         TelegramCall call;              // of Telegram
         bool isAlternative = false;
+        quint64 request = 0; // number of the newest one: an answer to another is too late
+        [[nodiscard]] bool isCreation() const { return method->verb == "POST"; } // of DynoPay
     };
     struct Arrived {
         OutboxId id;
-        quint64 term = 0;
+        quint64 request = 0;
         HttpAnswer answer;
     };
     struct Taken {
@@ -64,7 +68,8 @@ private:
 
     [[nodiscard]] bool lead();
     [[nodiscard]] Result<bool> becomeLeader();
-    void stepDown();
+    [[nodiscard]] Result<qint64> adopt(database::Transaction &transaction);
+    void forgetAllBut(const std::vector<OutboxId> &rows);
 
     void readAnswers();
     void conclude(Flight &flight, const HttpAnswer &answer, Timestamp now);
@@ -72,12 +77,13 @@ private:
                                   Timestamp now) const;
     [[nodiscard]] Outcome outcomeOf(const Flight &flight, const Decision &decision, Timestamp now);
     [[nodiscard]] Timestamp repeatAt(const Flight &flight, const Decision &decision, Timestamp now);
-    void report(const Flight &flight, const Decision &decision) const;
+    void report(const Flight &flight, const Decision &decision);
     void startAlternative(Flight &flight);
 
     [[nodiscard]] Result<void> settle();
     [[nodiscard]] Result<void> commit(std::span<const Outcome> outcomes);
     [[nodiscard]] Result<void> settleOneByOne();
+    void tryUnwritten();
 
     [[nodiscard]] Result<void> take();
     [[nodiscard]] Result<void> write(database::Transaction &transaction, const Taken &taken);
@@ -87,12 +93,14 @@ private:
                                     const queue::OutboxHead &head, Taken &taken);
     [[nodiscard]] Result<void> sortTelegram(database::Transaction &transaction, Flight flight,
                                             Taken &taken);
+    void sortDynopay(Flight flight, Taken &taken);
+    [[nodiscard]] bool isHeldBack(queue::Provider provider, Timestamp now) const;
     [[nodiscard]] int roomFor(queue::Provider provider) const;
     void refuse(const queue::OutboxHead &head, const QString &why,
                 std::vector<Outcome> &outcomes) const;
     void rememberDue(Timestamp moment);
     void rememberDue(const Outcome &outcome);
-    void send(const Flight &flight);
+    void send(Flight &flight);
     void arrive(Arrived arrived); // any thread
 
     const QString m_databaseUrl;
@@ -100,26 +108,33 @@ private:
     const CourierSettings m_settings;
     const Clock &m_clock;
     HttpClient &m_client;
+    CourierCounters &m_counters;
 
     std::unique_ptr<database::Connection> m_connection;
     database::LeaderLock m_lock;
     QDeadlineTimer m_leadAgain;
-    quint64 m_term = 0; // answers of an earlier lead are about rows that may be another's now
     bool m_hasWarned = false;
 
     RateLimit m_rate;
+    CallBudget m_creations; // of DynoPay, as the next
+    CallBudget m_reads;
     std::unordered_map<queue::Provider, Hold> m_holds;
+    std::unordered_map<queue::Provider, Timestamp> m_pausedUntil; // a 429 of the whole provider
     std::unordered_map<queue::Provider, QString> m_cursors;
     std::unordered_map<qint64, Flight> m_flights;
-    std::vector<Outcome> m_outcomes; // decided, not committed
-    std::set<Timestamp> m_dueTimes;  // when something deferred may go: the nearest ones
+    quint64 m_requests = 0;           // so far
+    std::vector<Outcome> m_outcomes;  // decided, not committed
+    std::vector<Outcome> m_unwritten; // the database refused them: they are tried again later
+    Timestamp m_writeAgainAt = {};
+    int m_writeFailures = 0;
+    std::set<Timestamp> m_dueTimes; // when something deferred may go: the nearest ones
     bool m_mayHaveMore = false;
 
     std::mutex m_mutex;
     std::vector<Arrived> m_arrived; // under m_mutex
     std::atomic<bool> m_isWoken = false;
     QTimer m_timer;
-    QSemaphore *m_stopped = nullptr;
+    std::binary_semaphore *m_stopped = nullptr;
     QDeadlineTimer m_drainUntil;
     bool m_isHalted = false;
 };

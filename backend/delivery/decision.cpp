@@ -4,7 +4,10 @@
 #include "providers/dynopay/api.h"
 #include "providers/telegram/answer.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
+#include <array>
 
 namespace delivery {
 
@@ -17,8 +20,11 @@ namespace dynopay = providers::dynopay;
 namespace telegram = providers::telegram;
 
 constexpr auto kTokenRefusedWait = 60s;
-constexpr int kBackoffDoublings = 6;
-constexpr std::chrono::seconds kBackoffMax = 60s;
+constexpr std::chrono::seconds kUnknownPause = 5s;
+constexpr std::chrono::seconds kUnknownPauseMax = 15min;
+constexpr int kDoublingsMax = 10; // more than either needs
+constexpr int kGatewayTimeout = 504;
+constexpr int kAnswerDepthMax = 64; // deeper than what the domain reads
 
 bool isGood(int status)
 {
@@ -32,38 +38,55 @@ bool isLastTry(const Attempt &attempt)
     return attempt.age >= kMessageLifetime;
 }
 
+std::chrono::seconds doubled(std::chrono::seconds first, int times, std::chrono::seconds most)
+{
+    return std::min(most, first * (1 << std::clamp(times, 0, kDoublingsMax)));
+}
+
+/// Nothing more is done for it: the domain hears of what it has a schedule for, people of the rest.
+Decision ended(const Attempt &attempt, Json answer)
+{
+    return {.next = Next::Failed,
+            .answer = std::move(answer),
+            .scope = attempt.triesMax > 0 ? Scope::RowOnly : Scope::GivenUp};
+}
+
 /// Once more, unless there is no try left: then it ends with `answer`.
-Decision again(const Attempt &attempt, std::chrono::seconds wait, Json answer)
+Decision again(const Attempt &attempt, std::chrono::seconds wait, Json answer,
+               Scope scope = Scope::RowOnly)
 {
     if (isLastTry(attempt))
-        return {.next = Next::Failed, .answer = std::move(answer)};
-    return {.next = Next::Repeat, .wait = wait, .mayHaveArrived = attempt.mayHaveArrived};
+        return ended(attempt, std::move(answer));
+    return {.next = Next::Repeat,
+            .wait = wait,
+            .mayHaveArrived = attempt.mayHaveArrived,
+            .scope = scope};
 }
 
 Decision afterUnknownOutcome(const Attempt &attempt, Json answer)
 {
-    switch (afterUnknown(attempt.rule, attempt.mayHaveArrived)) {
-    case AfterUnknown::CountAsSent: return {.next = Next::Sent, .answer = {{"unknown", true}}};
-    case AfterUnknown::GiveUp: return {.next = Next::Failed, .answer = {{"unknown", true}}};
-    case AfterUnknown::Repeat: break;
-    }
-    Decision decision = again(attempt, backoff(attempt.triesBefore), std::move(answer));
-    // A repeat of these may be one too many; of the others a newer edit may still take the place.
-    decision.mayHaveArrived =
-        decision.next == Next::Repeat && attempt.rule == RepeatRule::AtLeastOnce;
+    if (!mayResume(attempt.rule))
+        return {.next = Next::Failed, .answer = {{"unknown", true}}};
+    const bool mayBeOneTooMany = attempt.rule == RepeatRule::AtLeastOnce;
+    const auto wait =
+        mayBeOneTooMany ? pauseAfterUnknown(attempt.triesBefore) : backoff(attempt.triesBefore);
+    Decision decision = again(attempt, wait, std::move(answer));
+    // Only of these it matters; of the others a newer edit may still take the place.
+    decision.mayHaveArrived = decision.next == Next::Repeat && mayBeOneTooMany;
     return decision;
 }
 
 Decision down(const Attempt &attempt, Json answer)
 {
-    Decision decision = again(attempt, backoff(attempt.triesBefore), std::move(answer));
-    decision.scope = Scope::ProviderDown;
-    return decision;
+    return again(attempt, backoff(attempt.triesBefore), std::move(answer), Scope::ProviderDown);
 }
 
 Json telegramError(const telegram::Answer &answer)
 {
-    return {{"code", answer.code}, {"description", answer.description}};
+    // PostgreSQL stores no NUL in a text.
+    QString description = answer.description;
+    description.remove(QChar(u'\0'));
+    return {{"code", answer.code}, {"description", description}};
 }
 
 Decision telegramDone(const telegram::Answer &answer, qint64 editedMessage)
@@ -75,12 +98,13 @@ Decision telegramDone(const telegram::Answer &answer, qint64 editedMessage)
     return decision;
 }
 
-/// 5xx says that it failed, so it is repeated; a 2xx that cannot be read says that something was
-/// done.
+/// 5xx says that it failed, so it is repeated; but not a gateway that grew tired of waiting, and a
+/// 2xx that cannot be read says that something was done.
 Decision telegramUnavailable(const Attempt &attempt, const HttpAnswer &answer,
                              const telegram::Answer &parsed)
 {
-    if (isGood(answer.status) || attempt.rule == RepeatRule::NeverTwice)
+    if (isGood(answer.status) || answer.status == kGatewayTimeout ||
+        attempt.rule == RepeatRule::NeverTwice)
         return afterUnknownOutcome(attempt, telegramError(parsed));
     return again(attempt, backoff(attempt.triesBefore), telegramError(parsed));
 }
@@ -95,8 +119,7 @@ Decision telegramAnswered(const Attempt &attempt, const HttpAnswer &answer, qint
     case Said::NotModified:
     case Said::TooOld: return telegramDone(parsed, editedMessage);
     case Said::RetryAfter:
-        decision = again(attempt, parsed.retryAfter, telegramError(parsed));
-        decision.scope = Scope::ScopePaused;
+        decision = again(attempt, parsed.retryAfter, telegramError(parsed), Scope::ScopePaused);
         break;
     case Said::Unreachable:
         decision = {
@@ -111,8 +134,7 @@ Decision telegramAnswered(const Attempt &attempt, const HttpAnswer &answer, qint
             .next = Next::Failed, .answer = telegramError(parsed), .scope = Scope::OurError};
         break;
     case Said::Unauthorized:
-        decision = again(attempt, kTokenRefusedWait, telegramError(parsed));
-        decision.scope = Scope::TokenRefused;
+        decision = again(attempt, kTokenRefusedWait, telegramError(parsed), Scope::TokenRefused);
         break;
     case Said::Unavailable: decision = telegramUnavailable(attempt, answer, parsed); break;
     }
@@ -120,12 +142,39 @@ Decision telegramAnswered(const Attempt &attempt, const HttpAnswer &answer, qint
     return decision;
 }
 
+/// Each holds the address of our hook with its token, or is a picture that nobody looks at.
+constexpr std::array kHiddenMembers = {"redirect_uri", "webhook_url", "callback_url", "qr_code"};
+
+/// True when there was something to take out.
+bool hideMembers(Json &json)
+{
+    bool hasChanged = false;
+    if (json.is_object()) {
+        for (const char *hidden : kHiddenMembers)
+            hasChanged |= json.erase(hidden) > 0;
+    }
+    if (json.is_structured()) {
+        for (Json &inner : json)
+            hasChanged |= hideMembers(inner);
+    }
+    return hasChanged;
+}
+
+/// The body as it may be kept: without the hook's token, whoever repeats it to us and where.
+QString keptBody(const QByteArray &body)
+{
+    auto json = core::parseJson(body, kAnswerDepthMax);
+    QString text = QString::fromUtf8(json && hideMembers(*json) ? core::toBytes(*json) : body);
+    text.remove(QChar(u'\0')); // PostgreSQL stores none in a text
+    static const QRegularExpression token(
+        QStringLiteral(R"((webhooks(?:\\?/|%2F)dynopay(?:\\?/|%2F))[A-Za-z0-9_-]+)"),
+        QRegularExpression::CaseInsensitiveOption);
+    return text.replace(token, QStringLiteral("\\1"));
+}
+
 Json dynopayAnswer(const HttpAnswer &answer)
 {
-    // PostgreSQL stores no NUL in a text.
-    QString body = QString::fromUtf8(answer.body);
-    body.remove(QChar(u'\0'));
-    return {{"http", answer.status}, {"body", body}};
+    return {{"http", answer.status}, {"body", keptBody(answer.body)}};
 }
 
 std::optional<dynopay::ApiError> dynopayError(const QString &method,
@@ -143,6 +192,20 @@ std::optional<dynopay::ApiError> dynopayError(const QString &method,
     return errorOf(dynopay::parseSupportedCurrency(answer));
 }
 
+/// It is the key that is refused, whatever it asked for. There is no counting of tries, which are
+/// for what may be wrong with a row; only its age ends it.
+Decision dynopayLimited(const Attempt &attempt, const HttpAnswer &answer, std::chrono::seconds wait)
+{
+    if (attempt.age >= kMessageLifetime)
+        return {.next = Next::Failed, .answer = dynopayAnswer(answer), .code = answer.status};
+    return {.next = Next::Repeat,
+            .wait = std::max<std::chrono::seconds>(wait, 1s),
+            .mayHaveArrived = attempt.mayHaveArrived,
+            .isTry = false,
+            .scope = Scope::ProviderPaused,
+            .code = answer.status};
+}
+
 Decision dynopayAnswered(const Attempt &attempt, const QString &method, const HttpAnswer &answer)
 {
     if (isGood(answer.status)) // what it says is for the domain to judge
@@ -153,6 +216,8 @@ Decision dynopayAnswered(const Attempt &attempt, const QString &method, const Ht
     if (error->refusal == dynopay::Refusal::NotFound &&
         method == QLatin1String("getSupportedCurrency") && !attempt.isAlternative)
         return {.next = Next::Alternative};
+    if (error->refusal == dynopay::Refusal::RateLimited)
+        return dynopayLimited(attempt, answer, error->retryAfter);
     Decision decision{.next = Next::Failed, .answer = dynopayAnswer(answer)};
     if (error->isTransient())
         decision = again(attempt, std::max(error->retryAfter, backoff(attempt.triesBefore)),
@@ -170,8 +235,12 @@ Decision dynopayAnswered(const Attempt &attempt, const QString &method, const Ht
 
 std::chrono::seconds backoff(int triesBefore)
 {
-    return std::min(kBackoffMax,
-                    std::chrono::seconds(1 << std::clamp(triesBefore, 0, kBackoffDoublings)));
+    return doubled(1s, triesBefore, kBackoffMax);
+}
+
+std::chrono::seconds pauseAfterUnknown(int triesBefore)
+{
+    return doubled(kUnknownPause, triesBefore, kUnknownPauseMax);
 }
 
 Decision decideTelegram(const Attempt &attempt, const HttpAnswer &answer, qint64 editedMessage)

@@ -5,6 +5,7 @@
 
 namespace delivery {
 
+/// So long a message is tried, and anything that a provider only put off.
 constexpr std::chrono::hours kMessageLifetime{24};
 
 /// What is known of a row when the answer to its request has come.
@@ -30,14 +31,17 @@ struct Decision {
     Json answer = Json::object(); // for Sent and Failed
     std::chrono::seconds wait{0};
     bool mayHaveArrived = false;
+    bool isTry = true; // false: the provider did not look at it, so it costs the row no try
     /// What it says about more than this row.
     enum class Scope {
         RowOnly,
-        ScopePaused,  // 429: this chat
-        ProviderDown, // no connection
-        TokenRefused, // alert, nothing at all for `wait`
-        Unreachable,  // the customer is told of no more
-        OurError,     // alert
+        ScopePaused,    // 429: this chat
+        ProviderPaused, // 429 of DynoPay: nothing at all for `wait`
+        ProviderDown,   // no connection
+        TokenRefused,   // alert, nothing at all for `wait`
+        Unreachable,    // the customer is told of no more
+        OurError,       // alert
+        GivenUp,        // alert: kMessageLifetime is over, and perhaps nobody ever read it
     } scope = Scope::RowOnly;
     int code = 0; // the provider's, for the log
 };
@@ -47,7 +51,10 @@ struct Decision {
 [[nodiscard]] Decision decideDynopay(const Attempt &attempt, const QString &method,
                                      const HttpAnswer &answer);
 
-/// 1, 2, 4, ... 60 s.
+constexpr std::chrono::seconds kBackoffMax{60};
+/// 1, 2, 4, ... kBackoffMax.
 [[nodiscard]] std::chrono::seconds backoff(int triesBefore);
+/// 5, 10, 20, ... 900 s: of a message that may have arrived, since each repeat may be one too many.
+[[nodiscard]] std::chrono::seconds pauseAfterUnknown(int triesBefore);
 
 } // namespace delivery

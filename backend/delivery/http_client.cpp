@@ -1,5 +1,7 @@
 #include "delivery/http_client.h"
 
+#include "core/post.h"
+
 #include <QLoggingCategory>
 
 Q_LOGGING_CATEGORY(lcDelivery, "delivery")
@@ -17,10 +19,9 @@ HttpClient::HttpClient(const QList<QUrl> &allowed, HttpTimeouts timeouts)
 
 void HttpClient::send(HttpRequest request, Done done)
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this, request = std::move(request), done = std::move(done)] { begin(request, done); },
-        Qt::QueuedConnection);
+    core::post(this, [this, request = std::move(request), done = std::move(done)] {
+        begin(request, done);
+    });
 }
 
 void HttpClient::begin(const HttpRequest &request, Done done)

@@ -1,7 +1,5 @@
 #include "delivery/method_table.h"
 
-#include "core/assert.h"
-
 #include <algorithm>
 #include <array>
 
@@ -49,20 +47,9 @@ const Method *findMethod(queue::Provider provider, const QString &name)
     return found == table().end() ? nullptr : &*found;
 }
 
-AfterUnknown afterUnknown(RepeatRule rule, bool happenedBefore)
-{
-    switch (rule) {
-    case Idempotent: return AfterUnknown::Repeat;
-    case AtLeastOnce: return happenedBefore ? AfterUnknown::CountAsSent : AfterUnknown::Repeat;
-    case NeverTwice: return AfterUnknown::GiveUp;
-    }
-    CORE_ASSERT(false);
-    return AfterUnknown::GiveUp;
-}
-
 bool mayResume(RepeatRule rule)
 {
-    return afterUnknown(rule, false) == AfterUnknown::Repeat;
+    return rule != NeverTwice;
 }
 
 } // namespace delivery

@@ -7,7 +7,7 @@ namespace delivery {
 /// What may be done when it is not known whether a request arrived.
 enum class RepeatRule {
     Idempotent,  // repeated as often as needed
-    AtLeastOnce, // repeated once: a duplicate message is allowed
+    AtLeastOnce, // repeated with growing pauses: a message may come twice, but never be missing
     NeverTwice,  // never repeated: it ends as failed with {"unknown": true}
 };
 
@@ -23,16 +23,8 @@ struct Method {
 /// Null: no such method, which is our own error.
 [[nodiscard]] const Method *findMethod(queue::Provider provider, const QString &name);
 
-enum class AfterUnknown {
-    Repeat,
-    CountAsSent,
-    GiveUp,
-};
-/// What to do after a request of which nobody knows whether it arrived. `happenedBefore`: it is not
-/// the first of this row.
-[[nodiscard]] AfterUnknown afterUnknown(RepeatRule rule, bool happenedBefore);
-
-/// May a row that a dead process was sending be sent at all?
+/// May a request of which nobody knows whether it arrived be sent again: after silence, or when the
+/// process that sent it is dead?
 [[nodiscard]] bool mayResume(RepeatRule rule);
 
 } // namespace delivery

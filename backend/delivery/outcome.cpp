@@ -28,7 +28,8 @@ Result<void> writeOutcomes(database::Transaction &transaction, std::span<const O
     std::vector<queue::NewEntry> entries;
     for (const Outcome &outcome : outcomes) {
         if (outcome.kind == Outcome::Kind::Deferred)
-            deferred.push_back({outcome.head, outcome.until, outcome.mayHaveArrived});
+            deferred.push_back(
+                {outcome.head, outcome.until, outcome.mayHaveArrived, outcome.takesSendBack});
         else
             finished.push_back({outcome.head, outcome.kind == Outcome::Kind::Sent, outcome.answer});
         if (outcome.unreachableChat)

@@ -13,8 +13,9 @@ struct Outcome {
         Deferred,
     } kind = Kind::Failed;
     Json answer = Json::object();
-    Timestamp until = {}; // of Deferred
+    Timestamp until = {}; // of Deferred, as the two that follow
     bool mayHaveArrived = false;
+    bool takesSendBack = false;
     std::optional<qint64> unreachableChat = {};
 };
 

@@ -13,7 +13,6 @@ constexpr auto kJitterMax = 250ms;
 // So many scopes refused within so long: it is the bot that is too fast, not the chats.
 constexpr size_t kScopesForAll = 3;
 constexpr auto kScopesWithin = 1s;
-constexpr std::chrono::seconds kPauseMax = 1h; // no more than what Telegram may ask for
 
 /// A clock that went back must not leave a pause of hours behind.
 Timestamp sane(Timestamp pausedUntil, Timestamp now)

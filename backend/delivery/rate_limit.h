@@ -8,6 +8,8 @@
 
 namespace delivery {
 
+constexpr std::chrono::seconds kPauseMax{3600}; // however much longer a provider asks for
+
 struct Rates {
     int perSecond = 30;    // messages of the whole bot
     int chatPerSecond = 1; // messages of one chat

@@ -117,8 +117,7 @@ TelegramWebhook::TelegramWebhook(TelegramAccess access)
     , m_thread(core::startThread(QStringLiteral("webhook")))
     , m_client(new HttpClient({m_access.apiUrl}))
 {
-    m_client->moveToThread(m_thread.get());
-    QObject::connect(m_thread.get(), &QThread::finished, m_client, &QObject::deleteLater);
+    m_thread->adopt(m_client);
 }
 
 TelegramWebhook::~TelegramWebhook() = default;

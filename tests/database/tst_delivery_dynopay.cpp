@@ -24,6 +24,15 @@ queue::NewMessage dynopayRow(const char *method, const Json &payload)
 const Json kCreation = {
     {"deposit", 12}, {"customer", "u_5"}, {"amount_usd", "25.00"}, {"coin", "USDT-TRC20"}};
 
+/// One of many deposits, each with a lane of its own.
+queue::NewMessage rowOf(int deposit, const char *method, Json payload)
+{
+    queue::NewMessage row = dynopayRow(method, payload);
+    row.requestKey = QStringLiteral("deposit:%1:%2").arg(deposit).arg(QLatin1String(method));
+    row.lane = QStringLiteral("deposit:%1").arg(deposit);
+    return row;
+}
+
 } // namespace
 
 class TestDeliveryDynopay final : public QObject {
@@ -39,6 +48,12 @@ private Q_SLOTS:
     void repeatHasTheSameKeyAndBody();
     void tokenIsDerivedForEachDeposit();
     void slowTelegramDoesNotHoldUpPayments();
+    void hookTokenIsNotKeptInAnAnswer();
+    void tooManyRequestsPauseTheProviderAndCostNoTry();
+    void pauseOutlivesAnswersThatWereUnderWay();
+    void manyQuestionsDoNotHoldUpACreation();
+    void slowQuestionsDoNotHoldUpACreation();
+    void creationsHaveALimitAMinute();
 };
 
 void TestDeliveryDynopay::creationCarriesKeysTokenAndAmount()
@@ -210,6 +225,162 @@ void TestDeliveryDynopay::slowTelegramDoesNotHoldUpPayments()
     for (const http::Reply &reply : slow)
         fixture.provider.accept(reply);
     QTRY_COMPARE(slow.size(), 48u);
+}
+
+void TestDeliveryDynopay::hookTokenIsNotKeptInAnAnswer()
+{
+    CourierFixture fixture;
+    fixture.provider.answer = [](const ProviderCall &call, const http::Reply &reply) {
+        Json data = call.body; // with all addresses that it was given
+        data["address"] = "T1";
+        data["qr_code"] = "data:image/png;base64,AAAA";
+        reply.send({.body = core::toBytes({{"success", true}, {"data", data}})});
+    };
+    const OutboxId id = fixture.enqueue(dynopayRow("createPayment", kCreation));
+    fixture.start();
+    QTRY_COMPARE(fixture.stateOf(id), QStringLiteral("sent"));
+    const QString token =
+        QString::fromLatin1(core::callbackToken(QByteArray(32, 'k'), core::DepositId{12}));
+    const auto kept = fixture.rows(
+        QStringLiteral("SELECT i.payload::text || o.answer::text AS all_of_it FROM inbox i, "
+                       "outbox_outcomes o WHERE i.kind = 'dynopay.answer'"));
+    QCOMPARE(kept.size(), 1);
+    QVERIFY(kept[0].text("all_of_it").contains(QLatin1String("T1")));
+    QVERIFY(!kept[0].text("all_of_it").contains(token));
+    QVERIFY(!kept[0].text("all_of_it").contains(QLatin1String("base64")));
+}
+
+void TestDeliveryDynopay::tooManyRequestsPauseTheProviderAndCostNoTry()
+{
+    CourierFixture fixture;
+    bool isLimited = true;
+    fixture.provider.answer = [&](const ProviderCall &, const http::Reply &reply) {
+        if (isLimited)
+            return reply.send({.status = 429, .body = "{}", .headers = {{"Retry-After", "9"}}});
+        reply.send({.body = "{}"});
+    };
+    const OutboxId first = fixture.enqueue(rowOf(1, "createPayment", kCreation));
+    fixture.start();
+    // More often than it has tries, and never another row while it is to wait.
+    for (size_t times = 1; times <= 5; ++times) {
+        QTRY_COMPARE(
+            fixture.number(
+                QStringLiteral(
+                    "SELECT count(*) AS n FROM outbox_waiting WHERE outbox_id = %1 AND state "
+                    "= 'waiting' AND attempts = 0 AND not_before > '-infinity'")
+                    .arg(first.value)),
+            1);
+        QCOMPARE(fixture.provider.calls.size(), times);
+        if (times == 5)
+            break;
+        fixture.clock.advance(8900ms);
+        const OutboxId message = fixture.sendMessage(1, QStringLiteral("shows that it has looked"));
+        const auto answer = std::exchange(fixture.provider.answer,
+                                          [&](const ProviderCall &, const http::Reply &reply) {
+                                              fixture.provider.accept(reply);
+                                          });
+        QTRY_COMPARE(fixture.stateOf(message), QStringLiteral("sent"));
+        fixture.provider.answer = answer;
+        fixture.provider.calls.pop_back();
+        QCOMPARE(fixture.provider.calls.size(), times);
+        fixture.clock.advance(100ms);
+        QTRY_COMPARE(fixture.provider.calls.size(), times + 1);
+    }
+    const OutboxId second = fixture.enqueue(rowOf(2, "getPaymentStatus", {{"payment_id", "p"}}));
+    isLimited = false;
+    fixture.clock.advance(9s);
+    QTRY_COMPARE(fixture.stateOf(first), QStringLiteral("sent"));
+    QTRY_COMPARE(fixture.stateOf(second), QStringLiteral("sent"));
+    QCOMPARE(fixture.provider.calls.size(), 7u);
+}
+
+void TestDeliveryDynopay::pauseOutlivesAnswersThatWereUnderWay()
+{
+    CourierFixture fixture;
+    std::vector<http::Reply> slow;
+    fixture.provider.answer = [&](const ProviderCall &, const http::Reply &reply) {
+        slow.push_back(reply);
+    };
+    const OutboxId limited = fixture.enqueue(rowOf(1, "createPayment", kCreation));
+    fixture.start();
+    QTRY_COMPARE(slow.size(), 1u);
+    const OutboxId good = fixture.enqueue(rowOf(2, "getPaymentStatus", {{"payment_id", "p"}}));
+    QTRY_COMPARE(slow.size(), 2u);
+    slow[0].send({.status = 429, .body = "{}"});
+    QTRY_COMPARE(fixture.number(QStringLiteral("SELECT count(*) AS n FROM outbox_waiting WHERE "
+                                               "outbox_id = %1 AND state = 'waiting'")
+                                    .arg(limited.value)),
+                 1);
+    slow[1].send({.body = "{}"});
+    QTRY_COMPARE(fixture.stateOf(good), QStringLiteral("sent"));
+    fixture.enqueue(rowOf(3, "createPayment", kCreation));
+    const OutboxId message = fixture.sendMessage(1, QStringLiteral("shows that it has looked"));
+    QTRY_COMPARE(slow.size(), 3u);
+    fixture.provider.accept(slow[2]);
+    QTRY_COMPARE(fixture.stateOf(message), QStringLiteral("sent"));
+    QCOMPARE(slow.size(), 3u);
+    fixture.clock.advance(60s); // what is waited when it does not say how long
+    QTRY_COMPARE(slow.size(), 5u);
+}
+
+void TestDeliveryDynopay::manyQuestionsDoNotHoldUpACreation()
+{
+    CourierFixture fixture;
+    fixture.settings.dynopayRates = {.creationsPerMinute = 30, .readsPerMinute = 5};
+    fixture.provider.answer = [](const ProviderCall &, const http::Reply &reply) {
+        reply.send({.body = "{}"});
+    };
+    for (int deposit = 1000; deposit < 1300; ++deposit)
+        fixture.enqueue(rowOf(deposit, "getPaymentStatus", {{"payment_id", "p"}}));
+    fixture.start();
+    QTRY_COMPARE(fixture.waiting(), 295);
+    const OutboxId creation = fixture.enqueue(rowOf(2000, "createPayment", kCreation));
+    QTRY_COMPARE(fixture.stateOf(creation), QStringLiteral("sent"));
+    QCOMPARE(fixture.provider.calls.size(), 6u);
+    fixture.clock.advance(60s);
+    QTRY_COMPARE(fixture.waiting(), 290);
+    QCOMPARE(fixture.provider.calls.size(), 11u);
+}
+
+void TestDeliveryDynopay::slowQuestionsDoNotHoldUpACreation()
+{
+    CourierFixture fixture;
+    std::vector<http::Reply> slow;
+    fixture.provider.answer = [&](const ProviderCall &call, const http::Reply &reply) {
+        if (call.path.contains("getPaymentStatus"))
+            slow.push_back(reply);
+        else
+            reply.send({.body = "{}"});
+    };
+    for (int deposit = 1000; deposit < 1020; ++deposit)
+        fixture.enqueue(rowOf(deposit, "getPaymentStatus", {{"payment_id", "p"}}));
+    fixture.start();
+    QTRY_COMPARE(slow.size(), 6u);
+    const OutboxId creation = fixture.enqueue(rowOf(2000, "createPayment", kCreation));
+    QTRY_COMPARE(fixture.stateOf(creation), QStringLiteral("sent"));
+    QCOMPARE(slow.size(), 6u);
+    for (size_t i = 0; i < 6; ++i)
+        slow[i].send({.body = "{}"});
+    QTRY_COMPARE(slow.size(), 12u);
+}
+
+void TestDeliveryDynopay::creationsHaveALimitAMinute()
+{
+    CourierFixture fixture;
+    fixture.settings.dynopayRates.creationsPerMinute = 3;
+    fixture.provider.answer = [](const ProviderCall &, const http::Reply &reply) {
+        reply.send({.body = "{}"});
+    };
+    for (int deposit = 0; deposit < 5; ++deposit)
+        fixture.enqueue(rowOf(deposit, "createPayment", kCreation));
+    fixture.start();
+    QTRY_COMPARE(fixture.waiting(), 2);
+    const OutboxId question = fixture.enqueue(rowOf(9, "getPaymentStatus", {{"payment_id", "p"}}));
+    QTRY_COMPARE(fixture.stateOf(question), QStringLiteral("sent"));
+    QCOMPARE(fixture.provider.calls.size(), 4u);
+    fixture.clock.advance(60s);
+    QTRY_COMPARE(fixture.waiting(), 0);
+    QCOMPARE(fixture.provider.calls.size(), 6u);
 }
 
 REGISTER_TEST(TestDeliveryDynopay);

@@ -31,7 +31,8 @@ private Q_SLOTS:
     void editOfALostMessageIsANewOne();
     void newerEditTakesThePlaceOfAWaitingOne();
     void rowThatIsJustBeingReplacedIsLeftAlone();
-    void hangUpIsRepeatedOnceAndCountedAsSent();
+    void silenceIsRepeatedUntilAnAnswerComes();
+    void whatNobodyAnswersForADayIsGivenUpAloud();
     void oneHangUpIsOneRepeat();
     void outageIsWaitedFor();
     void wrongTokenStopsEverythingForAMinute();
@@ -241,7 +242,33 @@ void TestDeliveryTelegram::rowThatIsJustBeingReplacedIsLeftAlone()
     QCOMPARE(fixture.provider.texts(1), QStringList({text(0), text(2)}));
 }
 
-void TestDeliveryTelegram::hangUpIsRepeatedOnceAndCountedAsSent()
+void TestDeliveryTelegram::silenceIsRepeatedUntilAnAnswerComes()
+{
+    CourierFixture fixture;
+    fixture.provider.answer = [](const ProviderCall &, const http::Reply &reply) {
+        reply.hangUp();
+    };
+    const OutboxId message = fixture.sendMessage(1, text(0));
+    fixture.start();
+    for (int tries = 1; tries <= 6; ++tries) {
+        const auto isPut = QStringLiteral("SELECT count(*) AS n FROM outbox_waiting WHERE state = "
+                                          "'unknown' AND attempts = %1")
+                               .arg(tries);
+        QTRY_COMPARE(fixture.number(isPut), 1);
+        QCOMPARE(fixture.provider.calls.size(), static_cast<size_t>(tries));
+        if (tries == 6)
+            fixture.provider.answer = [&](const ProviderCall &, const http::Reply &reply) {
+                fixture.provider.accept(reply);
+            };
+        fixture.clock.advance(delivery::pauseAfterUnknown(tries - 1));
+    }
+    QTRY_COMPARE(fixture.stateOf(message), QStringLiteral("sent"));
+    QCOMPARE(fixture.provider.calls.size(), 7u);
+    QVERIFY(fixture.answerOf(message) == Json({{"message_id", 101}}));
+    QCOMPARE(fixture.courier->counters().unknownOutcomes.load(), 6);
+}
+
+void TestDeliveryTelegram::whatNobodyAnswersForADayIsGivenUpAloud()
 {
     CourierFixture fixture;
     fixture.provider.answer = [](const ProviderCall &, const http::Reply &reply) {
@@ -252,11 +279,11 @@ void TestDeliveryTelegram::hangUpIsRepeatedOnceAndCountedAsSent()
     QTRY_COMPARE(fixture.number(QStringLiteral(
                      "SELECT count(*) AS n FROM outbox_waiting WHERE state = 'unknown'")),
                  1);
-    QCOMPARE(fixture.provider.calls.size(), 1u);
-    fixture.clock.advance(1s);
-    QTRY_COMPARE(fixture.stateOf(message), QStringLiteral("sent"));
-    QCOMPARE(fixture.provider.calls.size(), 2u);
-    QVERIFY(fixture.answerOf(message) == Json({{"unknown", true}}));
+    QTest::ignoreMessage(QtCriticalMsg,
+                         QRegularExpression(QStringLiteral("sendMessage.*was given up")));
+    fixture.clock.advance(delivery::kMessageLifetime);
+    QTRY_COMPARE(fixture.stateOf(message), QStringLiteral("failed"));
+    QCOMPARE(fixture.courier->counters().givenUp.load(), 1);
 }
 
 void TestDeliveryTelegram::oneHangUpIsOneRepeat()
@@ -274,7 +301,7 @@ void TestDeliveryTelegram::oneHangUpIsOneRepeat()
     QTRY_COMPARE(fixture.number(QStringLiteral(
                      "SELECT count(*) AS n FROM outbox_waiting WHERE state = 'unknown'")),
                  1);
-    fixture.clock.advance(1s);
+    fixture.clock.advance(delivery::pauseAfterUnknown(0));
     QTRY_COMPARE(fixture.stateOf(second), QStringLiteral("sent"));
     QCOMPARE(fixture.provider.texts(1), QStringList({text(0), text(1), text(1)}));
     QVERIFY(fixture.answerOf(second) == Json({{"message_id", 102}}));

@@ -1,6 +1,5 @@
 #include "delivery/decision.h"
 #include "delivery/qr_picture.h"
-#include "delivery/rate_limit.h"
 #include "tests/support/test_main.h"
 
 #include <QImage>
@@ -9,23 +8,13 @@
 #include <qrencode.h>
 
 using namespace std::chrono_literals;
-using delivery::AfterUnknown;
 using delivery::Attempt;
 using delivery::Decision;
 using delivery::HttpAnswer;
 using delivery::Next;
-using delivery::RateLimit;
 using delivery::RepeatRule;
-using Verdict = delivery::RateLimit::Verdict;
 
 namespace {
-
-const Timestamp kStart = core::fromMicros(1'800'000'000'000'000);
-
-RateLimit makeLimit(delivery::Rates rates = {.perSecond = 30, .chatPerSecond = 1, .chatBurst = 4})
-{
-    return RateLimit(rates, [](std::chrono::microseconds) { return 0us; });
-}
 
 HttpAnswer answered(int status, const QByteArray &body)
 {
@@ -54,19 +43,15 @@ private Q_SLOTS:
     void neverTwiceEndsAsUnknown();
     void messageIdIsKept();
     void messagesAreKeptForADay();
+    void nulInADescriptionIsNotKept();
     void dynopayAnswersLeadToOneDecision_data();
     void dynopayAnswersLeadToOneDecision();
     void dynopayBodyWithNulCanBeStored();
+    void dynopayBodyIsKeptWithoutOurAddress_data();
+    void dynopayBodyIsKeptWithoutOurAddress();
+    void dynopay429PausesTheProviderAndCostsNoTry();
     void backoffDoublesToAMinute();
-
-    void chatHasABurstThenItsRate();
-    void allChatsShareTheBotsRate();
-    void callbackAnswersAreNotLimited();
-    void refusedChatWaitsAndOthersGoOn();
-    void manyRefusedChatsPauseTheBot();
-    void pauseCoversCallbackAnswersOfItsScope();
-    void clockThatGoesBackDoesNotBlock();
-    void idleChatsAreForgotten();
+    void pauseAfterUnknownDoublesToAQuarterOfAnHour();
 
     void qrPictureShowsTheCode();
     void qrPictureRefusesWhatCannotBeCoded();
@@ -111,11 +96,6 @@ void TestDeliveryRules::everyMethodHasItsRule()
 
 void TestDeliveryRules::unknownOutcomeFollowsTheRule()
 {
-    QCOMPARE(delivery::afterUnknown(RepeatRule::Idempotent, false), AfterUnknown::Repeat);
-    QCOMPARE(delivery::afterUnknown(RepeatRule::Idempotent, true), AfterUnknown::Repeat);
-    QCOMPARE(delivery::afterUnknown(RepeatRule::AtLeastOnce, false), AfterUnknown::Repeat);
-    QCOMPARE(delivery::afterUnknown(RepeatRule::AtLeastOnce, true), AfterUnknown::CountAsSent);
-    QCOMPARE(delivery::afterUnknown(RepeatRule::NeverTwice, false), AfterUnknown::GiveUp);
     QVERIFY(delivery::mayResume(RepeatRule::Idempotent));
     QVERIFY(delivery::mayResume(RepeatRule::AtLeastOnce));
     QVERIFY(!delivery::mayResume(RepeatRule::NeverTwice));
@@ -142,6 +122,10 @@ void TestDeliveryRules::telegramAnswersLeadToOneDecision_data()
     using Scope = Decision::Scope;
     const Attempt edit{.rule = RepeatRule::Idempotent};
     const Attempt second{.rule = RepeatRule::AtLeastOnce, .triesBefore = 1, .mayHaveArrived = true};
+    const Attempt old{.rule = RepeatRule::AtLeastOnce,
+                      .triesBefore = 100,
+                      .mayHaveArrived = true,
+                      .age = delivery::kMessageLifetime};
     const Attempt anew{.rule = RepeatRule::AtLeastOnce, .isAlternative = true};
     const HttpAnswer lost{.outcome = HttpAnswer::Outcome::Unknown};
     const HttpAnswer refused{.outcome = HttpAnswer::Outcome::NotArrived};
@@ -166,11 +150,15 @@ void TestDeliveryRules::telegramAnswersLeadToOneDecision_data()
     row("our error", message(), said(400, "Bad Request: can't parse entities"), Next::Failed,
         Scope::OurError);
     row("502", message(), answered(502, "<html>"), Next::Repeat, Scope::RowOnly, 1);
-    row("garbled success", message(), answered(200, "<html>"), Next::Repeat, Scope::RowOnly, 1,
+    row("gateway that did not wait", message(), answered(504, "<html>"), Next::Repeat,
+        Scope::RowOnly, 5, true);
+    row("garbled success", message(), answered(200, "<html>"), Next::Repeat, Scope::RowOnly, 5,
         true);
     row("no connection", message(), refused, Next::Repeat, Scope::ProviderDown, 1);
-    row("hang-up", message(), lost, Next::Repeat, Scope::RowOnly, 1, true);
-    row("hang-up of a repeat", second, lost, Next::Sent);
+    row("hang-up", message(), lost, Next::Repeat, Scope::RowOnly, 5, true);
+    row("hang-up of a repeat", second, lost, Next::Repeat, Scope::RowOnly, 10, true);
+    row("hang-up after a day", old, lost, Next::Failed, Scope::GivenUp);
+    row("502 after a day", old, answered(502, "<html>"), Next::Failed, Scope::GivenUp);
     row("hang-up of an edit", edit, lost, Next::Repeat, Scope::RowOnly, 1);
     row("another origin", message(), {.outcome = HttpAnswer::Outcome::NotAllowed}, Next::Failed,
         Scope::OurError);
@@ -224,6 +212,13 @@ void TestDeliveryRules::messagesAreKeptForADay()
     QCOMPARE(delivery::decideTelegram(attempt, refused, 0).next, Next::Failed);
 }
 
+void TestDeliveryRules::nulInADescriptionIsNotKept()
+{
+    const auto refused = delivery::decideTelegram(
+        message(), answered(400, R"({"ok":false,"error_code":400,"description":"a\u0000b"})"), 0);
+    QVERIFY(refused.answer == Json({{"code", 400}, {"description", "ab"}}));
+}
+
 void TestDeliveryRules::dynopayAnswersLeadToOneDecision_data()
 {
     QTest::addColumn<QString>("method");
@@ -251,6 +246,9 @@ void TestDeliveryRules::dynopayAnswersLeadToOneDecision_data()
     row("key reused", "createPayment", 0, answered(409, R"({"code":"idempotency_key_reused"})"),
         Next::Failed);
     row("too many", "createPayment", 0, limited, Next::Repeat, 9);
+    row("too many, third time", "createPayment", 2, limited, Next::Repeat, 9);
+    row("too many, does not say how long", "getPaymentStatus", 0, answered(429, "{}"), Next::Repeat,
+        60);
     row("502", "createPayment", 1, answered(502, ""), Next::Repeat, 2);
     row("502, third time", "createPayment", 2, answered(502, ""), Next::Failed);
     row("lost", "createPayment", 0, lost, Next::Repeat, 1);
@@ -285,6 +283,56 @@ void TestDeliveryRules::dynopayBodyWithNulCanBeStored()
     QVERIFY(decision.answer == Json({{"http", 200}, {"body", "ab"}}));
 }
 
+void TestDeliveryRules::dynopayBodyIsKeptWithoutOurAddress_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("kept");
+    QTest::newRow("in data")
+        << QByteArray(R"({"data":{"address":"T1","amount":0.60241000,"redirect_uri":"https://b/x",)"
+                      R"("qr_code":"data:image/png;base64,AAAA"},"success":true})")
+        << QStringLiteral(R"({"data":{"address":"T1","amount":"0.60241000"},"success":true})");
+    QTest::newRow("deeper, and in lists")
+        << QByteArray(R"({"data":{"a":[{"webhook_url":"x"}],"b":{"c":{"callback_url":null}}}})")
+        << QStringLiteral(R"({"data":{"a":[{}],"b":{"c":{}}}})");
+    QTest::newRow("nothing to hide: byte for byte")
+        << QByteArray(R"({ "data" : {"amount":1.50} })")
+        << QStringLiteral(R"({ "data" : {"amount":1.50} })");
+    QTest::newRow("in a sentence")
+        << QByteArray(R"({"message":"no answer from https:\/\/b\/webhooks\/dynopay\/Ab-_9"})")
+        << QStringLiteral(R"({"message":"no answer from https:\/\/b\/webhooks\/dynopay\/"})");
+    QTest::newRow("not JSON") << QByteArray("GET /webhooks/dynopay/Ab-_9 failed")
+                              << QStringLiteral("GET /webhooks/dynopay/ failed");
+}
+
+void TestDeliveryRules::dynopayBodyIsKeptWithoutOurAddress()
+{
+    QFETCH(QByteArray, body);
+    const Attempt attempt{.rule = RepeatRule::Idempotent, .triesMax = 3};
+    for (const int status : {200, 400}) {
+        const auto decision = delivery::decideDynopay(attempt, QStringLiteral("createPayment"),
+                                                      answered(status, body));
+        QTEST(core::textMember(decision.answer, "body").value_or(QString()), "kept");
+    }
+}
+
+void TestDeliveryRules::dynopay429PausesTheProviderAndCostsNoTry()
+{
+    Attempt attempt{.rule = RepeatRule::Idempotent, .triesMax = 3, .triesBefore = 2};
+    const auto limited =
+        delivery::decideDynopay(attempt, QStringLiteral("getPaymentStatus"), answered(429, "{}"));
+    QCOMPARE(limited.scope, Decision::Scope::ProviderPaused);
+    QVERIFY(!limited.isTry);
+    const auto failed =
+        delivery::decideDynopay(Attempt{.rule = RepeatRule::Idempotent, .triesMax = 3},
+                                QStringLiteral("getPaymentStatus"), answered(502, "{}"));
+    QVERIFY(failed.isTry);
+    attempt.age = delivery::kMessageLifetime;
+    QCOMPARE(
+        delivery::decideDynopay(attempt, QStringLiteral("getPaymentStatus"), answered(429, "{}"))
+            .next,
+        Next::Failed);
+}
+
 void TestDeliveryRules::backoffDoublesToAMinute()
 {
     QCOMPARE(delivery::backoff(0), 1s);
@@ -294,106 +342,13 @@ void TestDeliveryRules::backoffDoublesToAMinute()
     QCOMPARE(delivery::backoff(30'000), 60s);
 }
 
-// Rate limits ---------------------------------------------------------------------------------
-
-void TestDeliveryRules::chatHasABurstThenItsRate()
+void TestDeliveryRules::pauseAfterUnknownDoublesToAQuarterOfAnHour()
 {
-    RateLimit limit = makeLimit({.perSecond = 1000, .chatPerSecond = 1, .chatBurst = 4});
-    const QString chat = QStringLiteral("1");
-    for (int i = 0; i < 4; ++i)
-        QCOMPARE(limit.take(chat, true, kStart).verdict, Verdict::Go);
-    const auto fifth = limit.take(chat, true, kStart);
-    QCOMPARE(fifth.verdict, Verdict::Wait);
-    QCOMPARE(fifth.until, kStart + 1s);
-    QCOMPARE(limit.take(QStringLiteral("2"), true, kStart).verdict, Verdict::Go);
-    QCOMPARE(limit.take(chat, true, kStart + 999ms).verdict, Verdict::Wait);
-    QCOMPARE(limit.take(chat, true, kStart + 1s).verdict, Verdict::Go);
-    QCOMPARE(limit.take(chat, true, kStart + 1s).verdict, Verdict::Wait);
-}
-
-void TestDeliveryRules::allChatsShareTheBotsRate()
-{
-    RateLimit limit = makeLimit();
-    int sent = 0;
-    Timestamp now = kStart;
-    for (int chat = 0; now < kStart + 10s; ++chat) {
-        const auto answer = limit.take(QString::number(chat), true, now);
-        if (answer.verdict == Verdict::Go)
-            ++sent;
-        else
-            now = answer.until;
-    }
-    QVERIFY2(sent >= 300 && sent <= 303, qPrintable(QString::number(sent)));
-}
-
-void TestDeliveryRules::callbackAnswersAreNotLimited()
-{
-    RateLimit limit = makeLimit({.perSecond = 1, .chatPerSecond = 1, .chatBurst = 1});
-    QCOMPARE(limit.take(QStringLiteral("1"), true, kStart).verdict, Verdict::Go);
-    QCOMPARE(limit.take(QStringLiteral("2"), true, kStart).verdict, Verdict::AllWait);
-    for (int i = 0; i < 100; ++i)
-        QCOMPARE(limit.take(QStringLiteral("answerCallbackQuery"), false, kStart).verdict,
-                 Verdict::Go);
-}
-
-void TestDeliveryRules::refusedChatWaitsAndOthersGoOn()
-{
-    RateLimit limit = makeLimit();
-    QCOMPARE(limit.pause(QStringLiteral("1"), 7s, kStart), kStart + 7s);
-    const auto paused = limit.take(QStringLiteral("1"), true, kStart + 6s);
-    QCOMPARE(paused.verdict, Verdict::Wait);
-    QCOMPARE(paused.until, kStart + 7s);
-    QCOMPARE(limit.take(QStringLiteral("2"), true, kStart).verdict, Verdict::Go);
-    QCOMPARE(limit.take(QStringLiteral("1"), true, kStart + 7s).verdict, Verdict::Go);
-}
-
-void TestDeliveryRules::manyRefusedChatsPauseTheBot()
-{
-    RateLimit limit = makeLimit();
-    for (const char *chat : {"1", "2", "3"})
-        limit.pause(QString::fromLatin1(chat), 5s, kStart);
-    const auto other = limit.take(QStringLiteral("9"), true, kStart);
-    QCOMPARE(other.verdict, Verdict::AllWait);
-    QCOMPARE(other.until, kStart + 5s);
-    QCOMPARE(limit.take(QStringLiteral("9"), true, kStart + 5s).verdict, Verdict::Go);
-}
-
-void TestDeliveryRules::pauseCoversCallbackAnswersOfItsScope()
-{
-    RateLimit limit = makeLimit();
-    const QString scope = QStringLiteral("answerCallbackQuery");
-    limit.pause(scope, 2s, kStart);
-    QCOMPARE(limit.take(scope, false, kStart).verdict, Verdict::Wait);
-    QCOMPARE(limit.take(scope, false, kStart + 2s).verdict, Verdict::Go);
-}
-
-void TestDeliveryRules::clockThatGoesBackDoesNotBlock()
-{
-    RateLimit limit = makeLimit({.perSecond = 1000, .chatPerSecond = 1, .chatBurst = 4});
-    const QString chat = QStringLiteral("1");
-    for (int i = 0; i < 4; ++i)
-        QCOMPARE(limit.take(chat, true, kStart).verdict, Verdict::Go);
-    const Timestamp earlier = kStart - 24h;
-    Timestamp now = earlier;
-    auto answer = limit.take(chat, true, now);
-    for (int i = 0; i < 2 && answer.verdict != Verdict::Go;
-         ++i) { // the chat's bucket, then the bot's
-        now = answer.until;
-        answer = limit.take(chat, true, now);
-    }
-    QCOMPARE(answer.verdict, Verdict::Go);
-    QVERIFY(now <= earlier + 5s);
-}
-
-void TestDeliveryRules::idleChatsAreForgotten()
-{
-    RateLimit limit = makeLimit({.perSecond = 100'000, .chatPerSecond = 1, .chatBurst = 4});
-    Timestamp now = kStart;
-    for (int chat = 0; chat < 50'000; ++chat) {
-        QCOMPARE(limit.take(QString::number(chat), true, now).verdict, Verdict::Go);
-        now += 10ms;
-    }
-    QVERIFY2(limit.rememberedCount() < 2'500, qPrintable(QString::number(limit.rememberedCount())));
+    QCOMPARE(delivery::pauseAfterUnknown(0), 5s);
+    QCOMPARE(delivery::pauseAfterUnknown(1), 10s);
+    QCOMPARE(delivery::pauseAfterUnknown(7), 640s);
+    QCOMPARE(delivery::pauseAfterUnknown(8), 900s);
+    QCOMPARE(delivery::pauseAfterUnknown(30'000), 900s);
 }
 
 // Pictures ------------------------------------------------------------------------------------

@@ -1,0 +1,36 @@
+#include "delivery/call_budget.h"
+
+#include "core/assert.h"
+
+#include <algorithm>
+
+namespace delivery {
+
+namespace {
+
+constexpr std::chrono::minutes kWindow{1};
+
+} // namespace
+
+CallBudget::CallBudget(int callsPerMinute)
+    : m_callsMax(static_cast<size_t>(callsPerMinute))
+{
+    CORE_ASSERT(callsPerMinute > 0);
+}
+
+Timestamp CallBudget::freeAt(Timestamp now)
+{
+    // Calls of the future are those of before the clock went back.
+    for (Timestamp &call : m_calls)
+        call = std::min(call, now);
+    return m_calls.size() < m_callsMax ? now : m_calls.front() + kWindow;
+}
+
+void CallBudget::take(Timestamp now)
+{
+    m_calls.push_back(now);
+    if (m_calls.size() > m_callsMax)
+        m_calls.pop_front();
+}
+
+} // namespace delivery

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/clock.h"
+
+#include <deque>
+
+namespace delivery {
+
+/// So many calls in any minute, wherever the provider lets its own minutes begin. Counts on the
+/// clock that is passed in; no thread, no I/O.
+class CallBudget {
+public:
+    explicit CallBudget(int callsPerMinute);
+
+    /// When the next call may go; not after `now`: at once.
+    [[nodiscard]] Timestamp freeAt(Timestamp now);
+    /// A call goes now.
+    void take(Timestamp now);
+
+private:
+    size_t m_callsMax;
+    std::deque<Timestamp> m_calls; // the newest m_callsMax
+};
+
+} // namespace delivery
