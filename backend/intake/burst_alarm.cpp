@@ -4,20 +4,26 @@ namespace intake {
 
 namespace {
 
-constexpr int kQuietMax = 20; // in a minute
+/// A clock that was set back ends a span too.
+bool isOver(Timestamp start, std::chrono::minutes span, Timestamp now)
+{
+    return now < start || now - start >= span;
+}
 
 } // namespace
 
 std::optional<int> BurstAlarm::note(Timestamp now)
 {
-    const QMutexLocker lock(&m_mutex);
-    // A clock that was set back begins a new minute too.
-    if (m_count == 0 || now < m_minuteStart || now - m_minuteStart >= std::chrono::minutes(1)) {
+    const std::scoped_lock lock(m_mutex);
+    if (m_count == 0 || isOver(m_minuteStart, std::chrono::minutes(1), now)) {
         m_minuteStart = now;
         m_count = 0;
     }
     ++m_count;
-    return m_count == kQuietMax + 1 ? std::optional(m_count) : std::nullopt;
+    if (m_count <= m_tolerated || (m_toldAt && !isOver(*m_toldAt, std::chrono::minutes(60), now)))
+        return std::nullopt;
+    m_toldAt = now;
+    return m_count;
 }
 
 } // namespace intake

@@ -4,7 +4,6 @@
 #include "core/fault_point.h"
 #include "intake/payload.h"
 
-#include <QDeadlineTimer>
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -19,6 +18,7 @@ namespace {
 
 constexpr size_t kBatchRowsMax = 256;
 constexpr size_t kWaitingMax = 4096;
+constexpr size_t kChoresMax = 64;
 constexpr int kAttemptsMax = 3;
 constexpr std::chrono::seconds kReconnectInterval{1};
 
@@ -39,10 +39,8 @@ InboxWriter::InboxWriter(QString databaseUrl, const Clock &clock, std::function<
     : m_databaseUrl(std::move(databaseUrl))
     , m_clock(clock)
     , m_committed(std::move(committed))
-    , m_thread(QThread::create([this] { run(); }))
+    , m_thread(core::startThread(QStringLiteral("inbox"), [this] { run(); }))
 {
-    m_thread->setObjectName(QStringLiteral("inbox"));
-    m_thread->start();
 }
 
 InboxWriter::~InboxWriter()
@@ -54,10 +52,10 @@ void InboxWriter::record(queue::NewEntry entry, Done done)
 {
     Error error;
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::scoped_lock lock(m_mutex);
         if (!m_isStopping && !m_isAway && m_waiting.size() < kWaitingMax) {
             m_waiting.push_back({std::move(entry), std::move(done)});
-            m_wake.wakeOne();
+            m_wake.notify_one();
             return;
         }
         if (m_isStopping)
@@ -69,19 +67,28 @@ void InboxWriter::record(queue::NewEntry entry, Done done)
     done(failure(error));
 }
 
+void InboxWriter::afterwards(Chore chore)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_isStopping || m_isAway || m_chores.size() == kChoresMax)
+        return;
+    m_chores.push_back(std::move(chore));
+    m_wake.notify_one();
+}
+
 void InboxWriter::stop()
 {
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::scoped_lock lock(m_mutex);
         m_isStopping = true;
-        m_wake.wakeOne();
+        m_wake.notify_one();
     }
     m_thread.reset();
 }
 
 int InboxWriter::waitingCount() const
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     return static_cast<int>(m_waiting.size());
 }
 
@@ -92,6 +99,7 @@ void InboxWriter::run()
             continue;
         if (Batch batch = take(); !batch.empty())
             write(std::move(batch));
+        runChores();
     }
     m_isConnected = false;
     m_connection.reset();
@@ -100,13 +108,13 @@ void InboxWriter::run()
 /// True when there is something to write or a connection to make; false when all is done.
 bool InboxWriter::waitForWork()
 {
-    const QMutexLocker lock(&m_mutex);
-    QDeadlineTimer reconnect(kReconnectInterval);
-    while (!m_isStopping && m_isAway && !reconnect.hasExpired())
-        m_wake.wait(&m_mutex, reconnect);
-    while (!m_isStopping && m_connection && m_waiting.empty())
-        m_wake.wait(&m_mutex);
-    return !m_isStopping || !m_waiting.empty();
+    std::unique_lock lock(m_mutex);
+    if (m_isAway)
+        m_wake.wait_for(lock, kReconnectInterval, [this] { return m_isStopping; });
+    m_wake.wait(lock, [this] {
+        return m_isStopping || !m_connection || !m_waiting.empty() || !m_chores.empty();
+    });
+    return !m_isStopping || !m_waiting.empty() || !m_chores.empty();
 }
 
 bool InboxWriter::connect()
@@ -117,7 +125,7 @@ bool InboxWriter::connect()
         return false;
     }
     m_connection = std::move(*opened);
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     if (std::exchange(m_isAway, false))
         qCInfo(lcInbox) << "the database is back";
     m_isConnected = true;
@@ -132,9 +140,10 @@ void InboxWriter::goAway(const Error &error)
     std::deque<Waiting> waiting;
     bool wasAway = false;
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::scoped_lock lock(m_mutex);
         wasAway = std::exchange(m_isAway, true);
         waiting.swap(m_waiting);
+        m_chores.clear();
     }
     if (!wasAway)
         qCWarning(lcInbox) << "the database is away; webhooks are told to come again:"
@@ -147,7 +156,7 @@ void InboxWriter::goAway(const Error &error)
 /// statement the two could not be told apart.
 InboxWriter::Batch InboxWriter::take()
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     Batch batch;
     std::set<std::pair<queue::Source, QString>> keys;
     while (!m_waiting.empty() && batch.size() < kBatchRowsMax) {
@@ -232,6 +241,19 @@ void InboxWriter::answer(const Batch &batch, const Result<Outcomes> &outcomes)
     };
     if (m_committed && outcomes && std::any_of(outcomes->begin(), outcomes->end(), isNew))
         m_committed();
+}
+
+void InboxWriter::runChores()
+{
+    std::vector<Chore> chores;
+    {
+        const std::scoped_lock lock(m_mutex);
+        chores.swap(m_chores);
+    }
+    for (const Chore &chore : chores) {
+        if (m_connection && !m_connection->isLost())
+            chore(*m_connection);
+    }
 }
 
 } // namespace intake

@@ -3,13 +3,12 @@
 #include "core/thread.h"
 #include "queue/inbox.h"
 
-#include <QMutex>
-#include <QWaitCondition>
-
 #include <atomic>
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 
 namespace intake {
 
@@ -18,6 +17,7 @@ namespace intake {
 class InboxWriter {
 public:
     using Done = std::function<void(Result<queue::Recorded>)>;
+    using Chore = std::function<void(database::Connection &)>;
 
     /// `committed` is called on the thread "inbox" after each commit with something new in it.
     InboxWriter(QString databaseUrl, const Clock &clock, std::function<void()> committed = {});
@@ -30,6 +30,9 @@ public:
     /// waiting), ShuttingDown, and what the database refused for a reason other than the entry's
     /// content.
     void record(queue::NewEntry entry, Done done);
+    /// Any thread. Between two commits, on the thread "inbox". For what may be lost: it is
+    /// forgotten when the database is away or too many chores wait.
+    void afterwards(Chore chore);
     /// Takes no more, commits and answers what it took. Blocks.
     void stop();
 
@@ -55,6 +58,7 @@ private:
     void writeAlone(Waiting waiting);
     [[nodiscard]] Result<Outcomes> attempt(std::span<const queue::NewEntry> entries);
     void answer(const Batch &batch, const Result<Outcomes> &outcomes);
+    void runChores();
 
     const QString m_databaseUrl;
     const Clock &m_clock;
@@ -63,9 +67,10 @@ private:
     std::atomic<bool> m_isConnected = false;
     std::atomic<qint64> m_commits = 0;
 
-    mutable QMutex m_mutex;
-    QWaitCondition m_wake;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
     std::deque<Waiting> m_waiting;
+    std::vector<Chore> m_chores;
     bool m_isAway = false; // the database, as far as we know
     bool m_isStopping = false;
 

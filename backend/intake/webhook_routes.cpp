@@ -33,6 +33,12 @@ Verdict refuse(Refusal refusal, int status)
     return Answer{.response = {.status = status, .body = R"({"ok":false})"}, .refusal = refusal};
 }
 
+Verdict refuseUnproven(Refusal refusal, Unproven unproven)
+{
+    unproven.reason = name(refusal);
+    return Answer{.response = unauthorized(), .refusal = refusal, .unproven = std::move(unproven)};
+}
+
 Verdict wrongMethod(const QByteArray &allowed)
 {
     Answer answer{.response = {.status = 405, .body = R"({"ok":false})"},
@@ -197,13 +203,13 @@ Verdict WebhookRoutes::judgeTelegram(const http::Request &request) const
     const auto from = update ? update->fromId() : std::nullopt;
     // Refused, Telegram would repeat a malformed one for a day and hold up that chat.
     const Payload payload = update ? storable(request.body) : malformed();
-    return queue::NewEntry{.source = queue::Source::Telegram,
-                           .externalId = m_telegramBotId + u':' + key,
-                           .lane = from ? QStringLiteral("customer:%1").arg(*from)
-                                        : QStringLiteral("telegram:other"),
-                           .kind = QStringLiteral("telegram.update"),
-                           .payload = payload.text,
-                           .raw = payload.isWhole ? QByteArray() : request.body};
+    return Accepted{.entry = {.source = queue::Source::Telegram,
+                              .externalId = m_telegramBotId + u':' + key,
+                              .lane = from ? QStringLiteral("customer:%1").arg(*from)
+                                           : QStringLiteral("telegram:other"),
+                              .kind = QStringLiteral("telegram.update"),
+                              .payload = payload.text,
+                              .raw = payload.isWhole ? QByteArray() : request.body}};
 }
 
 Verdict WebhookRoutes::judgeRetell(const http::Request &request, Timestamp now) const
@@ -213,14 +219,15 @@ Verdict WebhookRoutes::judgeRetell(const http::Request &request, Timestamp now) 
     if (signature == retell::SignatureVerdict::Absent)
         return refuse(Refusal::MissingSignature, 401);
     if (signature != retell::SignatureVerdict::Valid)
-        return refuse(Refusal::WrongSignature, 401);
+        return refuseUnproven(Refusal::WrongSignature,
+                              {.source = queue::Source::Retell, .reason = {}});
     const std::optional<Json> json = readObject(request.body, kRetellDepthMax);
-    return queue::NewEntry{.source = queue::Source::Retell,
-                           .externalId = digestOf("retell", request.body),
-                           .lane = retellLane(json),
-                           .kind = QStringLiteral("retell.webhook"),
-                           .payload = payloadOf(json, request.body).text,
-                           .raw = request.body};
+    return Accepted{.entry = {.source = queue::Source::Retell,
+                              .externalId = digestOf("retell", request.body),
+                              .lane = retellLane(json),
+                              .kind = QStringLiteral("retell.webhook"),
+                              .payload = payloadOf(json, request.body).text,
+                              .raw = request.body}};
 }
 
 Verdict WebhookRoutes::judgeDynopay(const http::Request &request, QByteArrayView token,
@@ -235,17 +242,32 @@ Verdict WebhookRoutes::judgeDynopay(const http::Request &request, QByteArrayView
                                   .v1 = request.header(dynopay::kSignatureV1Header),
                                   .timestamp = request.header(dynopay::kTimestampHeader)},
                                  request.body, m_dynopaySecrets, now);
+    const QByteArray headers = keptHeaders(request, verdict);
+    const QByteArray route = core::sha256(token);
     if (const auto refusal = signatureRefusal(verdict, m_dynopayPolicy))
-        return refuse(*refusal, 401);
+        return refuseUnproven(*refusal, {.source = queue::Source::Dynopay,
+                                         .reason = {},
+                                         .routeTokenSha256 = route,
+                                         .body = request.body,
+                                         .headers = headers});
     const std::optional<Json> json = readObject(request.body, kDynopayDepthMax);
-    return queue::NewEntry{.source = queue::Source::Dynopay,
-                           .externalId = digestOf(token, request.body),
-                           .lane = {},
-                           .kind = QStringLiteral("dynopay.webhook"),
-                           .payload = payloadOf(json, request.body).text,
-                           .raw = request.body,
-                           .headers = keptHeaders(request, verdict),
-                           .routeTokenSha256 = core::sha256(token)};
+    return Accepted{.entry = {.source = queue::Source::Dynopay,
+                              .externalId = digestOf(token, request.body),
+                              .lane = {},
+                              .kind = QStringLiteral("dynopay.webhook"),
+                              .payload = payloadOf(json, request.body).text,
+                              .raw = request.body,
+                              .headers = headers,
+                              .routeTokenSha256 = route},
+                    .isSigned = signing(verdict)};
+}
+
+std::optional<bool> WebhookRoutes::signing(dynopay::SignatureVerdict verdict) const
+{
+    if (m_dynopaySecrets.isEmpty() || m_dynopayPolicy == Policy::Off)
+        return std::nullopt;
+    return verdict == dynopay::SignatureVerdict::ValidV2 ||
+           verdict == dynopay::SignatureVerdict::ValidV1;
 }
 
 } // namespace intake

@@ -2,6 +2,8 @@
 
 #include "core/settings.h"
 #include "http/message.h"
+#include "intake/quarantine.h"
+#include "providers/dynopay/signature.h"
 #include "queue/inbox.h"
 
 #include <optional>
@@ -26,9 +28,14 @@ constexpr size_t kRefusals = 8;
 /// What can be said without the database.
 struct Answer {
     http::Response response;
-    std::optional<Refusal> refusal = {}; // absent: nothing was wrong with the request
+    std::optional<Refusal> refusal = {};   // absent: nothing was wrong with the request
+    std::optional<Unproven> unproven = {}; // refused for its signature, and worth telling
 };
-using Verdict = std::variant<queue::NewEntry, Answer>;
+struct Accepted {
+    queue::NewEntry entry;
+    std::optional<bool> isSigned = {}; // absent: its source need not sign
+};
+using Verdict = std::variant<Accepted, Answer>;
 
 [[nodiscard]] http::Response acknowledged();
 [[nodiscard]] http::Response unauthorized();
@@ -49,6 +56,7 @@ private:
     [[nodiscard]] Verdict judgeRetell(const http::Request &request, Timestamp now) const;
     [[nodiscard]] Verdict judgeDynopay(const http::Request &request, QByteArrayView token,
                                        Timestamp now) const;
+    [[nodiscard]] std::optional<bool> signing(providers::dynopay::SignatureVerdict verdict) const;
 
     QByteArray m_telegramSecret;
     QString m_telegramBotId;

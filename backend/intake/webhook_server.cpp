@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::chrono::seconds kFarewellMax{2}; // for the last answers to leave, at stop
 constexpr unsigned long kFarewellPollMs = 2;
+constexpr int kUnknownTokensTolerated = 20; // in a minute
 
 std::optional<http::Tls> tlsOf(const core::Settings &settings)
 {
@@ -26,6 +27,9 @@ WebhookServer::WebhookServer(HttpThread &thread, const Clock &clock, WebhookSetu
     , m_clock(clock)
     , m_setup(std::move(setup))
     , m_routes(m_setup.settings)
+    , m_unknownTokens(kUnknownTokensTolerated)
+    , m_signatures(clock,
+                   [this](InboxWriter::Chore chore) { m_writer->afterwards(std::move(chore)); })
     , m_writer(std::make_unique<InboxWriter>(m_setup.databaseUrl, clock, m_setup.recorded))
 {
 }
@@ -78,13 +82,16 @@ void WebhookServer::handle(const http::Request &request, const http::Reply &repl
     if (const auto *answer = std::get_if<Answer>(&verdict)) {
         if (answer->refusal)
             countRefusal(*answer->refusal);
+        if (answer->unproven)
+            m_signatures.refused(*answer->unproven);
         return reply.send(answer->response);
     }
-    m_writer->record(std::get<queue::NewEntry>(std::move(verdict)),
-                     [this, reply, start](const Result<queue::Recorded> &recorded) {
-                         reply.send(responseTo(recorded));
-                         m_ackDurations.add(std::chrono::steady_clock::now() - start);
-                     });
+    auto &accepted = std::get<Accepted>(verdict);
+    m_writer->record(std::move(accepted.entry), [this, reply, start, isSigned = accepted.isSigned](
+                                                    const Result<queue::Recorded> &recorded) {
+        reply.send(responseTo(recorded, isSigned));
+        m_ackDurations.add(std::chrono::steady_clock::now() - start);
+    });
 }
 
 http::Response WebhookServer::page(const http::Request &request) const
@@ -96,7 +103,8 @@ http::Response WebhookServer::page(const http::Request &request) const
     return {.status = 404, .body = "Not found.\n", .contentType = "text/plain; charset=utf-8"};
 }
 
-http::Response WebhookServer::responseTo(const Result<queue::Recorded> &recorded)
+http::Response WebhookServer::responseTo(const Result<queue::Recorded> &recorded,
+                                         std::optional<bool> isSigned)
 {
     if (!recorded) {
         countRefusal(Refusal::Unavailable);
@@ -115,6 +123,8 @@ http::Response WebhookServer::responseTo(const Result<queue::Recorded> &recorded
     case queue::RecordOutcome::RouteFull: ++m_routeFull; break;
     case queue::RecordOutcome::Recorded: break;
     }
+    if (isSigned)
+        m_signatures.recorded(*isSigned);
     ++m_acks;
     return acknowledged();
 }
@@ -125,7 +135,7 @@ void WebhookServer::countRefusal(Refusal refusal)
     if (refusal != Refusal::UnknownToken)
         return;
     if (const auto count = m_unknownTokens.note(m_clock.now()))
-        qCWarning(lcIntake) << *count << "webhooks with an unknown token within a minute";
+        qCCritical(lcIntake) << *count << "webhooks with an unknown token within a minute";
 }
 
 QList<Metric> WebhookServer::metrics() const
@@ -136,7 +146,7 @@ QList<Metric> WebhookServer::metrics() const
     for (size_t i = 0; i < kRefusals; ++i)
         refusals.samples.push_back({.value = static_cast<double>(m_refusals[i]),
                                     .labels = {{"reason", name(static_cast<Refusal>(i))}}});
-    return {
+    QList<Metric> all{
         counter("speechcad_webhook_acks_total", "Webhooks answered with 200.", m_acks),
         counter("speechcad_webhook_repeats_total", "Identical repeats among them.", m_repeats),
         counter("speechcad_webhook_conflicts_total", "Repeats with another body.", m_conflicts),
@@ -152,6 +162,7 @@ QList<Metric> WebhookServer::metrics() const
         m_ackDurations.metric("speechcad_webhook_ack_milliseconds",
                               "From a whole request to its answer, commit included."),
     };
+    return all + m_signatures.metrics();
 }
 
 } // namespace intake

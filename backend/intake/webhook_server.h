@@ -5,6 +5,7 @@
 #include "intake/http_thread.h"
 #include "intake/inbox_writer.h"
 #include "intake/metrics.h"
+#include "intake/signature_watch.h"
 #include "intake/webhook_routes.h"
 
 #include <array>
@@ -51,7 +52,8 @@ private:
 
     void handle(const http::Request &request, const http::Reply &reply);
     [[nodiscard]] http::Response page(const http::Request &request) const;
-    [[nodiscard]] http::Response responseTo(const Result<queue::Recorded> &recorded);
+    [[nodiscard]] http::Response responseTo(const Result<queue::Recorded> &recorded,
+                                            std::optional<bool> isSigned);
     void countRefusal(Refusal refusal);
     void waitForClients();
 
@@ -68,6 +70,7 @@ private:
     std::array<std::atomic<qint64>, kRefusals> m_refusals = {};
     DurationHistogram m_ackDurations;
     BurstAlarm m_unknownTokens;
+    SignatureWatch m_signatures;
 
     std::unique_ptr<InboxWriter> m_writer; // last: its thread answers through all of the above
 };

@@ -36,7 +36,7 @@ private Q_SLOTS:
     void databaseRestartedBetweenRequestsIsNotNoticed();
     void stopAnswersWhatWasTaken();
     void pagesAreServedAndOtherPathsAre404();
-    void burstOfUnknownTokensIsOneWarningWithoutAPath();
+    void burstOfUnknownTokensIsOneAlertWithoutAPath();
     void countersTellWhatHappened();
 };
 
@@ -73,12 +73,15 @@ qsizetype answered(const std::vector<std::unique_ptr<RawClient>> &clients)
                          [](const auto &client) { return client->status() == 200; });
 }
 
-QStringList g_warnings;
+std::mutex g_alertsMutex;
+QStringList g_alerts;
 
-void keepWarnings(QtMsgType type, const QMessageLogContext &context, const QString &message)
+void keepAlerts(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
-    if (type == QtWarningMsg && QByteArrayView(context.category) == "intake")
-        g_warnings << message;
+    if (type != QtCriticalMsg || QByteArrayView(context.category) != "intake")
+        return;
+    const std::scoped_lock lock(g_alertsMutex);
+    g_alerts << message;
 }
 
 } // namespace
@@ -242,13 +245,18 @@ void TestIntakeServer::delivery201IsAnsweredButNotStored()
     const auto send = [&client](int i) {
         client.send(dynopayPost(kToken, R"({"n":)" + QByteArray::number(i) + '}'));
     };
-    for (int i = 1; i <= 195; ++i)
+    for (int i = 1; i <= 150; ++i)
         send(i);
-    QTRY_COMPARE(client.responses(), 195);
-    for (int i = 196; i <= 205; ++i) { // each in a commit of its own
-        send(i);
-        QTRY_COMPARE(client.responses(), i);
+    QTRY_COMPARE(client.responses(), 150);
+    {
+        const tests::InboxLock lock(fixture.url);
+        send(151);
+        QTRY_VERIFY(fixture.isWriterBlocked());
+        for (int i = 152; i <= 205; ++i) // all in one commit, and the limit is within it
+            send(i);
+        QTRY_COMPARE(fixture.metric("speechcad_inbox_writer_waiting"), 54);
     }
+    QTRY_COMPARE(client.responses(), 205);
     for (int i = 0; i < 205; ++i)
         QCOMPARE(client.status(i), 200);
     QCOMPARE(fixture.count(QStringLiteral("inbox")), 200);
@@ -343,11 +351,14 @@ void TestIntakeServer::pagesAreServedAndOtherPathsAre404()
     QCOMPARE(client.status(2), 401);
 }
 
-void TestIntakeServer::burstOfUnknownTokensIsOneWarningWithoutAPath()
+void TestIntakeServer::burstOfUnknownTokensIsOneAlertWithoutAPath()
 {
     IntakeFixture fixture;
-    g_warnings.clear();
-    const QtMessageHandler previous = qInstallMessageHandler(keepWarnings);
+    {
+        const std::scoped_lock lock(g_alertsMutex);
+        g_alerts.clear();
+    }
+    const QtMessageHandler previous = qInstallMessageHandler(keepAlerts);
     RawClient client(fixture.port);
     for (int i = 0; i < 60; ++i) // some of the right shape, some not
         client.send(dynopayPost(i % 2 == 0 ? kOtherToken : QByteArray("guess"), kSettled));
@@ -356,7 +367,8 @@ void TestIntakeServer::burstOfUnknownTokensIsOneWarningWithoutAPath()
     QVERIFY(isDone);
     for (int i = 0; i < 60; ++i)
         QCOMPARE(client.status(i), 401);
-    QCOMPARE(g_warnings,
+    const std::scoped_lock lock(g_alertsMutex);
+    QCOMPARE(g_alerts,
              QStringList{QStringLiteral("21 webhooks with an unknown token within a minute")});
 }
 

@@ -3,8 +3,6 @@
 #include "tests/database/intake_fixture.h"
 #include "tests/support/test_main.h"
 
-#include <QSemaphore>
-
 using intake::InboxWriter;
 using queue::RecordOutcome;
 using tests::TestCluster;
@@ -24,7 +22,7 @@ private Q_SLOTS:
 
 namespace {
 
-constexpr int kAnswerTimeoutMs = 10'000;
+constexpr std::chrono::seconds kAnswerTimeout{10};
 
 queue::NewEntry entry(const QString &id, const QByteArray &payload = "{}")
 {
@@ -40,18 +38,20 @@ struct Answers {
     InboxWriter::Done taker()
     {
         return [this](const Result<queue::Recorded> &recorded) {
-            {
-                const QMutexLocker lock(&mutex);
-                results.push_back(recorded);
-            }
-            arrived.release();
+            const std::scoped_lock lock(mutex);
+            results.push_back(recorded);
+            arrived.notify_all(); // locked: who waits may be gone the moment it has its result
         };
     }
-    [[nodiscard]] bool wait(int count) { return arrived.tryAcquire(count, kAnswerTimeoutMs); }
+    [[nodiscard]] bool wait(size_t count)
+    {
+        std::unique_lock lock(mutex);
+        return arrived.wait_for(lock, kAnswerTimeout, [&] { return results.size() >= count; });
+    }
 
-    QMutex mutex;
+    std::mutex mutex;
     std::vector<Result<queue::Recorded>> results;
-    QSemaphore arrived;
+    std::condition_variable arrived;
 };
 
 Result<queue::Recorded> recordAndWait(InboxWriter &writer, const queue::NewEntry &entry)
@@ -128,7 +128,7 @@ void TestIntakeWriter::queueHasABound()
             writer.record(entry(QString::number(i)), answers.taker());
         QCOMPARE(writer.waitingCount(), 4096);
         writer.record(entry(QStringLiteral("over")), refusals.taker());
-        QVERIFY(refusals.arrived.tryAcquire()); // at once, on this thread
+        QVERIFY(refusals.wait(1)); // at once, on this thread
         QCOMPARE(refusals.results.front().error().code, ErrorCode::DatabaseUnavailable);
     }
     QVERIFY(answers.wait(4097));
@@ -172,7 +172,7 @@ void TestIntakeWriter::afterStopNothingIsTaken()
     for (int i = 0; i < 600; ++i)
         writer.record(entry(QString::number(i)), answers.taker());
     writer.stop();
-    QVERIFY(answers.arrived.tryAcquire(600)); // all were answered before stop returned
+    QVERIFY(answers.wait(600)); // all were answered before stop returned
     for (const auto &result : answers.results)
         QVERIFY(result);
     const auto late = recordAndWait(writer, entry(QStringLiteral("late")));

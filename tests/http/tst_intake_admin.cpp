@@ -1,5 +1,4 @@
 #include "intake/admin_server.h"
-#include "intake/burst_alarm.h"
 
 #include "tests/http/http_client.h"
 #include "tests/support/test_main.h"
@@ -21,7 +20,6 @@ private Q_SLOTS:
     void residentMemoryIsThisProcesss();
     void otherPathsAndMethodsAreRefused();
     void histogramCountsAreCumulative();
-    void burstIsToldOnceAMinute();
 };
 
 namespace {
@@ -118,21 +116,6 @@ void TestIntakeAdmin::histogramCountsAreCumulative()
     QVERIFY(text.contains("t_bucket{le=\"+Inf\"} 4\n"));
     QVERIFY(text.contains("t_sum 60008.5\n"));
     QVERIFY(text.endsWith("t_count 4\n"));
-}
-
-void TestIntakeAdmin::burstIsToldOnceAMinute()
-{
-    intake::BurstAlarm alarm;
-    const Timestamp start{1'790'000'000s};
-    for (int i = 0; i < 20; ++i)
-        QVERIFY(!alarm.note(start + i * 1s));
-    QCOMPARE(alarm.note(start + 59s), 21);
-    QVERIFY(!alarm.note(start + 59s));
-    int told = 0;
-    for (int i = 0; i < 100; ++i)
-        told += alarm.note(start + 60s).has_value() ? 1 : 0;
-    QCOMPARE(told, 1);
-    QVERIFY(!alarm.note(start - 1h)); // the clock was set back
 }
 
 REGISTER_TEST(TestIntakeAdmin);

@@ -42,6 +42,8 @@ private Q_SLOTS:
     void dynopayBodyThatIsNoObjectIsKept();
     void dynopaySignaturePolicy_data();
     void dynopaySignaturePolicy();
+    void refusedSignatureLeavesEvidenceWithoutItsSecrets();
+    void signingIsOfInterestOnlyWhereItIsChecked();
 };
 
 namespace {
@@ -99,7 +101,8 @@ intake::Verdict dynopay(const QByteArray &body, const QList<http::Header> &heade
 
 const NewEntry *entryOf(const intake::Verdict &verdict)
 {
-    return std::get_if<NewEntry>(&verdict);
+    const auto *accepted = std::get_if<intake::Accepted>(&verdict);
+    return accepted ? &accepted->entry : nullptr;
 }
 
 int statusOf(const intake::Verdict &verdict)
@@ -416,6 +419,51 @@ void TestIntakeRoutes::dynopaySignaturePolicy()
     const auto verdict = dynopay(body, {{v2, good}}, with);
     QVERIFY(entryOf(verdict));
     QVERIFY(entryOf(verdict)->headers.contains(R"("signature":"ValidV2")"));
+}
+
+void TestIntakeRoutes::refusedSignatureLeavesEvidenceWithoutItsSecrets()
+{
+    const QByteArray body = R"({"event":"payment.settled"})";
+    const auto refused =
+        dynopay(body, {{"X-Dynopay-Signature-V2", "t=1790000000,v1=00"}, {"Cookie", "secret"}});
+    const auto &dynopayEvidence = std::get<Answer>(refused).unproven;
+    QVERIFY(dynopayEvidence);
+    QCOMPARE(dynopayEvidence->source, queue::Source::Dynopay);
+    QCOMPARE(dynopayEvidence->reason, QByteArray("wrong_signature"));
+    QCOMPARE(dynopayEvidence->routeTokenSha256, core::sha256(kToken));
+    QCOMPARE(dynopayEvidence->body, body);
+    QCOMPARE(dynopayEvidence->headers, QByteArray(R"({"signature":"Wrong"})"));
+
+    const auto hook = [&](const QByteArray &signature) {
+        return judge(
+            request("POST", "/webhooks/retell", body, {{"X-Retell-Signature", signature}}));
+    };
+    const auto wrong = hook("v=1790000000000,d=" + QByteArray(64, '0'));
+    const auto &retellEvidence = std::get<Answer>(wrong).unproven;
+    QVERIFY(retellEvidence);
+    QCOMPARE(retellEvidence->source, queue::Source::Retell);
+    QVERIFY(retellEvidence->body.isEmpty());
+    // Retell always signs: without a signature it is a stranger, who is only counted.
+    QVERIFY(!std::get<Answer>(hook("")).unproven);
+}
+
+void TestIntakeRoutes::signingIsOfInterestOnlyWhereItIsChecked()
+{
+    const QByteArray body = R"({"event":"payment.settled"})";
+    const QByteArray signature = providers::dynopay::signV2(body, 1'790'000'000, {kDynopaySecret});
+    const QList<http::Header> headers{{"X-Dynopay-Signature-V2", signature}};
+    const auto signing = [&](const QList<http::Header> &sent, const core::Settings &with) {
+        return std::get<intake::Accepted>(dynopay(body, sent, with)).isSigned;
+    };
+    QCOMPARE(signing(headers, settings()), std::optional(true));
+    QCOMPARE(signing({}, settings()), std::optional(false));
+    core::Settings off = settings();
+    off.dynopaySignaturePolicy = Policy::Off;
+    QCOMPARE(signing({}, off), std::nullopt);
+    core::Settings none = settings();
+    none.dynopayWebhookSecrets.clear();
+    QCOMPARE(signing({}, none), std::nullopt);
+    QCOMPARE(std::get<intake::Accepted>(telegram(R"({"update_id":1})")).isSigned, std::nullopt);
 }
 
 REGISTER_TEST(TestIntakeRoutes);
