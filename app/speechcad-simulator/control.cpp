@@ -118,6 +118,8 @@ http::Response Control::get(const QStringList &path, const QUrlQuery &query)
             m_stage.telegram.calls(item(query, "method"), item(query, "after").toULongLong()));
     if (path.size() == 3 && path[0] == u"telegram" && path[1] == u"chats")
         return chat(path[2]);
+    if (!path.isEmpty() && path[0] == u"retell")
+        return m_stage.retellControl.get(path.mid(1), query);
     return refused(404, QStringLiteral("no such route"));
 }
 
@@ -139,6 +141,8 @@ http::Response Control::post(const QStringList &path, const Json &body)
         return changeSettings(body);
     if (path.size() == 3 && path[0] == u"payments" && path[2] == u"scenario")
         return playScenario(path[1].toLatin1(), body);
+    if (!path.isEmpty() && path[0] == u"retell")
+        return m_stage.retellControl.post(path.mid(1), body);
     if (path.size() >= 2 && path[0] == u"telegram" && path[1] == u"users")
         return userAction(path.mid(2), body);
     return refused(404, QStringLiteral("no such route"));
@@ -217,7 +221,7 @@ http::Response Control::changeSettings(const Json &body)
         if (const auto given = core::integerMember(body, name))
             *rate = static_cast<int>(*given);
     }
-    return ok();
+    return toHttp(RetellControl::changeSettings(options, body));
 }
 
 http::Response Control::chat(const QString &id)
@@ -233,7 +237,9 @@ Json Control::health() const
             {"webhook_set", !m_stage.sender.settings().url.isEmpty()},
             {"pending_updates", m_stage.sender.pendingCount()},
             {"pending_payment_events", m_stage.dynoPay.hooks().pendingCount()},
+            {"pending_call_events", m_stage.retell.hooks().pendingCount()},
             {"payments", m_stage.dynoPay.payments().size()},
+            {"active_calls", m_stage.retell.activeCount()},
             {"violations", m_stage.world.violations.count()}};
 }
 
@@ -292,7 +298,8 @@ void Control::answerWaiting(qint64 chatId)
 
 bool Control::isSilent() const
 {
-    return m_stage.sender.pendingCount() == 0 && m_stage.dynoPay.hooks().pendingCount() == 0;
+    return m_stage.sender.pendingCount() == 0 && m_stage.dynoPay.hooks().pendingCount() == 0 &&
+           m_stage.retell.hooks().pendingCount() == 0;
 }
 
 void Control::lookForSilence(const WaitingPtr &waiting)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "customers.h"
+#include "retell/retell_control.h"
 #include "telegram/telegram_api.h"
 
 namespace simulator {
@@ -13,6 +14,8 @@ struct Stage {
     TelegramApi &telegram;
     WebhookSender &sender;
     DynoPayApi &dynoPay;
+    RetellApi &retell;
+    RetellControl &retellControl;
     Customers &customers;
 };
 

@@ -38,9 +38,9 @@ Result<void> DeliveryFaults::add(const Json &description)
     rule.provider = core::textMember(description, "provider").value_or(QString());
     rule.kind = core::textMember(description, "kind").value_or(QString());
     rule.count = core::integerMember(description, "count").value_or(1);
-    if (rule.provider != u"telegram" && rule.provider != u"dynopay")
-        return failure(
-            {.code = ErrorCode::BadInput, .detail = QStringLiteral("provider: telegram, dynopay")});
+    if (rule.provider != u"telegram" && rule.provider != u"dynopay" && rule.provider != u"retell")
+        return failure({.code = ErrorCode::BadInput,
+                        .detail = QStringLiteral("provider: telegram, dynopay, retell")});
     if (core::boolMember(description, "lose").value_or(false))
         rule.plan.fate = Fate::Lost;
     else if (core::boolMember(description, "hold").value_or(false))

@@ -14,8 +14,8 @@ struct Delivery {
     quint64 number = 0;
     Timestamp at;
     QString provider;
-    QString kind;  // "message", "callback_query", "payment.settled", ...
-    QString about; // update_id or payment id
+    QString kind;  // "message", "payment.settled", "call_ended", ...
+    QString about; // update_id, payment id or call id
     int attempt = 1;
     int status = 0;
     QString error = {};
@@ -49,7 +49,7 @@ public:
         bool areAtOnce = false;
     };
 
-    /// {"provider":"telegram"|"dynopay","kind":optional,"count":N,
+    /// {"provider":"telegram"|"dynopay"|"retell","kind":optional,"count":N,
     ///  "lose":true | "hold":true | "duplicate":n [,"at_once":true]}
     [[nodiscard]] Result<void> add(const Json &description);
     [[nodiscard]] Plan next(const QString &provider, const QString &kind);

@@ -8,9 +8,11 @@ Result<Fault> faultFrom(const Json &description)
 {
     Fault fault;
     fault.route = core::textMember(description, "route").value_or(QString()).toLower();
-    if (!fault.route.startsWith(u"telegram.") && !fault.route.startsWith(u"dynopay."))
+    if (!fault.route.startsWith(u"telegram.") && !fault.route.startsWith(u"dynopay.") &&
+        !fault.route.startsWith(u"retell."))
         return failure({.code = ErrorCode::BadInput,
-                        .detail = QStringLiteral("route: telegram.<method> or dynopay.<route>")});
+                        .detail = QStringLiteral("route: telegram.<method>, dynopay.<route> or "
+                                                 "retell.<method>")});
     fault.count = static_cast<int>(core::integerMember(description, "count").value_or(1));
     fault.status = static_cast<int>(core::integerMember(description, "status").value_or(0));
     fault.body = core::textMember(description, "body").value_or(QString()).toUtf8();

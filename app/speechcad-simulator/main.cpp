@@ -22,8 +22,8 @@ QString text(const char *utf8)
 
 void describe(QCommandLineParser &parser)
 {
-    parser.setApplicationDescription(
-        text("Stands in for Telegram and DynoPay on loopback: for the demo, tests and load."));
+    parser.setApplicationDescription(text(
+        "Stands in for Telegram, DynoPay and Retell on loopback: for the demo, tests and load."));
     parser.addHelpOption();
     const auto add = [&parser](const char *name, const char *about, const char *value,
                                const char *byDefault = "") {
@@ -47,6 +47,13 @@ void describe(QCommandLineParser &parser)
     add("chat-rate", "Messages a second in one chat; 0: no limit.", "N", "1");
     add("create-rate", "DynoPay creations a minute; 0: no limit.", "N", "30");
     add("call-rate", "DynoPay calls a minute; 0: no limit.", "N", "100");
+    add("retell-key", "Retell's API key, which also signs its webhooks.", "KEY",
+        "simulated-retell-key");
+    add("retell-number", "To call from; may be repeated.", "E164", "+14155550100");
+    add("retell-webhook", "Where Retell tells of calls whose agent has no URL.", "URL");
+    add("retell-concurrency", "Calls at once.", "N", "20");
+    add("retell-dial-rate", "Calls a second; 0: no limit.", "N", "1");
+    add("retell-any-agent", "yes: agents of an earlier run are taken too.", "yes|no", "no");
     add("time-scale", "The providers' own schedules run this much faster.", "FACTOR", "1");
     parser.addOption({text("fast"), text("For load: no limits, and little is remembered.")});
 }
@@ -59,6 +66,17 @@ std::optional<core::ListenAddress> listenAddressFrom(const QString &written)
                                       written.mid(colon + 1).toUShort(&isPort)};
     const bool isGood = colon > 0 && isPort && address.host.isLoopback();
     return isGood ? std::optional(address) : std::nullopt;
+}
+
+void readRetell(const QCommandLineParser &parser, simulator::Options &options)
+{
+    const auto value = [&parser](const char *name) { return parser.value(text(name)); };
+    options.retellApiKey = value("retell-key").toUtf8();
+    options.retellNumbers = parser.values(text("retell-number"));
+    options.retellWebhookUrl = value("retell-webhook");
+    options.retellConcurrency = value("retell-concurrency").toInt();
+    options.retellDialRate = value("retell-dial-rate").toDouble();
+    options.retellTakesAnyAgent = value("retell-any-agent") == u"yes";
 }
 
 /// Empty: the options are good.
@@ -90,6 +108,7 @@ QString readOptions(const QCommandLineParser &parser, simulator::Options &option
     options.chatRate = value("chat-rate").toInt();
     options.createsPerMinute = value("create-rate").toInt();
     options.callsPerMinute = value("call-rate").toInt();
+    readRetell(parser, options);
     options.timeScale = value("time-scale").toDouble();
     if (options.timeScale <= 0)
         return text("--time-scale: a number above 0");
@@ -116,7 +135,8 @@ int main(int argc, char **argv)
     simulator::Options options;
     if (const QString wrong = readOptions(parser, options); !wrong.isEmpty())
         return refuse(kBadUsage, wrong);
-    for (const QByteArray &secret : {options.botToken, options.apiKey, options.walletToken})
+    for (const QByteArray &secret :
+         {options.botToken, options.apiKey, options.walletToken, options.retellApiKey})
         core::hideInLog(QString::fromUtf8(secret));
 
     const auto clock = core::processClock();

@@ -25,6 +25,7 @@ void makeFast(Options &options)
     options.chatRate = 0;
     options.createsPerMinute = 0;
     options.callsPerMinute = 0;
+    options.retellDialRate = 0;
     options.transcriptMax = 16;
     options.callLogMax = 0;
 }

@@ -42,6 +42,17 @@ struct Options {
     int chatBurst = 4;
     int createsPerMinute = 30; // DynoPay; 0: off
     int callsPerMinute = 100;
+    QByteArray retellApiKey;
+    QStringList retellNumbers = {QStringLiteral("+14155550100")}; // to call from
+    QString retellWebhookUrl;         // of the account; an agent's own replaces it
+    int retellConcurrency = 20;       // calls at once
+    double retellDialRate = 1;        // a second; 0: off
+    double retellCentsPerMinute = 7;  // what Retell charges
+    bool hasRetellCredit = true;      // else calls are refused
+    bool retellRefusesLate = false;   // accepts what is beyond limits, and ends it as an error
+    bool retellTakesAnyAgent = false; // also those of an earlier run
+    int retellHookTries = 4;
+    std::chrono::milliseconds retellRetryDelay{5'000};
     double timeScale = 1; // the providers' own schedules are this much faster
     int transcriptMax = 1000;
     int callLogMax = 10'000;

@@ -38,8 +38,11 @@ struct Simulator::Parts {
         , telegram(world, chats, sender)
         , users(world, chats, sender)
         , dynoPay(world)
+        , retell(world)
+        , retellControl(world, retell)
         , customers(world, chats, users, dynoPay)
-        , control({world, chats, users, telegram, sender, dynoPay, customers})
+        , control(
+              {world, chats, users, telegram, sender, dynoPay, retell, retellControl, customers})
         , server(limits(), [this](const http::Request &request, const http::Reply &reply) {
             handle(request, reply);
         })
@@ -49,7 +52,7 @@ struct Simulator::Parts {
     void handle(const http::Request &request, const http::Reply &reply)
     {
         if (telegram.handle(request, reply) || dynoPay.handle(request, reply) ||
-            control.handle(request, reply))
+            control.handle(request, reply) || retell.handle(request, reply))
             return;
         reply.send(
             {.status = 404, .body = R"({"ok":false,"error_code":404,"description":"Not Found"})"});
@@ -61,6 +64,8 @@ struct Simulator::Parts {
     TelegramApi telegram;
     UserSide users;
     DynoPayApi dynoPay;
+    RetellApi retell;
+    RetellControl retellControl;
     Customers customers;
     Control control;
     http::Server server;

@@ -8,7 +8,7 @@
 
 namespace simulator {
 
-/// Telegram, DynoPay, their users and the control API, on one port of this thread.
+/// Telegram, DynoPay, Retell, their users and the control API, on one port of this thread.
 class Simulator final {
 public:
     /// Errors: ConfigurationInvalid (address in use), BadInput (the scenario).

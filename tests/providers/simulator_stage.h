@@ -77,7 +77,7 @@ private:
 };
 
 /// A simulator on a clock of the test, a receiver for its webhooks, and a client for both APIs.
-class SimulatorStage final {
+class SimulatorStage {
 public:
     explicit SimulatorStage(simulator::Options options = {})
         : clock(Timestamp(std::chrono::seconds(1'795'000'000)))

@@ -63,9 +63,11 @@ std::optional<QStringList> readKinds(const Parameters &parameters)
 BotAnswer TelegramApi::getMe(const Parameters &)
 {
     Json me = m_chats.botUser();
-    me["can_join_groups"] = false;
-    me["can_read_all_group_messages"] = false;
-    me["supports_inline_queries"] = false;
+    for (const char *ability :
+         {"can_join_groups", "can_read_all_group_messages", "supports_inline_queries",
+          "can_connect_to_business", "has_main_web_app", "has_topics_enabled",
+          "allows_users_to_create_topics", "can_manage_bots", "supports_join_request_queries"})
+        me[ability] = false;
     return accepted(std::move(me));
 }
 

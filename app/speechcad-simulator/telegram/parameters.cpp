@@ -6,13 +6,18 @@ namespace simulator {
 
 namespace {
 
+/// `name="..."` of a Content-Disposition; there need not be a blank before it.
 QByteArray quotedAfter(const QByteArray &text, const QByteArray &key)
 {
-    const qsizetype at = text.indexOf(key + "=\"");
-    if (at < 0)
-        return {};
-    const qsizetype from = at + key.size() + 2;
-    return text.mid(from, text.indexOf('"', from) - from);
+    for (const QByteArray &before : {QByteArray("; "), QByteArray(";")}) {
+        const QByteArray start = before + key + "=\"";
+        const qsizetype at = text.indexOf(start);
+        if (at < 0)
+            continue;
+        const qsizetype from = at + start.size();
+        return text.mid(from, text.indexOf('"', from) - from);
+    }
+    return {};
 }
 
 QByteArray fieldOf(const QByteArray &head, const QByteArray &name)
@@ -108,10 +113,10 @@ void Parameters::readPart(const QByteArray &part)
     const QByteArray head = part.left(end);
     const QByteArray content = part.mid(end + 4);
     const QByteArray disposition = fieldOf(head, "content-disposition");
-    const QByteArray name = quotedAfter(disposition, " name");
+    const QByteArray name = quotedAfter(disposition, "name");
     if (disposition.contains("filename"))
         m_files.insert(QString::fromUtf8(name),
-                       {QString::fromUtf8(quotedAfter(disposition, " filename")),
+                       {QString::fromUtf8(quotedAfter(disposition, "filename")),
                         fieldOf(head, "content-type"), content});
     else
         m_values[name.toStdString()] = content.toStdString();

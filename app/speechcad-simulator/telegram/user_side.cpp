@@ -151,16 +151,18 @@ Result<void> UserSide::setBlocked(qint64 id, bool isBlocked)
     if ((*chat)->isBlocked == isBlocked)
         return {};
     (*chat)->isBlocked = isBlocked;
-    const auto member = [this](const char *status) -> Json {
-        return {{"user", m_chats.botUser()}, {"status", status}};
+    const auto member = [this](bool isKicked) -> Json {
+        if (!isKicked)
+            return {{"user", m_chats.botUser()}, {"status", "member"}};
+        return {{"user", m_chats.botUser()}, {"status", "kicked"}, {"until_date", 0}}; // for ever
     };
     m_sender.enqueue({.kind = QStringLiteral("my_chat_member"),
                       .queue = QStringLiteral("member:%1").arg(id),
                       .content = {{"chat", Chats::chat(**chat)},
                                   {"from", Chats::user(**chat)},
                                   {"date", core::toMicros(m_world.scheduler.now()) / 1'000'000},
-                                  {"old_chat_member", member(isBlocked ? "member" : "kicked")},
-                                  {"new_chat_member", member(isBlocked ? "kicked" : "member")}}});
+                                  {"old_chat_member", member(!isBlocked)},
+                                  {"new_chat_member", member(isBlocked)}}});
     return {};
 }
 
