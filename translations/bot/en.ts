@@ -434,5 +434,195 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
         <source>Leave what you have begun</source>
         <translation>Leave what you have begun</translation>
     </message>
+    <message id="guard.number.good">
+        <source>The number is complete and valid.</source>
+        <translation>The number is complete and valid.</translation>
+    </message>
+    <message id="guard.number.unreadable">
+        <source>This is not a complete phone number. Please write it with the plus sign and the country code.</source>
+        <translation>This is not a complete phone number. Please write it with the plus sign and the country code.</translation>
+    </message>
+    <message id="guard.number.invalid">
+        <source>As far as we can tell, this phone number does not exist. Please check it.</source>
+        <translation>As far as we can tell, this phone number does not exist. Please check it.</translation>
+    </message>
+    <message id="guard.number.not_judged">
+        <source>Not checked, because the number is not valid.</source>
+        <extracomment>Stands in the list of checks for one that needs a valid number.</extracomment>
+        <translation>Not checked, because the number is not valid.</translation>
+    </message>
+    <message id="guard.line.good">
+        <source>It is a line that may be called.</source>
+        <translation>It is a line that may be called.</translation>
+    </message>
+    <message id="guard.line.emergency">
+        <source>This is an emergency number. Speechcad never calls those.</source>
+        <translation>This is an emergency number. Speechcad never calls those.</translation>
+    </message>
+    <message id="guard.line.short">
+        <source>This is a short number for a service. Only complete phone numbers can be called.</source>
+        <translation>This is a short number for a service. Only complete phone numbers can be called.</translation>
+    </message>
+    <message id="guard.line.premium">
+        <source>Calls to this number cost more than usual calls. Such numbers cannot be called.</source>
+        <extracomment>Premium-rate and shared-cost numbers.</extracomment>
+        <translation>Calls to this number cost more than usual calls. Such numbers cannot be called.</translation>
+    </message>
+    <message id="guard.line.special">
+        <source>This number does not lead to an ordinary line, but to a pager, a mailbox or a forwarding service. Such numbers cannot be called.</source>
+        <extracomment>Personal numbers, pagers, universal access numbers, voicemail.</extracomment>
+        <translation>This number does not lead to an ordinary line, but to a pager, a mailbox or a forwarding service. Such numbers cannot be called.</translation>
+    </message>
+    <message id="guard.line.satellite">
+        <source>This is a satellite number. Such numbers cannot be called.</source>
+        <translation>This is a satellite number. Such numbers cannot be called.</translation>
+    </message>
+    <message id="guard.region.good">
+        <source>We place calls to this country or region.</source>
+        <translation>We place calls to this country or region.</translation>
+    </message>
+    <message id="guard.region.closed">
+        <source>We do not place calls to this country or region yet.</source>
+        <translation>We do not place calls to this country or region yet.</translation>
+    </message>
+    <message id="guard.hours.good">
+        <source>People may be called there at this hour.</source>
+        <translation>People may be called there at this hour.</translation>
+    </message>
+    <message id="guard.hours.quiet">
+        <source>People there should not be disturbed at this hour. The call can be placed from {time} on.</source>
+        <extracomment>{time}: date and time.</extracomment>
+        <translation>People there should not be disturbed at this hour. The call can be placed from {time} on.</translation>
+    </message>
+    <message id="guard.hours.never">
+        <source>This number may be in places so far apart that there is no hour at which all of them may be called.</source>
+        <translation>This number may be in places so far apart that there is no hour at which all of them may be called.</translation>
+    </message>
+    <message id="guard.hours.unknown">
+        <source>We cannot tell what time it is where this number is, so it cannot be called.</source>
+        <translation>We cannot tell what time it is where this number is, so it cannot be called.</translation>
+    </message>
+    <message id="guard.do_not_call.good">
+        <source>The number is on no do-not-call list.</source>
+        <translation>The number is on no do-not-call list.</translation>
+    </message>
+    <message id="guard.do_not_call.listed">
+        <source>This number must not be called: it is on our do-not-call list.</source>
+        <extracomment>The person called may have asked for it, or staff may have listed it.</extracomment>
+        <translation>This number must not be called: it is on our do-not-call list.</translation>
+    </message>
+    <message id="guard.do_not_call.customer">
+        <source>This number must not be called from your account.</source>
+        <extracomment>Only this customer must not call the number.</extracomment>
+        <translation>This number must not be called from your account.</translation>
+    </message>
+    <message id="guard.tier.good">
+        <source>Your account may place this call.</source>
+        <translation>Your account may place this call.</translation>
+    </message>
+    <message id="guard.tier.destinations">
+        <source>Your account has reached its limit of numbers called for the first time in one day ({limit}). You can still call numbers that you have called before.</source>
+        <extracomment>{limit}: a number. A day is the last 24 hours.</extracomment>
+        <translation>Your account has reached its limit of numbers called for the first time in one day ({limit}). You can still call numbers that you have called before.</translation>
+    </message>
+    <message id="guard.tier.no_campaigns">
+        <source>Your account cannot run campaigns yet.</source>
+        <translation>Your account cannot run campaigns yet.</translation>
+    </message>
+    <message id="guard.tier.recipients">
+        <source>A campaign of your account may have at most {limit} recipients.</source>
+        <extracomment>{limit}: a number, always more than one.</extracomment>
+        <translation>A campaign of your account may have at most {limit} recipients.</translation>
+    </message>
+    <message id="guard.tier.contacts">
+        <source>A campaign of your account may call only your own contacts.</source>
+        <translation>A campaign of your account may call only your own contacts.</translation>
+    </message>
+    <message id="guard.tier.proof">
+        <source>This campaign needs a file that proves that the people called have agreed.</source>
+        <translation>This campaign needs a file that proves that the people called have agreed.</translation>
+    </message>
+    <message id="guard.tier.review">
+        <source>Our staff look at your first campaign before it starts. We will write to you here.</source>
+        <translation>Our staff look at your first campaign before it starts. We will write to you here.</translation>
+    </message>
+    <message id="guard.pace.good">
+        <source>There have not been too many calls.</source>
+        <translation>There have not been too many calls.</translation>
+    </message>
+    <message id="guard.pace.hour">
+        <source>Your account has reached its limit of calls in one hour ({limit}). Please try again later.</source>
+        <extracomment>{limit}: a number.</extracomment>
+        <translation>Your account has reached its limit of calls in one hour ({limit}). Please try again later.</translation>
+    </message>
+    <message id="guard.pace.day">
+        <source>Your account has reached its limit of calls in one day ({limit}). Please try again tomorrow.</source>
+        <extracomment>{limit}: a number. A day is the last 24 hours.</extracomment>
+        <translation>Your account has reached its limit of calls in one day ({limit}). Please try again tomorrow.</translation>
+    </message>
+    <message id="guard.pace.destination">
+        <source>This number has been called often enough for one day. Please try again tomorrow.</source>
+        <extracomment>By all customers together; do not say by whom.</extracomment>
+        <translation>This number has been called often enough for one day. Please try again tomorrow.</translation>
+    </message>
+    <message id="guard.lines.good">
+        <source>A line is free for this call.</source>
+        <translation>A line is free for this call.</translation>
+    </message>
+    <message id="guard.lines.yours">
+        <source>Your account has as many calls running as it may have at once. This call starts when one of them has ended.</source>
+        <translation>Your account has as many calls running as it may have at once. This call starts when one of them has ended.</translation>
+    </message>
+    <message id="guard.lines.busy">
+        <source>All our lines are busy. This call starts as soon as one is free.</source>
+        <translation>All our lines are busy. This call starts as soon as one is free.</translation>
+    </message>
+    <message id="guard.money.good">
+        <source>Your balance is enough. For this call, {hold} is reserved; what is not used comes back.</source>
+        <extracomment>{hold}: money.</extracomment>
+        <translation>Your balance is enough. For this call, {hold} is reserved; what is not used comes back.</translation>
+    </message>
+    <message id="guard.money.plan">
+        <source>This call is paid by the minutes of your plan.</source>
+        <translation>This call is paid by the minutes of your plan.</translation>
+    </message>
+    <message id="guard.money.short">
+        <source>Your balance is too low even for a short call. Please top up at least {amount}.</source>
+        <extracomment>{amount}: money.</extracomment>
+        <translation>Your balance is too low even for a short call. Please top up at least {amount}.</translation>
+    </message>
+    <message id="guard.disclosure.good">
+        <source>The call begins by saying that an AI is speaking, and how to object.</source>
+        <translation>The call begins by saying that an AI is speaking, and how to object.</translation>
+    </message>
+    <message id="guard.disclosure.language">
+        <source>Every call must say at its start that an AI is speaking. We cannot say it in the language of this call yet, so it cannot be placed.</source>
+        <translation>Every call must say at its start that an AI is speaking. We cannot say it in the language of this call yet, so it cannot be placed.</translation>
+    </message>
+    <message id="guard.disclosure.missing">
+        <source>Every call must say at its start that an AI is speaking, and this one does not. Please save the script again.</source>
+        <translation>Every call must say at its start that an AI is speaking, and this one does not. Please save the script again.</translation>
+    </message>
+    <message id="guard.disclosure.sentence">
+        <source>Hello, this is an automated call by an AI voice on behalf of {name}. To get no more such calls, say “stop calling” at any time.</source>
+        <extracomment>Spoken first in every call, to the person called. {name}: who asked for the call.</extracomment>
+        <translation>Hello, this is an automated call by an AI voice on behalf of {name}. To get no more such calls, say “stop calling” at any time.</translation>
+    </message>
+    <message id="guard.caller_id.good">
+        <source>The call shows one of our numbers.</source>
+        <translation>The call shows one of our numbers.</translation>
+    </message>
+    <message id="guard.caller_id.foreign">
+        <source>The call would show a number that is not ours, so it cannot be placed.</source>
+        <translation>The call would show a number that is not ours, so it cannot be placed.</translation>
+    </message>
+    <message id="guard.stop.good">
+        <source>Calls are being placed.</source>
+        <translation>Calls are being placed.</translation>
+    </message>
+    <message id="guard.stop.stopped">
+        <source>All calls are stopped for the moment. Nothing was charged. Please try again later.</source>
+        <translation>All calls are stopped for the moment. Nothing was charged. Please try again later.</translation>
+    </message>
 </context>
 </TS>

@@ -434,5 +434,195 @@ Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
         <source>Leave what you have begun</source>
         <translation>Abandonner ce que vous avez commencé</translation>
     </message>
+    <message id="guard.number.good">
+        <source>The number is complete and valid.</source>
+        <translation>Le numéro est complet et valide.</translation>
+    </message>
+    <message id="guard.number.unreadable">
+        <source>This is not a complete phone number. Please write it with the plus sign and the country code.</source>
+        <translation>Ce n’est pas un numéro de téléphone complet. Veuillez l’écrire avec le signe plus et l’indicatif du pays.</translation>
+    </message>
+    <message id="guard.number.invalid">
+        <source>As far as we can tell, this phone number does not exist. Please check it.</source>
+        <translation>À notre connaissance, ce numéro de téléphone n’existe pas. Veuillez le vérifier.</translation>
+    </message>
+    <message id="guard.number.not_judged">
+        <source>Not checked, because the number is not valid.</source>
+        <extracomment>Stands in the list of checks for one that needs a valid number.</extracomment>
+        <translation>Non vérifié, car le numéro n’est pas valide.</translation>
+    </message>
+    <message id="guard.line.good">
+        <source>It is a line that may be called.</source>
+        <translation>C’est une ligne que l’on peut appeler.</translation>
+    </message>
+    <message id="guard.line.emergency">
+        <source>This is an emergency number. Speechcad never calls those.</source>
+        <translation>C’est un numéro d’urgence. Speechcad n’appelle jamais ces numéros.</translation>
+    </message>
+    <message id="guard.line.short">
+        <source>This is a short number for a service. Only complete phone numbers can be called.</source>
+        <translation>C’est le numéro court d’un service. Seuls les numéros complets peuvent être appelés.</translation>
+    </message>
+    <message id="guard.line.premium">
+        <source>Calls to this number cost more than usual calls. Such numbers cannot be called.</source>
+        <extracomment>Premium-rate and shared-cost numbers.</extracomment>
+        <translation>Les appels vers ce numéro coûtent plus cher que d’habitude. Ces numéros ne peuvent pas être appelés.</translation>
+    </message>
+    <message id="guard.line.special">
+        <source>This number does not lead to an ordinary line, but to a pager, a mailbox or a forwarding service. Such numbers cannot be called.</source>
+        <extracomment>Personal numbers, pagers, universal access numbers, voicemail.</extracomment>
+        <translation>Ce numéro ne mène pas à une ligne ordinaire, mais à un récepteur d’appels, à une messagerie ou à un service de renvoi. Ces numéros ne peuvent pas être appelés.</translation>
+    </message>
+    <message id="guard.line.satellite">
+        <source>This is a satellite number. Such numbers cannot be called.</source>
+        <translation>C’est un numéro de téléphone par satellite. Ces numéros ne peuvent pas être appelés.</translation>
+    </message>
+    <message id="guard.region.good">
+        <source>We place calls to this country or region.</source>
+        <translation>Nous appelons dans ce pays ou cette région.</translation>
+    </message>
+    <message id="guard.region.closed">
+        <source>We do not place calls to this country or region yet.</source>
+        <translation>Nous n’appelons pas encore dans ce pays ou cette région.</translation>
+    </message>
+    <message id="guard.hours.good">
+        <source>People may be called there at this hour.</source>
+        <translation>On peut y appeler à cette heure.</translation>
+    </message>
+    <message id="guard.hours.quiet">
+        <source>People there should not be disturbed at this hour. The call can be placed from {time} on.</source>
+        <extracomment>{time}: date and time.</extracomment>
+        <translation>On ne doit pas y déranger les gens à cette heure. L’appel pourra être passé à partir du {time}.</translation>
+    </message>
+    <message id="guard.hours.never">
+        <source>This number may be in places so far apart that there is no hour at which all of them may be called.</source>
+        <translation>Ce numéro peut se trouver dans des lieux si éloignés qu’aucune heure ne convient à tous.</translation>
+    </message>
+    <message id="guard.hours.unknown">
+        <source>We cannot tell what time it is where this number is, so it cannot be called.</source>
+        <translation>Nous ne savons pas quelle heure il est là où se trouve ce numéro : il ne peut donc pas être appelé.</translation>
+    </message>
+    <message id="guard.do_not_call.good">
+        <source>The number is on no do-not-call list.</source>
+        <translation>Le numéro n’est sur aucune liste d’opposition aux appels.</translation>
+    </message>
+    <message id="guard.do_not_call.listed">
+        <source>This number must not be called: it is on our do-not-call list.</source>
+        <extracomment>The person called may have asked for it, or staff may have listed it.</extracomment>
+        <translation>Ce numéro ne doit pas être appelé : il est sur notre liste d’opposition aux appels.</translation>
+    </message>
+    <message id="guard.do_not_call.customer">
+        <source>This number must not be called from your account.</source>
+        <extracomment>Only this customer must not call the number.</extracomment>
+        <translation>Ce numéro ne doit pas être appelé depuis votre compte.</translation>
+    </message>
+    <message id="guard.tier.good">
+        <source>Your account may place this call.</source>
+        <translation>Votre compte permet de passer cet appel.</translation>
+    </message>
+    <message id="guard.tier.destinations">
+        <source>Your account has reached its limit of numbers called for the first time in one day ({limit}). You can still call numbers that you have called before.</source>
+        <extracomment>{limit}: a number. A day is the last 24 hours.</extracomment>
+        <translation>Votre compte a atteint sa limite de numéros appelés pour la première fois en un jour ({limit}). Vous pouvez toujours appeler les numéros que vous avez déjà appelés.</translation>
+    </message>
+    <message id="guard.tier.no_campaigns">
+        <source>Your account cannot run campaigns yet.</source>
+        <translation>Votre compte ne permet pas encore de campagnes.</translation>
+    </message>
+    <message id="guard.tier.recipients">
+        <source>A campaign of your account may have at most {limit} recipients.</source>
+        <extracomment>{limit}: a number, always more than one.</extracomment>
+        <translation>Une campagne de votre compte peut avoir au plus {limit} destinataires.</translation>
+    </message>
+    <message id="guard.tier.contacts">
+        <source>A campaign of your account may call only your own contacts.</source>
+        <translation>Une campagne de votre compte ne peut appeler que vos propres contacts.</translation>
+    </message>
+    <message id="guard.tier.proof">
+        <source>This campaign needs a file that proves that the people called have agreed.</source>
+        <translation>Cette campagne demande un fichier prouvant que les personnes appelées ont donné leur accord.</translation>
+    </message>
+    <message id="guard.tier.review">
+        <source>Our staff look at your first campaign before it starts. We will write to you here.</source>
+        <translation>Notre équipe examine votre première campagne avant son départ. Nous vous écrirons ici.</translation>
+    </message>
+    <message id="guard.pace.good">
+        <source>There have not been too many calls.</source>
+        <translation>Il n’y a pas eu trop d’appels.</translation>
+    </message>
+    <message id="guard.pace.hour">
+        <source>Your account has reached its limit of calls in one hour ({limit}). Please try again later.</source>
+        <extracomment>{limit}: a number.</extracomment>
+        <translation>Votre compte a atteint sa limite d’appels en une heure ({limit}). Veuillez réessayer plus tard.</translation>
+    </message>
+    <message id="guard.pace.day">
+        <source>Your account has reached its limit of calls in one day ({limit}). Please try again tomorrow.</source>
+        <extracomment>{limit}: a number. A day is the last 24 hours.</extracomment>
+        <translation>Votre compte a atteint sa limite d’appels en un jour ({limit}). Veuillez réessayer demain.</translation>
+    </message>
+    <message id="guard.pace.destination">
+        <source>This number has been called often enough for one day. Please try again tomorrow.</source>
+        <extracomment>By all customers together; do not say by whom.</extracomment>
+        <translation>Ce numéro a été assez souvent appelé pour un jour. Veuillez réessayer demain.</translation>
+    </message>
+    <message id="guard.lines.good">
+        <source>A line is free for this call.</source>
+        <translation>Une ligne est libre pour cet appel.</translation>
+    </message>
+    <message id="guard.lines.yours">
+        <source>Your account has as many calls running as it may have at once. This call starts when one of them has ended.</source>
+        <translation>Votre compte a déjà autant d’appels en cours qu’il peut en avoir. Cet appel commencera quand l’un d’eux sera terminé.</translation>
+    </message>
+    <message id="guard.lines.busy">
+        <source>All our lines are busy. This call starts as soon as one is free.</source>
+        <translation>Toutes nos lignes sont occupées. Cet appel commencera dès que l’une d’elles sera libre.</translation>
+    </message>
+    <message id="guard.money.good">
+        <source>Your balance is enough. For this call, {hold} is reserved; what is not used comes back.</source>
+        <extracomment>{hold}: money.</extracomment>
+        <translation>Votre solde suffit. Pour cet appel, {hold} sont réservés ; ce qui n’est pas utilisé vous revient.</translation>
+    </message>
+    <message id="guard.money.plan">
+        <source>This call is paid by the minutes of your plan.</source>
+        <translation>Cet appel est payé par les minutes de votre forfait.</translation>
+    </message>
+    <message id="guard.money.short">
+        <source>Your balance is too low even for a short call. Please top up at least {amount}.</source>
+        <extracomment>{amount}: money.</extracomment>
+        <translation>Votre solde ne suffit pas, même pour un appel court. Veuillez alimenter le portefeuille d’au moins {amount}.</translation>
+    </message>
+    <message id="guard.disclosure.good">
+        <source>The call begins by saying that an AI is speaking, and how to object.</source>
+        <translation>L’appel commence par dire qu’une IA parle, et comment s’y opposer.</translation>
+    </message>
+    <message id="guard.disclosure.language">
+        <source>Every call must say at its start that an AI is speaking. We cannot say it in the language of this call yet, so it cannot be placed.</source>
+        <translation>Chaque appel doit dire à son début qu’une IA parle. Nous ne pouvons pas encore le dire dans la langue de cet appel : il ne peut donc pas être passé.</translation>
+    </message>
+    <message id="guard.disclosure.missing">
+        <source>Every call must say at its start that an AI is speaking, and this one does not. Please save the script again.</source>
+        <translation>Chaque appel doit dire à son début qu’une IA parle, et celui-ci ne le fait pas. Veuillez enregistrer de nouveau le script.</translation>
+    </message>
+    <message id="guard.disclosure.sentence">
+        <source>Hello, this is an automated call by an AI voice on behalf of {name}. To get no more such calls, say “stop calling” at any time.</source>
+        <extracomment>Spoken first in every call, to the person called. {name}: who asked for the call.</extracomment>
+        <translation>Bonjour, ceci est un appel automatique passé par une voix d’IA pour {name}. Pour ne plus recevoir de tels appels, dites à tout moment « ne m’appelez plus ».</translation>
+    </message>
+    <message id="guard.caller_id.good">
+        <source>The call shows one of our numbers.</source>
+        <translation>L’appel affiche l’un de nos numéros.</translation>
+    </message>
+    <message id="guard.caller_id.foreign">
+        <source>The call would show a number that is not ours, so it cannot be placed.</source>
+        <translation>L’appel afficherait un numéro qui n’est pas le nôtre : il ne peut donc pas être passé.</translation>
+    </message>
+    <message id="guard.stop.good">
+        <source>Calls are being placed.</source>
+        <translation>Les appels sont possibles.</translation>
+    </message>
+    <message id="guard.stop.stopped">
+        <source>All calls are stopped for the moment. Nothing was charged. Please try again later.</source>
+        <translation>Tous les appels sont suspendus pour le moment. Rien n’a été facturé. Veuillez réessayer plus tard.</translation>
+    </message>
 </context>
 </TS>

@@ -434,5 +434,195 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <source>Leave what you have begun</source>
         <translation>शुरू किया हुआ काम छोड़ें</translation>
     </message>
+    <message id="guard.number.good">
+        <source>The number is complete and valid.</source>
+        <translation>नंबर पूरा और मान्य है।</translation>
+    </message>
+    <message id="guard.number.unreadable">
+        <source>This is not a complete phone number. Please write it with the plus sign and the country code.</source>
+        <translation>यह पूरा फ़ोन नंबर नहीं है। कृपया इसे धन चिह्न और देश कोड के साथ लिखें।</translation>
+    </message>
+    <message id="guard.number.invalid">
+        <source>As far as we can tell, this phone number does not exist. Please check it.</source>
+        <translation>जहाँ तक हमें पता है, यह फ़ोन नंबर मौजूद नहीं है। कृपया इसे जाँच लें।</translation>
+    </message>
+    <message id="guard.number.not_judged">
+        <source>Not checked, because the number is not valid.</source>
+        <extracomment>Stands in the list of checks for one that needs a valid number.</extracomment>
+        <translation>जाँचा नहीं गया, क्योंकि नंबर मान्य नहीं है।</translation>
+    </message>
+    <message id="guard.line.good">
+        <source>It is a line that may be called.</source>
+        <translation>इस प्रकार की लाइन पर कॉल की जा सकती है।</translation>
+    </message>
+    <message id="guard.line.emergency">
+        <source>This is an emergency number. Speechcad never calls those.</source>
+        <translation>यह आपातकालीन नंबर है। Speechcad ऐसे नंबरों पर कभी कॉल नहीं करता।</translation>
+    </message>
+    <message id="guard.line.short">
+        <source>This is a short number for a service. Only complete phone numbers can be called.</source>
+        <translation>यह किसी सेवा का छोटा नंबर है। केवल पूरे फ़ोन नंबरों पर कॉल की जा सकती है।</translation>
+    </message>
+    <message id="guard.line.premium">
+        <source>Calls to this number cost more than usual calls. Such numbers cannot be called.</source>
+        <extracomment>Premium-rate and shared-cost numbers.</extracomment>
+        <translation>इस नंबर पर कॉल सामान्य से महँगी होती है। ऐसे नंबरों पर कॉल नहीं की जा सकती।</translation>
+    </message>
+    <message id="guard.line.special">
+        <source>This number does not lead to an ordinary line, but to a pager, a mailbox or a forwarding service. Such numbers cannot be called.</source>
+        <extracomment>Personal numbers, pagers, universal access numbers, voicemail.</extracomment>
+        <translation>यह नंबर किसी सामान्य लाइन का नहीं है, बल्कि पेजर, वॉइसमेल या कॉल आगे भेजने वाली सेवा का है। ऐसे नंबरों पर कॉल नहीं की जा सकती।</translation>
+    </message>
+    <message id="guard.line.satellite">
+        <source>This is a satellite number. Such numbers cannot be called.</source>
+        <translation>यह उपग्रह फ़ोन का नंबर है। ऐसे नंबरों पर कॉल नहीं की जा सकती।</translation>
+    </message>
+    <message id="guard.region.good">
+        <source>We place calls to this country or region.</source>
+        <translation>हम इस देश या क्षेत्र में कॉल करते हैं।</translation>
+    </message>
+    <message id="guard.region.closed">
+        <source>We do not place calls to this country or region yet.</source>
+        <translation>हम अभी इस देश या क्षेत्र में कॉल नहीं करते।</translation>
+    </message>
+    <message id="guard.hours.good">
+        <source>People may be called there at this hour.</source>
+        <translation>इस समय वहाँ लोगों को कॉल की जा सकती है।</translation>
+    </message>
+    <message id="guard.hours.quiet">
+        <source>People there should not be disturbed at this hour. The call can be placed from {time} on.</source>
+        <extracomment>{time}: date and time.</extracomment>
+        <translation>इस समय वहाँ के लोगों को परेशान नहीं करना चाहिए। कॉल {time} से की जा सकती है।</translation>
+    </message>
+    <message id="guard.hours.never">
+        <source>This number may be in places so far apart that there is no hour at which all of them may be called.</source>
+        <translation>यह नंबर इतनी दूर-दूर की जगहों का हो सकता है कि ऐसा कोई समय नहीं है जब उन सब में कॉल की जा सके।</translation>
+    </message>
+    <message id="guard.hours.unknown">
+        <source>We cannot tell what time it is where this number is, so it cannot be called.</source>
+        <translation>हम नहीं जान सकते कि इस नंबर की जगह पर अभी क्या समय है, इसलिए इस पर कॉल नहीं की जा सकती।</translation>
+    </message>
+    <message id="guard.do_not_call.good">
+        <source>The number is on no do-not-call list.</source>
+        <translation>यह नंबर किसी भी कॉल न करने की सूची में नहीं है।</translation>
+    </message>
+    <message id="guard.do_not_call.listed">
+        <source>This number must not be called: it is on our do-not-call list.</source>
+        <extracomment>The person called may have asked for it, or staff may have listed it.</extracomment>
+        <translation>इस नंबर पर कॉल नहीं की जा सकती: यह हमारी कॉल न करने की सूची में है।</translation>
+    </message>
+    <message id="guard.do_not_call.customer">
+        <source>This number must not be called from your account.</source>
+        <extracomment>Only this customer must not call the number.</extracomment>
+        <translation>इस नंबर पर आपके खाते से कॉल नहीं की जा सकती।</translation>
+    </message>
+    <message id="guard.tier.good">
+        <source>Your account may place this call.</source>
+        <translation>आपके खाते से यह कॉल की जा सकती है।</translation>
+    </message>
+    <message id="guard.tier.destinations">
+        <source>Your account has reached its limit of numbers called for the first time in one day ({limit}). You can still call numbers that you have called before.</source>
+        <extracomment>{limit}: a number. A day is the last 24 hours.</extracomment>
+        <translation>आपके खाते ने एक दिन में पहली बार कॉल किए जाने वाले नंबरों की सीमा ({limit}) पूरी कर ली है। जिन नंबरों पर आप पहले कॉल कर चुके हैं, उन पर अब भी कॉल कर सकते हैं।</translation>
+    </message>
+    <message id="guard.tier.no_campaigns">
+        <source>Your account cannot run campaigns yet.</source>
+        <translation>आपका खाता अभी अभियान नहीं चला सकता।</translation>
+    </message>
+    <message id="guard.tier.recipients">
+        <source>A campaign of your account may have at most {limit} recipients.</source>
+        <extracomment>{limit}: a number, always more than one.</extracomment>
+        <translation>आपके खाते के अभियान में अधिकतम {limit} प्राप्तकर्ता हो सकते हैं।</translation>
+    </message>
+    <message id="guard.tier.contacts">
+        <source>A campaign of your account may call only your own contacts.</source>
+        <translation>आपके खाते का अभियान केवल आपके अपने संपर्कों को कॉल कर सकता है।</translation>
+    </message>
+    <message id="guard.tier.proof">
+        <source>This campaign needs a file that proves that the people called have agreed.</source>
+        <translation>इस अभियान के लिए एक फ़ाइल चाहिए जो साबित करे कि जिन लोगों को कॉल की जाएगी वे सहमत हैं।</translation>
+    </message>
+    <message id="guard.tier.review">
+        <source>Our staff look at your first campaign before it starts. We will write to you here.</source>
+        <translation>आपका पहला अभियान शुरू होने से पहले हमारे कर्मचारी उसे देखते हैं। हम आपको यहाँ लिखेंगे।</translation>
+    </message>
+    <message id="guard.pace.good">
+        <source>There have not been too many calls.</source>
+        <translation>बहुत अधिक कॉल नहीं हुई हैं।</translation>
+    </message>
+    <message id="guard.pace.hour">
+        <source>Your account has reached its limit of calls in one hour ({limit}). Please try again later.</source>
+        <extracomment>{limit}: a number.</extracomment>
+        <translation>आपके खाते ने एक घंटे में कॉल की सीमा ({limit}) पूरी कर ली है। कृपया बाद में फिर कोशिश करें।</translation>
+    </message>
+    <message id="guard.pace.day">
+        <source>Your account has reached its limit of calls in one day ({limit}). Please try again tomorrow.</source>
+        <extracomment>{limit}: a number. A day is the last 24 hours.</extracomment>
+        <translation>आपके खाते ने एक दिन में कॉल की सीमा ({limit}) पूरी कर ली है। कृपया कल फिर कोशिश करें।</translation>
+    </message>
+    <message id="guard.pace.destination">
+        <source>This number has been called often enough for one day. Please try again tomorrow.</source>
+        <extracomment>By all customers together; do not say by whom.</extracomment>
+        <translation>इस नंबर पर एक दिन के लिए काफ़ी कॉल हो चुकी हैं। कृपया कल फिर कोशिश करें।</translation>
+    </message>
+    <message id="guard.lines.good">
+        <source>A line is free for this call.</source>
+        <translation>इस कॉल के लिए एक लाइन खाली है।</translation>
+    </message>
+    <message id="guard.lines.yours">
+        <source>Your account has as many calls running as it may have at once. This call starts when one of them has ended.</source>
+        <translation>आपके खाते में एक साथ जितनी कॉल चल सकती हैं, उतनी चल रही हैं। उनमें से एक के समाप्त होने पर यह कॉल शुरू होगी।</translation>
+    </message>
+    <message id="guard.lines.busy">
+        <source>All our lines are busy. This call starts as soon as one is free.</source>
+        <translation>हमारी सभी लाइनें व्यस्त हैं। एक के खाली होते ही यह कॉल शुरू होगी।</translation>
+    </message>
+    <message id="guard.money.good">
+        <source>Your balance is enough. For this call, {hold} is reserved; what is not used comes back.</source>
+        <extracomment>{hold}: money.</extracomment>
+        <translation>आपकी शेष राशि पर्याप्त है। इस कॉल के लिए {hold} सुरक्षित रखा जाता है; जो खर्च नहीं होता, वह वापस आ जाता है।</translation>
+    </message>
+    <message id="guard.money.plan">
+        <source>This call is paid by the minutes of your plan.</source>
+        <translation>इस कॉल का भुगतान आपके प्लान के मिनटों से होता है।</translation>
+    </message>
+    <message id="guard.money.short">
+        <source>Your balance is too low even for a short call. Please top up at least {amount}.</source>
+        <extracomment>{amount}: money.</extracomment>
+        <translation>आपकी शेष राशि एक छोटी कॉल के लिए भी कम है। कृपया कम से कम {amount} डालें।</translation>
+    </message>
+    <message id="guard.disclosure.good">
+        <source>The call begins by saying that an AI is speaking, and how to object.</source>
+        <translation>कॉल की शुरुआत में बताया जाता है कि एक AI बोल रहा है और आपत्ति कैसे करें।</translation>
+    </message>
+    <message id="guard.disclosure.language">
+        <source>Every call must say at its start that an AI is speaking. We cannot say it in the language of this call yet, so it cannot be placed.</source>
+        <translation>हर कॉल की शुरुआत में बताना ज़रूरी है कि एक AI बोल रहा है। हम अभी इस कॉल की भाषा में यह नहीं कह सकते, इसलिए यह कॉल नहीं की जा सकती।</translation>
+    </message>
+    <message id="guard.disclosure.missing">
+        <source>Every call must say at its start that an AI is speaking, and this one does not. Please save the script again.</source>
+        <translation>हर कॉल की शुरुआत में बताना ज़रूरी है कि एक AI बोल रहा है, और इस कॉल में ऐसा नहीं है। कृपया स्क्रिप्ट फिर से सहेजें।</translation>
+    </message>
+    <message id="guard.disclosure.sentence">
+        <source>Hello, this is an automated call by an AI voice on behalf of {name}. To get no more such calls, say “stop calling” at any time.</source>
+        <extracomment>Spoken first in every call, to the person called. {name}: who asked for the call.</extracomment>
+        <translation>नमस्ते, यह {name} की ओर से एक AI आवाज़ द्वारा की गई स्वचालित कॉल है। ऐसी और कॉल न पाने के लिए कभी भी “कॉल बंद करें” कहें।</translation>
+    </message>
+    <message id="guard.caller_id.good">
+        <source>The call shows one of our numbers.</source>
+        <translation>कॉल में हमारा एक नंबर दिखता है।</translation>
+    </message>
+    <message id="guard.caller_id.foreign">
+        <source>The call would show a number that is not ours, so it cannot be placed.</source>
+        <translation>कॉल में ऐसा नंबर दिखता जो हमारा नहीं है, इसलिए यह कॉल नहीं की जा सकती।</translation>
+    </message>
+    <message id="guard.stop.good">
+        <source>Calls are being placed.</source>
+        <translation>कॉल की जा रही हैं।</translation>
+    </message>
+    <message id="guard.stop.stopped">
+        <source>All calls are stopped for the moment. Nothing was charged. Please try again later.</source>
+        <translation>अभी सभी कॉल रोक दी गई हैं। कोई शुल्क नहीं लिया गया। कृपया बाद में फिर कोशिश करें।</translation>
+    </message>
 </context>
 </TS>

@@ -420,5 +420,195 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <source>Leave what you have begun</source>
         <translation>放弃正在进行的操作</translation>
     </message>
+    <message id="guard.number.good">
+        <source>The number is complete and valid.</source>
+        <translation>号码完整有效。</translation>
+    </message>
+    <message id="guard.number.unreadable">
+        <source>This is not a complete phone number. Please write it with the plus sign and the country code.</source>
+        <translation>这不是完整的电话号码。请写上加号和国家代码。</translation>
+    </message>
+    <message id="guard.number.invalid">
+        <source>As far as we can tell, this phone number does not exist. Please check it.</source>
+        <translation>据我们所知，这个电话号码不存在。请检查一下。</translation>
+    </message>
+    <message id="guard.number.not_judged">
+        <source>Not checked, because the number is not valid.</source>
+        <extracomment>Stands in the list of checks for one that needs a valid number.</extracomment>
+        <translation>号码无效，因此未检查。</translation>
+    </message>
+    <message id="guard.line.good">
+        <source>It is a line that may be called.</source>
+        <translation>这类线路可以拨打。</translation>
+    </message>
+    <message id="guard.line.emergency">
+        <source>This is an emergency number. Speechcad never calls those.</source>
+        <translation>这是紧急求助号码。Speechcad 从不拨打这类号码。</translation>
+    </message>
+    <message id="guard.line.short">
+        <source>This is a short number for a service. Only complete phone numbers can be called.</source>
+        <translation>这是某项服务的短号码。只能拨打完整的电话号码。</translation>
+    </message>
+    <message id="guard.line.premium">
+        <source>Calls to this number cost more than usual calls. Such numbers cannot be called.</source>
+        <extracomment>Premium-rate and shared-cost numbers.</extracomment>
+        <translation>拨打这个号码的费用高于普通通话。这类号码不能拨打。</translation>
+    </message>
+    <message id="guard.line.special">
+        <source>This number does not lead to an ordinary line, but to a pager, a mailbox or a forwarding service. Such numbers cannot be called.</source>
+        <extracomment>Personal numbers, pagers, universal access numbers, voicemail.</extracomment>
+        <translation>这个号码不是普通线路，而是寻呼机、语音信箱或转接服务。这类号码不能拨打。</translation>
+    </message>
+    <message id="guard.line.satellite">
+        <source>This is a satellite number. Such numbers cannot be called.</source>
+        <translation>这是卫星电话号码。这类号码不能拨打。</translation>
+    </message>
+    <message id="guard.region.good">
+        <source>We place calls to this country or region.</source>
+        <translation>我们可以拨打这个国家或地区。</translation>
+    </message>
+    <message id="guard.region.closed">
+        <source>We do not place calls to this country or region yet.</source>
+        <translation>我们暂时不能拨打这个国家或地区。</translation>
+    </message>
+    <message id="guard.hours.good">
+        <source>People may be called there at this hour.</source>
+        <translation>当地现在可以打电话。</translation>
+    </message>
+    <message id="guard.hours.quiet">
+        <source>People there should not be disturbed at this hour. The call can be placed from {time} on.</source>
+        <extracomment>{time}: date and time.</extracomment>
+        <translation>当地现在不宜打扰。从 {time} 起可以拨打。</translation>
+    </message>
+    <message id="guard.hours.never">
+        <source>This number may be in places so far apart that there is no hour at which all of them may be called.</source>
+        <translation>这个号码可能所在的各地相距太远，没有一个时间适合同时拨打所有这些地方。</translation>
+    </message>
+    <message id="guard.hours.unknown">
+        <source>We cannot tell what time it is where this number is, so it cannot be called.</source>
+        <translation>我们无法得知这个号码所在地的时间，因此不能拨打。</translation>
+    </message>
+    <message id="guard.do_not_call.good">
+        <source>The number is on no do-not-call list.</source>
+        <translation>该号码不在任何谢绝来电名单上。</translation>
+    </message>
+    <message id="guard.do_not_call.listed">
+        <source>This number must not be called: it is on our do-not-call list.</source>
+        <extracomment>The person called may have asked for it, or staff may have listed it.</extracomment>
+        <translation>这个号码不能拨打：它在我们的谢绝来电名单上。</translation>
+    </message>
+    <message id="guard.do_not_call.customer">
+        <source>This number must not be called from your account.</source>
+        <extracomment>Only this customer must not call the number.</extracomment>
+        <translation>您的账户不能拨打这个号码。</translation>
+    </message>
+    <message id="guard.tier.good">
+        <source>Your account may place this call.</source>
+        <translation>您的账户可以拨打这个电话。</translation>
+    </message>
+    <message id="guard.tier.destinations">
+        <source>Your account has reached its limit of numbers called for the first time in one day ({limit}). You can still call numbers that you have called before.</source>
+        <extracomment>{limit}: a number. A day is the last 24 hours.</extracomment>
+        <translation>您的账户一天内首次拨打的号码数已达上限（{limit}）。您仍可拨打以前打过的号码。</translation>
+    </message>
+    <message id="guard.tier.no_campaigns">
+        <source>Your account cannot run campaigns yet.</source>
+        <translation>您的账户暂时不能进行批量呼叫。</translation>
+    </message>
+    <message id="guard.tier.recipients">
+        <source>A campaign of your account may have at most {limit} recipients.</source>
+        <extracomment>{limit}: a number, always more than one.</extracomment>
+        <translation>您的账户每次批量呼叫最多可有 {limit} 个接听人。</translation>
+    </message>
+    <message id="guard.tier.contacts">
+        <source>A campaign of your account may call only your own contacts.</source>
+        <translation>您的账户的批量呼叫只能拨打您自己的联系人。</translation>
+    </message>
+    <message id="guard.tier.proof">
+        <source>This campaign needs a file that proves that the people called have agreed.</source>
+        <translation>此次批量呼叫需要一份文件，证明接听人已经同意。</translation>
+    </message>
+    <message id="guard.tier.review">
+        <source>Our staff look at your first campaign before it starts. We will write to you here.</source>
+        <translation>您的首次批量呼叫开始前，我们的工作人员会先查看。我们会在这里通知您。</translation>
+    </message>
+    <message id="guard.pace.good">
+        <source>There have not been too many calls.</source>
+        <translation>通话次数未超限。</translation>
+    </message>
+    <message id="guard.pace.hour">
+        <source>Your account has reached its limit of calls in one hour ({limit}). Please try again later.</source>
+        <extracomment>{limit}: a number.</extracomment>
+        <translation>您的账户一小时内的通话次数已达上限（{limit}）。请稍后再试。</translation>
+    </message>
+    <message id="guard.pace.day">
+        <source>Your account has reached its limit of calls in one day ({limit}). Please try again tomorrow.</source>
+        <extracomment>{limit}: a number. A day is the last 24 hours.</extracomment>
+        <translation>您的账户一天内的通话次数已达上限（{limit}）。请明天再试。</translation>
+    </message>
+    <message id="guard.pace.destination">
+        <source>This number has been called often enough for one day. Please try again tomorrow.</source>
+        <extracomment>By all customers together; do not say by whom.</extracomment>
+        <translation>这个号码今天被拨打的次数已经够多了。请明天再试。</translation>
+    </message>
+    <message id="guard.lines.good">
+        <source>A line is free for this call.</source>
+        <translation>这个电话有空闲线路。</translation>
+    </message>
+    <message id="guard.lines.yours">
+        <source>Your account has as many calls running as it may have at once. This call starts when one of them has ended.</source>
+        <translation>您的账户同时进行的通话已达上限。其中一个结束后，这个电话就会开始。</translation>
+    </message>
+    <message id="guard.lines.busy">
+        <source>All our lines are busy. This call starts as soon as one is free.</source>
+        <translation>我们的线路全部占用。一有空闲，这个电话就会开始。</translation>
+    </message>
+    <message id="guard.money.good">
+        <source>Your balance is enough. For this call, {hold} is reserved; what is not used comes back.</source>
+        <extracomment>{hold}: money.</extracomment>
+        <translation>您的余额充足。这个电话将预留 {hold}；未用的部分会退回。</translation>
+    </message>
+    <message id="guard.money.plan">
+        <source>This call is paid by the minutes of your plan.</source>
+        <translation>这个电话使用您套餐中的分钟数。</translation>
+    </message>
+    <message id="guard.money.short">
+        <source>Your balance is too low even for a short call. Please top up at least {amount}.</source>
+        <extracomment>{amount}: money.</extracomment>
+        <translation>您的余额连一个短电话也不够。请至少充值 {amount}。</translation>
+    </message>
+    <message id="guard.disclosure.good">
+        <source>The call begins by saying that an AI is speaking, and how to object.</source>
+        <translation>电话一开始就说明是 AI 在讲话，以及如何谢绝。</translation>
+    </message>
+    <message id="guard.disclosure.language">
+        <source>Every call must say at its start that an AI is speaking. We cannot say it in the language of this call yet, so it cannot be placed.</source>
+        <translation>每个电话一开始都必须说明是 AI 在讲话。我们还不能用这个电话的语言说明，因此不能拨打。</translation>
+    </message>
+    <message id="guard.disclosure.missing">
+        <source>Every call must say at its start that an AI is speaking, and this one does not. Please save the script again.</source>
+        <translation>每个电话一开始都必须说明是 AI 在讲话，而这个电话没有。请重新保存脚本。</translation>
+    </message>
+    <message id="guard.disclosure.sentence">
+        <source>Hello, this is an automated call by an AI voice on behalf of {name}. To get no more such calls, say “stop calling” at any time.</source>
+        <extracomment>Spoken first in every call, to the person called. {name}: who asked for the call.</extracomment>
+        <translation>您好，这是 AI 语音代表 {name} 拨打的自动电话。如果不想再接到这类电话，请随时说“不要再打”。</translation>
+    </message>
+    <message id="guard.caller_id.good">
+        <source>The call shows one of our numbers.</source>
+        <translation>来电显示的是我们的号码。</translation>
+    </message>
+    <message id="guard.caller_id.foreign">
+        <source>The call would show a number that is not ours, so it cannot be placed.</source>
+        <translation>来电会显示不属于我们的号码，因此不能拨打。</translation>
+    </message>
+    <message id="guard.stop.good">
+        <source>Calls are being placed.</source>
+        <translation>目前可以拨打电话。</translation>
+    </message>
+    <message id="guard.stop.stopped">
+        <source>All calls are stopped for the moment. Nothing was charged. Please try again later.</source>
+        <translation>所有通话暂时停止。没有扣费。请稍后再试。</translation>
+    </message>
 </context>
 </TS>
