@@ -9,7 +9,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QDir>
 
 #include <cstdio>
 
@@ -73,8 +72,14 @@ int takePictures(const console::Console &console, ui::Themes &themes, const Opti
 {
     if (options.isDemo)
         console::waitForScene(console.backend());
-    const bool isWritten = QDir().mkpath(options.screenshotDir) &&
-                           ui::writeScreenshots(console.backend(), themes, options.screenshotDir);
+    bool isWritten = false;
+    ui::Screenshots pictures(console.backend(), themes, options.screenshotDir);
+    QObject::connect(&pictures, &ui::Screenshots::finished, &pictures, [&](bool isGood) {
+        isWritten = isGood;
+        QApplication::quit();
+    });
+    pictures.start();
+    QApplication::exec();
     std::printf("%s %s\n",
                 isWritten ? "pictures of every page are in"
                           : "not every picture could be written to",

@@ -73,6 +73,8 @@ public:
     /// The rows that still exist of `ids`, in no order: what the change feed asks for.
     [[nodiscard]] virtual QFuture<Result<QList<DepositRow>>> loadDeposits(QList<DepositId> ids) = 0;
     [[nodiscard]] virtual QFuture<Result<DepositDetail>> loadDeposit(DepositId id) = 0;
+    /// A few values of a filter field (customer, coin) that begin with `typed`.
+    [[nodiscard]] virtual QFuture<Result<QStringList>> suggest(QString field, QString typed) = 0;
 };
 
 } // namespace api

@@ -14,7 +14,7 @@ struct EntryRow {
     QString account; // "available", "held", "debt" of the customer, or a platform account
     bool isCustomers = false;
     Money amount;                      // positive: credit to the account; negative: debit
-    std::optional<Money> balanceAfter; // customer accounts only: platform accounts have no row
+    std::optional<Money> balanceAfter; // nullopt: a platform account that is not summed up yet
 };
 
 struct TransferRow {
@@ -47,6 +47,8 @@ public:
     [[nodiscard]] virtual QFuture<Result<Page<TransferRow>>> listTransfers(PageQuery query) = 0;
     /// NotFound when there is no such customer.
     [[nodiscard]] virtual QFuture<Result<WalletSummary>> loadWallet(CustomerId customer) = 0;
+    /// A few values of a filter field (customer) that begin with `typed`.
+    [[nodiscard]] virtual QFuture<Result<QStringList>> suggest(QString field, QString typed) = 0;
 };
 
 } // namespace api

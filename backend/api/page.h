@@ -28,12 +28,14 @@ struct PageQuery {
     QList<FilterTerm> filter;
     QString after; // Page::next of the page before; empty: the first page
     int limit = 200;
+    bool isBackwards = false; // read from the far end; the rows of a page keep the list's order
+    bool isCounted = true;    // false: nobody looks at the total, which costs as much as the page
 };
 
 template <typename Row> struct Page {
     QList<Row> rows;
-    QString next;             // empty: this is the last page
-    qint64 total = 0;         // rows that match the filter
+    QString next;             // empty: this is the last page in the direction of reading
+    qint64 total = 0;         // rows that match the filter; 0 when not counted
     bool isTotalExact = true; // false above 10,000 rows: an estimate
     Timestamp readAt;
 };

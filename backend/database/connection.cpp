@@ -234,6 +234,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &url, const Q
     QString session = QString::fromLatin1(kSessionSettings);
     if (role == Role::Application)
         session += QStringLiteral("; SET ROLE speechcad_app");
+    else if (role == Role::Console)
+        session += QStringLiteral("; SET ROLE speechcad_console");
     if (auto set = connection->runScript(session); !set) {
         Error error = set.error();
         if (!error.transient)

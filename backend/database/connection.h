@@ -73,6 +73,7 @@ public:
 enum class Role {
     Owner,       // the login of the URL: migrations
     Application, // speechcad_app: what it may do is in the migrations
+    Console,     // speechcad_console: masked views and four functions, no table
 };
 
 /// One connection, used only on the thread that opened it.

@@ -7,6 +7,7 @@ namespace database {
 namespace {
 
 constexpr int kExactCountMax = 10'000;
+constexpr int kPageRowsMax = 500;
 
 using Comparison = api::FilterTerm::Comparison;
 
@@ -94,6 +95,30 @@ Result<Conditions> conditionsOf(const QList<api::FilterTerm> &filter,
             conditions.values << *value;
     }
     return conditions;
+}
+
+Keyset keysetOf(const api::PageQuery &query, const QString &idColumn)
+{
+    const int limit = qBound(1, query.limit, kPageRowsMax);
+    const qint64 edge = query.isBackwards ? 0 : std::numeric_limits<qint64>::max();
+    const qint64 after = query.after.isEmpty() ? edge : query.after.toLongLong();
+    const QString sql = query.isBackwards ? QStringLiteral(" AND %1 > ? ORDER BY %1 LIMIT ?")
+                                          : QStringLiteral(" AND %1 < ? ORDER BY %1 DESC LIMIT ?");
+    return {.sql = sql.arg(idColumn), .values = {after, limit}, .limit = limit};
+}
+
+Result<QStringList> suggestions(Connection &connection, const QString &sql, const QString &typed)
+{
+    QString pattern = typed.toLower();
+    for (const QChar special : {u'\\', u'%', u'_'})
+        pattern.replace(special, QString(u'\\') + special);
+    const auto rows = connection.run(sql, {pattern + u'%'});
+    if (!rows)
+        return failure(rows.error());
+    QStringList values;
+    for (qsizetype i = 0; i < rows->size(); ++i)
+        values << (*rows)[i].text("value");
+    return values;
 }
 
 Result<Total> countRows(Connection &connection, const QString &from, const QString &table,

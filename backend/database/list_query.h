@@ -31,6 +31,30 @@ struct Conditions {
                                               const QHash<QString, FilterField> &fields,
                                               Timestamp now);
 
+/// Where a page begins, in which direction it is read, and how long it is: " AND d.id < ? ORDER BY
+/// d.id DESC LIMIT ?".
+struct Keyset {
+    QString sql;
+    Values values;
+    int limit = 0;
+};
+[[nodiscard]] Keyset keysetOf(const api::PageQuery &query, const QString &idColumn);
+
+/// Puts the rows of a page in the list's order, and the cursor to the next page behind them.
+template <typename Row, typename IdOf>
+void finishPage(api::Page<Row> &page, const api::PageQuery &query, const Keyset &keyset, IdOf idOf)
+{
+    if (page.rows.size() == keyset.limit)
+        page.next = QString::number(idOf(page.rows.last()));
+    if (query.isBackwards)
+        std::reverse(page.rows.begin(), page.rows.end());
+}
+
+/// The column `value` of `sql`, which has one `?`: the pattern of what begins with `typed`, in
+/// small letters.
+[[nodiscard]] Result<QStringList> suggestions(Connection &connection, const QString &sql,
+                                              const QString &typed);
+
 /// Rows that match: exact up to 10,000, else the planner's estimate of the whole table.
 struct Total {
     qint64 count = 0;

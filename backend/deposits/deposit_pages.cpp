@@ -9,8 +9,6 @@ namespace {
 
 using database::FilterField;
 
-constexpr int kPageRowsMax = 500;
-
 const QString kSelect = QStringLiteral(
     "SELECT d.id, to_micros(d.created_at) AS created_at, d.customer_id, c.name, d.coin, "
     "d.requested, d.expected::text AS expected, "
@@ -75,17 +73,15 @@ Result<api::Page<api::DepositRow>> readPage(database::Connection &connection,
     auto conditions = database::conditionsOf(query.filter, filterFields(), now);
     if (!conditions)
         return failure(conditions.error());
-    const auto total = database::countRows(connection, QStringLiteral("deposits d"),
-                                           QStringLiteral("deposits"), *conditions);
+    auto total = Result<database::Total>(database::Total{});
+    if (query.isCounted)
+        total = database::countRows(connection, QStringLiteral("deposits d"),
+                                    QStringLiteral("deposits"), *conditions);
     if (!total)
         return failure(total.error());
-    const int limit = qBound(1, query.limit, kPageRowsMax);
-    conditions->values << (query.after.isEmpty() ? std::numeric_limits<qint64>::max()
-                                                 : query.after.toLongLong())
-                       << limit;
-    const auto rows = connection.run(kSelect + conditions->sql +
-                                         QStringLiteral(" AND d.id < ? ORDER BY d.id DESC LIMIT ?"),
-                                     conditions->values);
+    const database::Keyset keyset = database::keysetOf(query, QStringLiteral("d.id"));
+    const auto rows =
+        connection.run(kSelect + conditions->sql + keyset.sql, conditions->values + keyset.values);
     if (!rows)
         return failure(rows.error());
     api::Page<api::DepositRow> page = {.rows = {},
@@ -95,8 +91,8 @@ Result<api::Page<api::DepositRow>> readPage(database::Connection &connection,
                                        .readAt = now};
     for (qsizetype i = 0; i < rows->size(); ++i)
         page.rows.append(rowOf((*rows)[i]));
-    if (page.rows.size() == limit)
-        page.next = QString::number(page.rows.last().id.value);
+    database::finishPage(page, query, keyset,
+                         [](const api::DepositRow &row) { return row.id.value; });
     return page;
 }
 
@@ -142,6 +138,29 @@ Result<api::DepositDetail> readDetail(database::Connection &connection, DepositI
     return detail;
 }
 
+/// Both walk an index: the names from `typed` on, and from each coin to the next one.
+Result<QStringList> readSuggestions(database::Connection &connection, const QString &field,
+                                    const QString &typed)
+{
+    if (field == QLatin1String("customer"))
+        return database::suggestions(
+            connection,
+            QStringLiteral("SELECT DISTINCT name AS value FROM (SELECT name FROM customers WHERE "
+                           "lower(name) LIKE ? ORDER BY lower(name) USING ~<~ LIMIT 50) x "
+                           "ORDER BY 1 LIMIT 10"),
+            typed);
+    if (field == QLatin1String("coin"))
+        return database::suggestions(
+            connection,
+            QStringLiteral(
+                "WITH RECURSIVE coins AS ((SELECT coin FROM deposits ORDER BY coin LIMIT 1) "
+                "UNION ALL SELECT (SELECT d.coin FROM deposits d WHERE d.coin > c.coin ORDER BY "
+                "d.coin LIMIT 1) FROM coins c WHERE c.coin IS NOT NULL) "
+                "SELECT coin AS value FROM coins WHERE lower(coin) LIKE ? LIMIT 10"),
+            typed);
+    return QStringList();
+}
+
 } // namespace
 
 DepositPages::DepositPages(database::ReadPool &pool, const Clock &clock)
@@ -170,6 +189,14 @@ QFuture<Result<api::DepositDetail>> DepositPages::loadDeposit(DepositId id)
 {
     return m_pool.read<api::DepositDetail>(
         [id](database::Connection &connection) { return readDetail(connection, id); });
+}
+
+QFuture<Result<QStringList>> DepositPages::suggest(QString field, QString typed)
+{
+    return m_pool.read<QStringList>(
+        [field = std::move(field), typed = std::move(typed)](database::Connection &connection) {
+            return readSuggestions(connection, field, typed);
+        });
 }
 
 } // namespace deposits

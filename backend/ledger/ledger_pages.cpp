@@ -8,8 +8,6 @@ namespace {
 
 using database::FilterField;
 
-constexpr int kPageRowsMax = 500;
-
 const QHash<QString, FilterField> &filterFields()
 {
     static const QHash<QString, FilterField> fields = {
@@ -74,19 +72,19 @@ api::TransferRow transferRowOf(const database::Row &row)
 }
 
 Result<api::Page<api::TransferRow>> readPage(database::Connection &connection,
-                                             const api::PageQuery &query, Timestamp now)
+                                             const api::PageQuery &query,
+                                             PlatformBalances &balances, Timestamp now)
 {
     auto conditions = database::conditionsOf(query.filter, filterFields(), now);
     if (!conditions)
         return failure(conditions.error());
-    const auto total = database::countRows(connection, QStringLiteral("transfers t"),
-                                           QStringLiteral("transfers"), *conditions);
+    auto total = Result<database::Total>(database::Total{});
+    if (query.isCounted)
+        total = database::countRows(connection, QStringLiteral("transfers t"),
+                                    QStringLiteral("transfers"), *conditions);
     if (!total)
         return failure(total.error());
-    const int limit = qBound(1, query.limit, kPageRowsMax);
-    conditions->values << (query.after.isEmpty() ? std::numeric_limits<qint64>::max()
-                                                 : query.after.toLongLong())
-                       << limit;
+    const database::Keyset keyset = database::keysetOf(query, QStringLiteral("t.id"));
     // The cause is shown as its deposit's number; only the listing looks into that table, nothing
     // is decided by it.
     const auto rows =
@@ -96,10 +94,9 @@ Result<api::Page<api::TransferRow>> readPage(database::Connection &connection,
                                       "t.other_platform, t.other_amount, t.request_key, "
                                       "t.cause_id, d.id AS deposit_id FROM transfers t LEFT JOIN "
                                       "customers c ON c.id = t.customer_id "
-                                      "LEFT JOIN deposits d ON d.transfer_id = t.id WHERE %1 AND "
-                                      "t.id < ? ORDER BY t.id DESC LIMIT ?")
-                           .arg(conditions->sql),
-                       conditions->values);
+                                      "LEFT JOIN deposits d ON d.transfer_id = t.id WHERE ") +
+                           conditions->sql + keyset.sql,
+                       conditions->values + keyset.values);
     if (!rows)
         return failure(rows.error());
     api::Page<api::TransferRow> page = {.rows = {},
@@ -109,8 +106,10 @@ Result<api::Page<api::TransferRow>> readPage(database::Connection &connection,
                                         .readAt = now};
     for (qsizetype i = 0; i < rows->size(); ++i)
         page.rows.append(transferRowOf((*rows)[i]));
-    if (page.rows.size() == limit)
-        page.next = QString::number(page.rows.last().id.value);
+    database::finishPage(page, query, keyset,
+                         [](const api::TransferRow &row) { return row.id.value; });
+    if (const auto filled = balances.fill(connection, page.rows); !filled)
+        return failure(filled.error());
     return page;
 }
 
@@ -150,7 +149,7 @@ QFuture<Result<api::Page<api::TransferRow>>> LedgerPages::listTransfers(api::Pag
 {
     return m_pool.read<api::Page<api::TransferRow>>(
         [query = std::move(query), this](database::Connection &connection) {
-            return readPage(connection, query, m_clock.now());
+            return readPage(connection, query, m_balances, m_clock.now());
         });
 }
 
@@ -158,6 +157,20 @@ QFuture<Result<api::WalletSummary>> LedgerPages::loadWallet(CustomerId customer)
 {
     return m_pool.read<api::WalletSummary>(
         [customer](database::Connection &connection) { return readWallet(connection, customer); });
+}
+
+QFuture<Result<QStringList>> LedgerPages::suggest(QString field, QString typed)
+{
+    if (field != QLatin1String("customer"))
+        return QtFuture::makeReadyFuture(Result<QStringList>(QStringList()));
+    return m_pool.read<QStringList>([typed = std::move(typed)](database::Connection &connection) {
+        return database::suggestions(
+            connection,
+            QStringLiteral("SELECT DISTINCT name AS value FROM (SELECT name FROM customers "
+                           "WHERE lower(name) LIKE ? ORDER BY lower(name) USING ~<~ LIMIT 50) "
+                           "x ORDER BY 1 LIMIT 10"),
+            typed);
+    });
 }
 
 } // namespace ledger

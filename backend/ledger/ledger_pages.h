@@ -3,6 +3,7 @@
 #include "api/ledger.h"
 #include "core/clock.h"
 #include "database/read_pool.h"
+#include "ledger/platform_balances.h"
 
 namespace ledger {
 
@@ -13,10 +14,12 @@ public:
     [[nodiscard]] QFuture<Result<api::Page<api::TransferRow>>>
     listTransfers(api::PageQuery query) override;
     [[nodiscard]] QFuture<Result<api::WalletSummary>> loadWallet(CustomerId customer) override;
+    [[nodiscard]] QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
 
 private:
     database::ReadPool &m_pool;
     const Clock &m_clock;
+    PlatformBalances m_balances;
 };
 
 } // namespace ledger

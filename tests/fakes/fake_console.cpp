@@ -62,24 +62,38 @@ bool matches(const api::TransferRow &row, const QList<api::FilterTerm> &filter)
 /// Keyset paging by id, newest first, as the database does it.
 template <typename Row> api::Page<Row> pageOf(const QList<Row> &rows, const api::PageQuery &query)
 {
-    api::Page<Row> page;
-    const qint64 before =
-        query.after.isEmpty() ? std::numeric_limits<qint64>::max() : query.after.toLongLong();
-    bool hasMore = false;
+    QList<Row> matching;
     for (const Row &row : rows) {
-        if (!matches(row, query.filter))
-            continue;
-        ++page.total;
-        if (row.id.value >= before)
-            continue;
-        if (page.rows.size() < query.limit)
-            page.rows.append(row);
-        else
-            hasMore = true;
+        if (matches(row, query.filter))
+            matching.append(row);
     }
-    if (hasMore)
-        page.next = QString::number(page.rows.last().id.value);
+    api::Page<Row> page;
+    page.total = query.isCounted ? matching.size() : 0;
+    if (query.isBackwards)
+        std::reverse(matching.begin(), matching.end());
+    const qint64 edge = query.isBackwards ? 0 : std::numeric_limits<qint64>::max();
+    const qint64 after = query.after.isEmpty() ? edge : query.after.toLongLong();
+    for (const Row &row : std::as_const(matching)) {
+        const bool isBehind = query.isBackwards ? row.id.value > after : row.id.value < after;
+        if (isBehind && page.rows.size() < query.limit)
+            page.rows.append(row);
+    }
+    const bool hasMore = !page.rows.isEmpty() && page.rows.last().id != matching.last().id;
+    page.next = hasMore ? QString::number(page.rows.last().id.value) : QString();
+    if (query.isBackwards)
+        std::reverse(page.rows.begin(), page.rows.end());
     return page;
+}
+
+template <typename Row> QStringList namesLike(const QList<Row> &rows, const QString &typed)
+{
+    QStringList names;
+    for (const Row &row : rows) {
+        if (row.customerName.startsWith(typed, Qt::CaseInsensitive))
+            names << row.customerName;
+    }
+    names.removeDuplicates();
+    return names;
 }
 
 template <typename T> QFuture<T> ready(T value)
@@ -136,6 +150,17 @@ QFuture<Result<api::DepositDetail>> FakeDeposits::loadDeposit(DepositId id)
             return ready(Result<api::DepositDetail>(sampleDetail(row)));
     }
     return ready(Result<api::DepositDetail>(failure({.code = ErrorCode::NotFound})));
+}
+
+QFuture<Result<QStringList>> FakeDeposits::suggest(QString field, QString typed)
+{
+    const bool isName = field == QLatin1String("customer");
+    return ready(Result<QStringList>(isName ? namesLike(rows, typed) : QStringList()));
+}
+
+QFuture<Result<QStringList>> FakeLedger::suggest(QString, QString typed)
+{
+    return ready(Result<QStringList>(namesLike(rows, typed)));
 }
 
 QFuture<Result<api::Page<api::TransferRow>>> FakeLedger::listTransfers(api::PageQuery query)
@@ -248,7 +273,7 @@ api::TransferRow plainTransfer(qint64 id, Timestamp at)
     row.customerName = QStringLiteral("Priya Nair");
     row.entries = {{.account = QStringLiteral("dynopay_clearing"),
                     .amount = Money::fromCents(-2500),
-                    .balanceAfter = {}},
+                    .balanceAfter = Money::fromCents(-2500 * id)},
                    {.account = QStringLiteral("available"),
                     .isCustomers = true,
                     .amount = Money::fromCents(2500),

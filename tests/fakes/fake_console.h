@@ -17,6 +17,7 @@ public:
     QFuture<Result<api::Page<api::DepositRow>>> listDeposits(api::PageQuery query) override;
     QFuture<Result<QList<api::DepositRow>>> loadDeposits(QList<DepositId> ids) override;
     QFuture<Result<api::DepositDetail>> loadDeposit(DepositId id) override;
+    QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
 
     QList<api::DepositRow> rows; // newest first
     std::optional<Error> nextError;
@@ -38,6 +39,7 @@ class FakeLedger final : public api::Ledger {
 public:
     QFuture<Result<api::Page<api::TransferRow>>> listTransfers(api::PageQuery query) override;
     QFuture<Result<api::WalletSummary>> loadWallet(CustomerId customer) override;
+    QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
 
     QList<api::TransferRow> rows; // newest first
     std::optional<Error> nextError;

@@ -200,6 +200,16 @@ QList<api::TransferRow> sampleTransfers(Timestamp now)
         rows[i].id = TransferId{204'120 + i * 3};
         rows[i].cause = InboxId{1'904'400 + i * 11};
     }
+    QHash<QString, Money> platform = {
+        {QStringLiteral("dynopay_clearing"), Money::fromCents(-4'107'755)},
+        {QStringLiteral("revenue_calls"), Money::fromCents(1'838'646)},
+    };
+    for (api::TransferRow &row : rows) {
+        for (api::EntryRow &entry : row.entries) {
+            if (!entry.isCustomers)
+                entry.balanceAfter = platform[entry.account] += entry.amount;
+        }
+    }
     std::reverse(rows.begin(), rows.end());
     return rows;
 }

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void theDrawerFollowsTheSelectedDeposit();
     void theDrawerShowsThatATransferBalances();
     void oneCustomersLedgerShowsTheirBalances();
+    void balancesThatAreStillSummedUpAreReadAgain();
     void aWrongFilterIsExplainedAndChangesNothing();
     void backspaceTakesTheLastChipAway();
     void newRowsWaitForHomeWhileOneReads();
@@ -324,6 +325,30 @@ void TestPages::oneCustomersLedgerShowsTheirBalances()
     QCOMPARE(values[0]->text(), QStringLiteral("28.366666"));
     page->pane().filter().clear();
     QTRY_VERIFY(!wallet->isVisible());
+}
+
+void TestPages::balancesThatAreStillSummedUpAreReadAgain()
+{
+    Fixture f;
+    f.console.fillWithSamples();
+    auto &clearing = f.console.ledger.rows[3].entries[0];
+    QCOMPARE(clearing.account, QStringLiteral("dynopay_clearing"));
+    const std::optional<Money> known = std::exchange(clearing.balanceAfter, std::nullopt);
+    const auto page = f.open(QStringLiteral("ledger"));
+    QTRY_COMPARE(page->state(), PageState::Ready);
+    const auto shown = [&] {
+        const QAbstractItemModel *model = page->pane().table().model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (model->index(row, int(ui::LedgerModel::Column::Account)).data() == clearing.account)
+                return model->index(row, int(ui::LedgerModel::Column::BalanceAfter))
+                    .data()
+                    .toString();
+        }
+        return QString();
+    };
+    QCOMPARE(shown(), QString(QChar(0x2013)));
+    clearing.balanceAfter = known;
+    QTRY_VERIFY(shown().contains(QStringLiteral("42,387.55")));
 }
 
 void TestPages::aWrongFilterIsExplainedAndChangesNothing()

@@ -5,8 +5,22 @@
 #include <QApplication>
 #include <QDir>
 #include <QImage>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace {
+
+bool isWritten(tests::FakeConsole &console, ui::Themes &themes, const QString &directory)
+{
+    const api::Backend backend = console.backend();
+    ui::Screenshots pictures(backend, themes, directory);
+    QSignalSpy finished(&pictures, &ui::Screenshots::finished);
+    pictures.start();
+    return QTest::qWaitFor([&] { return !finished.isEmpty(); }, 60'000) && finished[0][0].toBool();
+}
+
+} // namespace
 
 class TestScreenshots : public QObject {
     Q_OBJECT
@@ -25,7 +39,7 @@ void TestScreenshots::everyPageIsWrittenInBothThemes()
     QTemporaryDir temporary;
     const QString kept = qEnvironmentVariable("SPEECHCAD_SCREENSHOT_DIR");
     const QString directory = kept.isEmpty() ? temporary.path() : kept;
-    QVERIFY(ui::writeScreenshots(console.backend(), themes, directory));
+    QVERIFY(isWritten(console, themes, directory));
     for (const QString &page : {QStringLiteral("deposits"), QStringLiteral("deposits-drawer"),
                                 QStringLiteral("ledger"), QStringLiteral("ledger-drawer")}) {
         const QImage light(QStringLiteral("%1/%2-light.png").arg(directory, page));
@@ -45,7 +59,7 @@ void TestScreenshots::aDirectoryThatCannotBeMadeIsAFailure()
     QTemporaryDir temporary;
     QFile file(temporary.filePath(QStringLiteral("file")));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    QVERIFY(!ui::writeScreenshots(console.backend(), themes, file.fileName()));
+    QVERIFY(!isWritten(console, themes, file.fileName()));
 }
 
 REGISTER_TEST(TestScreenshots);

@@ -45,6 +45,11 @@ class TestWindowedModel : public QObject {
 private Q_SLOTS:
     void theFirstPageShowsTheWholeLengthOfAnExactList();
     void scrollingToTheEndReadsEveryPageOnce();
+    void theEndOfALongListIsOneRead();
+    void afterAJumpToTheEndOneScrollsBackToTheTop();
+    void fromTheEndTheTopIsOneRead();
+    void aRefillSurvivesAPageBeforeIt();
+    void theLastTransferIsWholeAfterAJump();
     void atMostFiftyPagesStayInMemory();
     void aDroppedPageComesBackWhenItIsLookedAt();
     void aChangedRowIsUpdatedInPlace();
@@ -79,6 +84,104 @@ void TestWindowedModel::scrollingToTheEndReadsEveryPageOnce()
     QCOMPARE(f.model.rowCount(), kMany);
     QCOMPARE(f.console.deposits.listCalls, kMany / WindowedModel::kPageRows);
     QVERIFY(f.model.isComplete());
+}
+
+void TestWindowedModel::theEndOfALongListIsOneRead()
+{
+    Fixture f(kMany);
+    QTRY_COMPARE(f.model.state(), WindowedModel::State::Ready);
+    QVERIFY(f.model.hasTop() && !f.model.hasEnd());
+    f.model.jumpToEnd();
+    QTRY_VERIFY(f.model.hasEnd());
+    QCOMPARE(f.console.deposits.listCalls, 2);
+    QVERIFY(!f.model.hasTop());
+    QCOMPARE(f.model.rowCount(), kMany);
+    QCOMPARE(f.idAt(kMany - 1), 1);
+    QCOMPARE(f.idAt(kMany - WindowedModel::kPageRows), WindowedModel::kPageRows);
+    QVERIFY(
+        !f.model.index(kMany - WindowedModel::kPageRows - 1, 0).data(ui::IsLoadedRole).toBool());
+    f.model.jumpToEnd();
+    QCOMPARE(f.console.deposits.listCalls, 2); // it is there already
+}
+
+void TestWindowedModel::afterAJumpToTheEndOneScrollsBackToTheTop()
+{
+    Fixture f(1050);
+    QTRY_COMPARE(f.model.state(), WindowedModel::State::Ready);
+    f.model.jumpToEnd();
+    QTRY_VERIFY(f.model.hasEnd());
+    for (int row = f.model.rowCount() - 1; row > 0; row -= 100) {
+        f.model.showRange(std::max(0, row - 20), row);
+        QTRY_VERIFY(f.model.index(row, 0).data(ui::IsLoadedRole).toBool());
+    }
+    QTRY_VERIFY(f.model.hasTop());
+    QVERIFY(f.model.isComplete());
+    QCOMPARE(f.model.rowCount(), 1050);
+    for (int row = 0; row < 1050; ++row)
+        QCOMPARE(f.idAt(row), 1050 - row);
+    // And it is the list it was before: new rows come in.
+    f.addNewest(1051);
+    f.model.noteChanged({1051});
+    QTRY_COMPARE(f.idAt(0), 1051);
+}
+
+void TestWindowedModel::fromTheEndTheTopIsOneRead()
+{
+    Fixture f(kMany);
+    QTRY_COMPARE(f.model.state(), WindowedModel::State::Ready);
+    f.model.jumpToEnd();
+    QTRY_VERIFY(f.model.hasEnd());
+    f.addNewest(kMany + 1);
+    f.model.noteChanged({kMany + 1}); // far from what is looked at
+    f.model.jumpToTop();
+    QTRY_VERIFY(f.model.hasTop());
+    QCOMPARE(f.idAt(0), kMany + 1);
+    QCOMPARE(f.model.rowCount(), kMany + 1);
+    QCOMPARE(f.model.pendingCount(), 0);
+}
+
+void TestWindowedModel::aRefillSurvivesAPageBeforeIt()
+{
+    Fixture f(kMany + 10 * WindowedModel::kPageRows);
+    QTRY_COMPARE(f.model.state(), WindowedModel::State::Ready);
+    f.model.jumpToEnd();
+    QTRY_VERIFY(f.model.hasEnd());
+    const auto isThere = [&](int row) {
+        return f.model.index(row, 0).data(ui::IsLoadedRole).toBool();
+    };
+    for (int row = f.model.rowCount() - 1; row > 300; row -= 100) {
+        f.model.showRange(row - 20, row);
+        QTRY_VERIFY(isThere(row));
+    }
+    const int dropped = f.model.rowCount() - 1;
+    QVERIFY(!isThere(dropped)); // the end itself, which was looked at longest ago
+    f.console.deposits.isHeld = true;
+    f.model.showRange(dropped - 20, dropped);
+    f.model.showRange(0, 20);
+    f.console.deposits.release();
+    QTRY_VERIFY(f.model.hasTop());
+    f.model.showRange(dropped - 20, dropped);
+    QTRY_VERIFY(isThere(dropped));
+    QCOMPARE(f.idAt(dropped), 1);
+}
+
+void TestWindowedModel::theLastTransferIsWholeAfterAJump()
+{
+    tests::FakeConsole console;
+    for (qint64 id = 700; id > 0; --id)
+        console.ledger.rows.append(tests::plainTransfer(id, console.clock.now()));
+    const ui::Display display(console.clock, QTimeZone::utc());
+    ui::LedgerModel model(console.ledger, display);
+    const QAbstractItemModelTester tester(&model,
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFilter({});
+    QTRY_COMPARE(model.rowCount(), 1400);
+    model.jumpToEnd();
+    QTRY_VERIFY(model.hasEnd());
+    QCOMPARE(model.rowCount(), 1400);
+    QCOMPARE(model.lineAt(1398), 0);
+    QCOMPARE(model.lineAt(1399), 1);
+    QCOMPARE(WindowedModel::idOf(model.keyAt(1399)), 1);
 }
 
 void TestWindowedModel::atMostFiftyPagesStayInMemory()

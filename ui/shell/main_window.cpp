@@ -63,6 +63,7 @@ MainWindow::MainWindow(const api::Backend &backend, Themes &themes, const Option
     addPage(new LedgerPage(backend, m_display), kLedgerDigit);
     addPage(new DepositsPage(backend, m_display), kDepositsDigit);
     addShortcuts();
+    connect(m_status, &StatusStrip::statusChanged, this, &MainWindow::statusChanged);
     connect(m_navigation, &Navigation::chosen, this, &MainWindow::showPage);
     if (!options.settingsPath.isEmpty()) {
         m_settings = std::make_unique<QSettings>(options.settingsPath, QSettings::IniFormat);
@@ -100,6 +101,8 @@ void MainWindow::addShortcuts()
     add(QKeySequence(Qt::Key_F5), &Page::reload);
     add(QKeySequence(Qt::Key_F9), &Page::toggleDrawer);
     add(QKeySequence(Qt::CTRL | Qt::Key_F), &Page::focusFilter);
+    add(QKeySequence(Qt::CTRL | Qt::Key_E), &Page::askExport);
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &Page::showColumnMenu);
 }
 
 void MainWindow::showPage(int page)
@@ -129,6 +132,13 @@ void MainWindow::restoreLayout()
     const int theme = m_settings->value(QStringLiteral("window/theme"), 0).toInt();
     if (theme >= int(ThemeChoice::FollowSystem) && theme <= int(ThemeChoice::Contrast))
         m_themes.choose(static_cast<ThemeChoice>(theme));
+    for (Page *page : std::as_const(m_pages)) {
+        const QString key = QStringLiteral("columns/") + page->name();
+        SmartTable &table = page->pane().table();
+        table.setColumnChoices(m_settings->value(key).toStringList());
+        connect(&table, &SmartTable::columnsChosen, this,
+                [this, key, &table] { m_settings->setValue(key, table.columnChoices()); });
+    }
 }
 
 void MainWindow::saveLayout() const

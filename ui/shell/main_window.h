@@ -35,6 +35,9 @@ public:
     /// The status strip knows the state of the system.
     [[nodiscard]] bool hasStatus() const;
 
+Q_SIGNALS:
+    void statusChanged();
+
 private:
     void addPage(Page *page, int shortcutDigit);
     void addShortcuts();

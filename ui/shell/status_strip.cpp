@@ -113,6 +113,7 @@ void StatusStrip::take(const Result<api::SystemStatus> &status)
     if (status)
         m_status = *status;
     showAll();
+    Q_EMIT statusChanged();
     if (m_asksAgain && status)
         m_changeTimer.start();
     m_asksAgain = false;

@@ -20,6 +20,9 @@ public:
     explicit StatusStrip(const api::Backend &backend, QWidget *parent = nullptr);
     [[nodiscard]] bool hasStatus() const { return m_status.has_value(); }
 
+Q_SIGNALS:
+    void statusChanged();
+
 private:
     struct Part {
         QWidget *box = nullptr;

@@ -167,13 +167,19 @@ void StateDelegate::paintContent(QPainter *painter, const QRect &rect,
     takeText(painter, words, textFont(TextSize::Body), toneOf(index), index.data().toString());
 }
 
+/// A number is never cut: a long one takes the padding before it, then a smaller size.
 void MoneyDelegate::paintContent(QPainter *painter, const QRect &rect,
                                  const QModelIndex &index) const
 {
-    const QFont font = fontOf(index);
+    const QString text = index.data().toString();
+    const QRect room = rect.adjusted(-px(8), 0, 0, 0);
+    QFont font = fontOf(index);
+    for (const TextSize size : {TextSize::Small, TextSize::Tiny}) {
+        if (figuresFor(font).width(text) > room.width())
+            font = textFont(size, font.weight());
+    }
     painter->setPen(Theme::current()[toneOf(index)]);
-    figuresFor(font).draw(painter, rect, Qt::AlignRight | Qt::AlignVCenter,
-                          index.data().toString());
+    figuresFor(font).draw(painter, room, Qt::AlignRight | Qt::AlignVCenter, text);
 }
 
 void MeterDelegate::paintContent(QPainter *painter, const QRect &rect,
@@ -189,7 +195,7 @@ void MeterDelegate::paintContent(QPainter *painter, const QRect &rect,
         part.setWidth(track.width() * filled.toInt() / 1000);
         painter->fillRect(part, Theme::current()[toneOf(index, IconToneRole)]);
     }
-    words.setLeft(rect.left() + px(48) + px(8));
+    words.setLeft(rect.left() + px(48) + px(6));
     takeText(painter, words, textFont(TextSize::Body), toneOf(index), index.data().toString());
 }
 

@@ -105,6 +105,24 @@ QWidget *makeValue(const Fact &fact)
 
 } // namespace
 
+QWidget *makeFacts(const QList<Fact> &facts)
+{
+    auto *box = new QWidget;
+    auto *grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(px(8));
+    grid->setVerticalSpacing(px(6));
+    grid->setColumnMinimumWidth(0, px(kLabelColumnPx));
+    grid->setColumnStretch(1, 1);
+    for (int i = 0; i < facts.size(); ++i) {
+        auto *label = new TokenLabel(TextSize::Small, Token::Muted);
+        label->setText(facts[i].label);
+        grid->addWidget(label, i, 0, Qt::AlignTop);
+        grid->addWidget(makeValue(facts[i]), i, 1);
+    }
+    return box;
+}
+
 Timeline::Timeline(QList<TimelineEvent> events, QWidget *parent)
     : QWidget(parent)
     , m_events(std::move(events))
@@ -271,18 +289,7 @@ QVBoxLayout *Drawer::startBlock(const QString &title)
 
 void Drawer::addFacts(const QString &title, const QList<Fact> &facts)
 {
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(px(8));
-    grid->setVerticalSpacing(px(6));
-    grid->setColumnMinimumWidth(0, px(kLabelColumnPx));
-    grid->setColumnStretch(1, 1);
-    for (int i = 0; i < facts.size(); ++i) {
-        auto *label = new TokenLabel(TextSize::Small, Token::Muted);
-        label->setText(facts[i].label);
-        grid->addWidget(label, i, 0, Qt::AlignTop);
-        grid->addWidget(makeValue(facts[i]), i, 1);
-    }
-    startBlock(title)->addLayout(grid);
+    startBlock(title)->addWidget(makeFacts(facts));
 }
 
 void Drawer::addBlock(const QString &title, QWidget *content)
@@ -309,6 +316,14 @@ void Drawer::setMessage(const QString &text)
     words->setWordWrap(true);
     words->setText(text);
     startBlock({})->addWidget(words);
+}
+
+void Drawer::setContent(QWidget *content)
+{
+    m_body = nullptr;
+    m_blocks = nullptr;
+    m_area->setWidget(content); // deletes the one before
+    content->show();
 }
 
 } // namespace ui

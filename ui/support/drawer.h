@@ -43,6 +43,9 @@ struct Fact {
     Token tone = Token::Text;
 };
 
+/// Labels at the leading edge, values beside them.
+[[nodiscard]] QWidget *makeFacts(const QList<Fact> &facts);
+
 /// The pane at the trailing edge that shows one object: head, blocks divided by lines, foot.
 class Drawer final : public Panel {
     Q_OBJECT
@@ -60,6 +63,8 @@ public:
     void addBlock(const QString &title, QWidget *content);
     void addText(const QString &iconName, Token tone, const QString &text);
     void setMessage(const QString &text);
+    /// One widget of its own making instead of blocks; taken over, and kept until the next clear().
+    void setContent(QWidget *content);
 
 Q_SIGNALS:
     void closed();

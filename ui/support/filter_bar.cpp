@@ -2,6 +2,7 @@
 
 #include "ui/support/fonts.h"
 #include "ui/support/icon.h"
+#include "ui/support/when_ready.h"
 
 #include <QAbstractButton>
 #include <QHBoxLayout>
@@ -19,6 +20,7 @@ using namespace std::chrono_literals;
 constexpr auto kDebounce = 200ms;
 constexpr int kFieldPx = 30;
 constexpr int kRowPaddingPx = 9;
+constexpr int kListPx = 240;
 
 /// The frame round chips and text; it shows the focus for the whole field.
 class FieldBox final : public QFrame {
@@ -114,6 +116,12 @@ FilterBar::FilterBar(QList<FilterField> fields, const QString &hint, QWidget *pa
     m_edit->setAccessibleDescription(hint);
     m_edit->installEventFilter(this);
     connect(m_edit, &QLineEdit::textChanged, this, &FilterBar::readText);
+    connect(m_edit, &QLineEdit::textEdited, this, [this](const QString &text) {
+        if (text.trimmed().isEmpty())
+            hideOffer(); // what there is, Down tells
+        else
+            offer();
+    });
     connect(m_edit, &QLineEdit::returnPressed, this, &FilterBar::turnIntoChips);
 
     m_box = new FieldBox(m_edit, m_reading);
@@ -139,6 +147,11 @@ FilterBar::FilterBar(QList<FilterField> fields, const QString &hint, QWidget *pa
     column->addWidget(m_explanation);
     setFocusProxy(m_edit);
     showValidity();
+}
+
+FilterBar::~FilterBar()
+{
+    delete m_list;
 }
 
 QList<api::FilterTerm> FilterBar::terms() const
@@ -177,22 +190,118 @@ void FilterBar::focusField()
 
 bool FilterBar::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_edit &&
-        (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut))
+    if (watched == m_edit && event->type() == QEvent::FocusIn)
         m_box->update();
-    if (watched == m_edit && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        const bool isAtStart = m_edit->cursorPosition() == 0 && !m_edit->hasSelectedText();
-        if (key == Qt::Key_Backspace && isAtStart && !m_chips.isEmpty()) {
-            removeChip(int(m_chips.size()) - 1);
-            return true;
-        }
-        if (key == Qt::Key_Escape && !m_edit->text().isEmpty()) {
-            m_edit->clear();
-            return true;
-        }
+    if (watched == m_edit && event->type() == QEvent::FocusOut) {
+        m_box->update();
+        hideOffer();
     }
+    if (watched == m_edit && event->type() == QEvent::KeyPress &&
+        takeKey(static_cast<QKeyEvent *>(event)->key()))
+        return true;
     return QWidget::eventFilter(watched, event);
+}
+
+bool FilterBar::takeKey(int key)
+{
+    if (!offered().isEmpty() && takeListKey(key))
+        return true;
+    const bool isAtStart = m_edit->cursorPosition() == 0 && !m_edit->hasSelectedText();
+    switch (key) {
+    case Qt::Key_Down: offer(); return true;
+    case Qt::Key_Backspace:
+        if (!isAtStart || m_chips.isEmpty())
+            return false;
+        removeChip(int(m_chips.size()) - 1);
+        return true;
+    case Qt::Key_Escape:
+        if (m_edit->text().isEmpty())
+            return false;
+        m_edit->clear();
+        return true;
+    default: return false;
+    }
+}
+
+bool FilterBar::takeListKey(int key)
+{
+    switch (key) {
+    case Qt::Key_Down: m_list->step(1); return true;
+    case Qt::Key_Up: m_list->step(-1); return true;
+    case Qt::Key_Escape: hideOffer(); return true;
+    case Qt::Key_Tab:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_list->current() < 0)
+            return false;
+        insertOffered(m_list->current());
+        return true;
+    default: return false;
+    }
+}
+
+// ---- suggestions
+
+QList<Completion> FilterBar::offered() const
+{
+    return m_list != nullptr && m_list->isVisible() ? m_list->items() : QList<Completion>();
+}
+
+void FilterBar::offer()
+{
+    const Completions completions =
+        completionsAt(m_edit->text(), m_edit->cursorPosition(), m_fields);
+    showOffer(completions);
+    if (completions.field.isEmpty())
+        return;
+    const auto field =
+        std::find_if(m_fields.cbegin(), m_fields.cend(),
+                     [&](const FilterField &known) { return known.name == completions.field; });
+    whenReady(field->suggest(completions.typed), this,
+              [this, completions](const Result<QStringList> &values) {
+                  const bool isAsked = m_completions.field == completions.field &&
+                                       m_completions.typed == completions.typed;
+                  if (values && isAsked && m_edit->hasFocus())
+                      showOffer(withValues(completions, *values));
+              });
+}
+
+void FilterBar::showOffer(const Completions &completions)
+{
+    m_completions = completions;
+    if (m_list == nullptr) {
+        m_list = new CompletionList(window());
+        connect(m_list, &CompletionList::chosen, this, &FilterBar::insertOffered);
+    }
+    const int left =
+        m_edit->fontMetrics().horizontalAdvance(m_edit->text().left(completions.start));
+    const QPoint under = m_edit->mapTo(window(), QPoint(std::min(left, m_edit->width()), 0));
+    m_list->showItems(completions.items,
+                      {under.x(), m_box->mapTo(window(), QPoint(0, m_box->height())).y() + px(2)},
+                      kListPx);
+    showValidity();
+}
+
+void FilterBar::hideOffer()
+{
+    m_completions = {};
+    if (m_list != nullptr)
+        m_list->hide();
+    showValidity();
+}
+
+/// A field goes on with its values; a value is the end of its condition.
+void FilterBar::insertOffered(int item)
+{
+    const QString text = m_list->items()[item].text;
+    QString line = m_edit->text();
+    line.replace(m_completions.start, m_completions.length, text);
+    const int cursor = m_completions.start + int(text.size());
+    hideOffer();
+    m_edit->setText(line);
+    m_edit->setCursorPosition(cursor);
+    if (text.endsWith(u':'))
+        offer();
 }
 
 void FilterBar::changeEvent(QEvent *event)
@@ -217,6 +326,7 @@ void FilterBar::applyText()
 
 void FilterBar::turnIntoChips()
 {
+    hideOffer();
     if (m_reading.validity != FilterReading::Validity::Valid || m_reading.terms.isEmpty())
         return;
     m_chips += m_reading.terms;
@@ -275,7 +385,8 @@ void FilterBar::showValidity()
     colours.setColor(QPalette::WindowText, Theme::current()[tone]);
     m_explanation->setPalette(colours);
     m_explanation->setText(m_reading.explanation);
-    m_explanation->setVisible(isWrong || isIncomplete);
+    // The list tells what is missing better than a sentence.
+    m_explanation->setVisible(isWrong || (isIncomplete && offered().isEmpty()));
     m_edit->setAccessibleDescription(m_reading.explanation.isEmpty() ? m_edit->placeholderText()
                                                                      : m_reading.explanation);
     m_box->update();

@@ -189,6 +189,12 @@ FilterReading readFilter(const QString &text, const QList<FilterField> &fields)
     return all;
 }
 
+QString quotedValue(const QString &value)
+{
+    static const QRegularExpression special(QStringLiteral("[\\s:<>]"));
+    return value.contains(special) ? u'"' + value + u'"' : value;
+}
+
 QString writeTerm(const api::FilterTerm &term, const QList<FilterField> &fields)
 {
     QString value = term.value;
@@ -198,9 +204,7 @@ QString writeTerm(const api::FilterTerm &term, const QList<FilterField> &fields)
                 value = word.word;
         }
     }
-    static const QRegularExpression special(QStringLiteral("[\\s:<>]"));
-    if (value.contains(special))
-        value = u'"' + value + u'"';
+    value = quotedValue(value);
     switch (term.comparison) {
     case Comparison::Is: return term.field.isEmpty() ? value : term.field + u':' + value;
     case Comparison::IsNot: return u'-' + term.field + u':' + value;

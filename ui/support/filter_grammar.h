@@ -1,9 +1,13 @@
 #pragma once
 
 #include "api/page.h"
+#include "core/result.h"
 
+#include <QFuture>
 #include <QList>
 #include <QString>
+
+#include <functional>
 
 namespace ui {
 
@@ -26,6 +30,8 @@ struct FilterField {
     Kind kind = Kind::Text;
     QList<FilterWord> words = {}; // of other kinds than Word: only how a chip writes a value
     QString prefix = {};
+    /// Values that begin with what is typed, from the backend; empty: it knows none.
+    std::function<QFuture<Result<QStringList>>(const QString &typed)> suggest = {};
 };
 
 struct FilterReading {
@@ -42,6 +48,8 @@ struct FilterReading {
 /// Reads `field:value`, `-field:value`, `amount>5`, `"exact words"` and plain words, all separated
 /// by blanks. All terms must hold. Pure: the same text and fields always read the same.
 [[nodiscard]] FilterReading readFilter(const QString &text, const QList<FilterField> &fields);
+/// A value as it would be typed: in quotes where it has to be.
+[[nodiscard]] QString quotedValue(const QString &value);
 /// The term as it would be typed.
 [[nodiscard]] QString writeTerm(const api::FilterTerm &term, const QList<FilterField> &fields);
 

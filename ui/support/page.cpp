@@ -47,6 +47,7 @@ void Page::build(TablePane *pane, QWidget *above, QWidget *aboveList)
         column->addWidget(above);
     column->addWidget(m_splitter, 1);
 
+    connect(m_pane, &TablePane::stateChanged, this, &Page::settledChanged);
     connect(m_drawer, &Drawer::closed, this, &Page::closeDrawer);
     connect(&m_pane->table(), &SmartTable::objectOpened, this, &Page::openDrawer);
     connect(&m_pane->table(), &SmartTable::objectSelected, this, [this](qint64 id) {
@@ -62,6 +63,12 @@ bool Page::isSettled() const
     return state() != PageState::Loading && !m_isDetailPending;
 }
 
+void Page::setDetailPending(bool isPending)
+{
+    m_isDetailPending = isPending;
+    Q_EMIT settledChanged();
+}
+
 void Page::reload()
 {
     m_pane->reload();
@@ -70,6 +77,40 @@ void Page::reload()
 void Page::focusFilter()
 {
     m_pane->filter().focusField();
+}
+
+void Page::askExport()
+{
+    m_pane->askExport();
+}
+
+void Page::showColumnMenu()
+{
+    m_pane->showColumnMenu();
+}
+
+void Page::takeFocus()
+{
+    m_pane->table().setFocus();
+}
+
+void Page::showStart()
+{
+    closeDrawer();
+    m_pane->table().clearChoice();
+}
+
+QStringList Page::scenes() const
+{
+    return {QString(), QStringLiteral("drawer")};
+}
+
+void Page::showScene(const QString &scene)
+{
+    if (scene.isEmpty())
+        showStart();
+    else
+        openDrawer();
 }
 
 void Page::toggleDrawer()

@@ -31,6 +31,20 @@ public:
             fn(row);
     }
 
+    void fetchExport(const api::PageQuery &query, QObject *context,
+                     std::function<void(const Result<ExportPage> &)> take) final
+    {
+        whenReady(list(query), context,
+                  [this, take = std::move(take)](const Result<api::Page<Row>> &page) {
+                      if (!page)
+                          return take(failure(page.error()));
+                      ExportPage lines{.lines = {}, .rows = page->rows.size(), .next = page->next};
+                      for (const Row &row : page->rows)
+                          lines.lines += exportLines(row);
+                      take(lines);
+                  });
+    }
+
 protected:
     using Rows = Result<QList<Row>>;
 
@@ -39,6 +53,8 @@ protected:
     [[nodiscard]] virtual std::optional<QFuture<Rows>> read(const QList<qint64> &ids) = 0;
     [[nodiscard]] virtual qint64 idOfRow(const Row &row) const = 0;
     [[nodiscard]] virtual int linesOf(const Row &) const { return 1; }
+    /// The row in an exported file, one cell for each of exportColumns().
+    [[nodiscard]] virtual QList<QStringList> exportLines(const Row &row) const = 0;
     /// Does a row that changed still match the filter?
     [[nodiscard]] virtual bool belongs(const Row &) const { return true; }
 

@@ -1,10 +1,12 @@
 #include "ui/support/smart_table.h"
 
 #include "ui/support/cells.h"
+#include "ui/support/column_choice.h"
 #include "ui/support/fonts.h"
 #include "ui/support/icon.h"
 
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPainter>
@@ -80,6 +82,11 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section
     }
 }
 
+void TableHeader::contextMenuEvent(QContextMenuEvent *event)
+{
+    m_table.showColumnMenu(event->globalPos());
+}
+
 SmartTable::SmartTable(QWidget *parent)
     : QTableView(parent)
 {
@@ -115,6 +122,13 @@ void SmartTable::setList(WindowedModel *model, const QList<ColumnSpec> &columns,
     for (int i = 0; i < columns.size(); ++i)
         setItemDelegateForColumn(i, makeDelegate(columns[i].kind, *this));
     connect(model, &WindowedModel::reread, this, &SmartTable::restoreChoice);
+    connect(model, &WindowedModel::reread, this, &SmartTable::goToWaiting);
+    connect(model, &QAbstractItemModel::rowsRemoved, this,
+            [this](const QModelIndex &, int first, int last) {
+                if (last < m_topRow)
+                    verticalScrollBar()->setValue(verticalScrollBar()->value() -
+                                                  (last - first + 1) * m_rowHeight);
+            });
     connect(model, &WindowedModel::stateChanged, this, [this] {
         const bool isWaiting =
             m_list->state() == WindowedModel::State::Loading && m_list->rowCount() == 0;
@@ -144,6 +158,16 @@ void SmartTable::currentChanged(const QModelIndex &current, const QModelIndex &p
         return;
     m_selectedObject = id;
     Q_EMIT objectSelected(id);
+}
+
+/// Where one has gone on before the rows came, the row that came is the chosen one.
+void SmartTable::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                             const QList<int> &roles)
+{
+    QTableView::dataChanged(topLeft, bottomRight, roles);
+    const int row = currentIndex().row();
+    if (m_currentKey == 0 && topLeft.row() <= row && row <= bottomRight.row())
+        currentChanged(currentIndex(), {});
 }
 
 /// Qt makes the first row current when the focus comes; nobody has chosen it.
@@ -219,12 +243,8 @@ void SmartTable::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Home:
     case Qt::Key_End:
         // The first and the last row, as the pill for new rows promises, not the ends of the row.
-        if (modifiers == Qt::NoModifier && m_list->rowCount() > 0) {
-            const int row = event->key() == Qt::Key_Home ? 0 : m_list->rowCount() - 1;
-            setCurrentIndex(m_list->index(row, currentIndex().isValid() ? currentIndex().column()
-                                                                        : m_firstColumn));
-            return;
-        }
+        if (modifiers == Qt::NoModifier || modifiers == Qt::ControlModifier)
+            return goTo(event->key() == Qt::Key_Home ? Edge::Top : Edge::End);
         break;
     default: break;
     }
@@ -232,6 +252,30 @@ void SmartTable::keyPressEvent(QKeyEvent *event)
     if (isWord && !(modifiers & (Qt::ControlModifier | Qt::AltModifier)))
         return event->ignore(); // single letters belong to the page, not to a search as one types
     QTableView::keyPressEvent(event);
+}
+
+/// At once, or as soon as the page that is there has been read.
+void SmartTable::goTo(Edge edge)
+{
+    const bool isThere = edge == Edge::Top ? m_list->hasTop() : m_list->hasEnd();
+    m_waitsFor = edge;
+    if (isThere)
+        goToWaiting();
+    else if (edge == Edge::Top)
+        m_list->jumpToTop();
+    else
+        m_list->jumpToEnd();
+}
+
+void SmartTable::goToWaiting()
+{
+    const Edge edge = std::exchange(m_waitsFor, Edge::None);
+    if (edge == Edge::None || m_list->rowCount() == 0)
+        return;
+    const int row = edge == Edge::Top ? 0 : m_list->rowCount() - 1;
+    const int column = currentIndex().isValid() ? currentIndex().column() : m_firstColumn;
+    setCurrentIndex(m_list->index(row, column));
+    tellRange();
 }
 
 void SmartTable::mousePressEvent(QMouseEvent *event)
@@ -286,6 +330,12 @@ void SmartTable::rowsInserted(const QModelIndex &parent, int start, int end)
     }
 }
 
+void SmartTable::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    m_topRow = rowAt(0);
+    QTableView::rowsAboutToBeRemoved(parent, start, end);
+}
+
 void SmartTable::scrollContentsBy(int dx, int dy)
 {
     QTableView::scrollContentsBy(dx, dy);
@@ -302,30 +352,45 @@ void SmartTable::tellRange()
     m_list->setAtTop(verticalScrollBar()->value() == 0);
 }
 
-/// Folds columns until the rest fits; those that stretch share what is left over.
-void SmartTable::layOutColumns()
+/// What nobody wants, and then columns until the rest fits; wanted ones go last.
+QList<bool> SmartTable::foldedColumns() const
 {
-    QList<bool> isFolded(m_columns.size(), false);
+    QList<bool> isFolded;
+    for (int i = 0; i < m_columns.size(); ++i)
+        isFolded.append(!isColumnWanted(i));
     const auto needed = [&] {
         int width = 2 * px(kEdgePaddingPx - kPaddingPx);
         for (int i = 0; i < m_columns.size(); ++i)
             width += isFolded[i] ? 0 : px(m_columns[i].width);
         return width;
     };
+    const auto rank = [&](int i) {
+        return m_wanted.contains(m_columns[i].name) ? 1 : m_columns[i].foldOrder + 1;
+    };
     while (needed() > viewport()->width()) {
         int next = -1;
         for (int i = 0; i < m_columns.size(); ++i) {
             const bool canFold = m_columns[i].foldOrder > 0 && !isFolded[i];
-            if (canFold && (next < 0 || m_columns[i].foldOrder > m_columns[next].foldOrder))
+            if (canFold && (next < 0 || rank(i) > rank(next)))
                 next = i;
         }
         if (next < 0)
             break;
         isFolded[next] = true;
     }
+    return isFolded;
+}
+
+/// The columns that stretch share what is left over.
+void SmartTable::layOutColumns()
+{
+    const QList<bool> isFolded = foldedColumns();
+    int needed = 2 * px(kEdgePaddingPx - kPaddingPx);
+    for (int i = 0; i < m_columns.size(); ++i)
+        needed += isFolded[i] ? 0 : px(m_columns[i].width);
     m_firstColumn = int(isFolded.indexOf(false));
     m_lastColumn = int(isFolded.lastIndexOf(false));
-    int rest = std::max(0, viewport()->width() - needed());
+    int rest = std::max(0, viewport()->width() - needed);
     int stretching = 0;
     for (int i = 0; i < m_columns.size(); ++i)
         stretching += m_columns[i].stretches && !isFolded[i] ? 1 : 0;
@@ -338,6 +403,51 @@ void SmartTable::layOutColumns()
         setColumnWidth(i, px(m_columns[i].width) + (isEdge ? px(kEdgePaddingPx - kPaddingPx) : 0) +
                               share);
     }
+}
+
+// ---- chosen columns
+
+bool SmartTable::isColumnWanted(int column) const
+{
+    return m_wanted.value(m_columns[column].name, !m_columns[column].isExtra);
+}
+
+void SmartTable::wantColumn(int column, bool isWanted)
+{
+    m_wanted.insert(m_columns[column].name, isWanted);
+    layOutColumns();
+    Q_EMIT columnsChosen();
+}
+
+QStringList SmartTable::columnChoices() const
+{
+    QStringList choices;
+    for (const ColumnSpec &column : m_columns) {
+        const auto wanted = m_wanted.constFind(column.name);
+        if (wanted != m_wanted.cend())
+            choices << (*wanted ? u'+' : u'-') + column.name;
+    }
+    return choices;
+}
+
+void SmartTable::setColumnChoices(const QStringList &choices)
+{
+    m_wanted.clear();
+    for (const QString &choice : choices)
+        m_wanted.insert(choice.mid(1), choice.startsWith(u'+'));
+    // What is remembered may be older than the columns: one of them must be there.
+    bool hasAny = false;
+    for (int i = 0; i < m_columns.size(); ++i)
+        hasAny = hasAny || isColumnWanted(i);
+    if (!hasAny)
+        m_wanted.clear();
+    layOutColumns();
+    Q_EMIT columnsChosen();
+}
+
+void SmartTable::showColumnMenu(const QPoint &globalPlace)
+{
+    (new ColumnMenu(*this))->popup(globalPlace);
 }
 
 QRect SmartTable::contentRect(const QRect &cell, int column) const

@@ -18,12 +18,14 @@ enum class CellKind {
 };
 
 struct ColumnSpec {
+    QString name; // for what is remembered about it; never shown, never changed
     CellKind kind = CellKind::Text;
     int width = 100;      // at 100 %
     bool isRight = false; // numbers, durations, ages
     bool stretches = false;
     int foldOrder = 0;     // the highest folds first when there is no room; 0 never folds
     bool isSorted = false; // the list's own order: newest first
+    bool isExtra = false;  // not shown unless somebody wants it
 };
 
 class SmartTable;
@@ -39,6 +41,7 @@ public:
 protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
     void paintEvent(QPaintEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     SmartTable &m_table;
@@ -57,6 +60,13 @@ public:
     [[nodiscard]] qint64 selectedObject() const { return m_selectedObject; }
     void selectObject(qint64 id);
     void clearChoice();
+    /// Which columns somebody chose to have or not to have, as "+check" and "-provider"; a wanted
+    /// one folds last.
+    [[nodiscard]] QStringList columnChoices() const;
+    void setColumnChoices(const QStringList &choices);
+    [[nodiscard]] bool isColumnWanted(int column) const;
+    void wantColumn(int column, bool isWanted);
+    void showColumnMenu(const QPoint &globalPlace);
     /// The rows are older than they look: a read failed.
     void setDimmed(bool isDimmed);
     [[nodiscard]] bool isDimmed() const { return m_isDimmed; }
@@ -74,11 +84,15 @@ Q_SIGNALS:
     /// Enter, a double click or the space bar.
     void objectOpened(qint64 id);
     void escaped();
+    void columnsChosen();
 
 protected:
     void focusInEvent(QFocusEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                     const QList<int> &roles) override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
@@ -87,7 +101,16 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
+    enum class Edge {
+        None,
+        Top,
+        End,
+    };
+
     void layOutColumns();
+    [[nodiscard]] QList<bool> foldedColumns() const;
+    void goTo(Edge edge);
+    void goToWaiting();
     void tellRange();
     void restoreChoice();
     void copyCell() const;
@@ -101,6 +124,9 @@ private:
     int m_lastColumn = 0;
     qint64 m_selectedObject = 0;
     qint64 m_currentKey = 0;
+    QHash<QString, bool> m_wanted; // by a column's name
+    Edge m_waitsFor = Edge::None;  // where to go when it has been read
+    int m_topRow = 0;              // before rows were taken out
     bool m_isDimmed = false;
     bool m_isByKeyboard = false;
     bool m_isRestoring = false;

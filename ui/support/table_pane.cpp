@@ -49,6 +49,10 @@ TablePane::TablePane(WindowedModel &model, QList<FilterField> fields, PaneWords 
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     buildFilterRow(*column);
+    m_export = new ExportBand(model, m_words.fileName);
+    connect(m_export, &ExportBand::changed, this,
+            [this] { m_exportButton->setEnabled(!m_export->isRunning()); });
+    column->addWidget(m_export);
     buildErrorBand(*column);
     buildTable(*column);
     buildNotice(*column);
@@ -73,15 +77,33 @@ void TablePane::buildFilterRow(QVBoxLayout &column)
     row->setContentsMargins(px(kPageMarginPx), 0, px(kPageMarginPx), 1);
     row->setSpacing(px(8));
     row->addWidget(m_filter, 1);
+    m_columns =
+        makeIconButton(QStringLiteral("columns"), tr("Choose columns (Ctrl+Shift+C)"), panel);
+    connect(m_columns, &QToolButton::clicked, this, &TablePane::showColumnMenu);
+    m_exportButton =
+        makeIconButton(QStringLiteral("download"), tr("Export as CSV (Ctrl+E)"), panel);
+    connect(m_exportButton, &QToolButton::clicked, this, &TablePane::askExport);
     m_reload = makeIconButton(QStringLiteral("refresh"), tr("Reload (F5)"), panel);
     connect(m_reload, &QToolButton::clicked, this, &TablePane::reload);
     // In line with the field, also when an explanation stands below it.
-    auto *beside = new QVBoxLayout;
+    auto *beside = new QHBoxLayout;
     beside->setContentsMargins(0, px(kFilterPaddingPx), 0, 0);
-    beside->addWidget(m_reload);
-    beside->addStretch(1);
+    beside->setSpacing(px(4));
+    for (QToolButton *button : {m_columns, m_exportButton, m_reload})
+        beside->addWidget(button, 0, Qt::AlignTop);
     row->addLayout(beside);
     column.addWidget(panel);
+}
+
+void TablePane::askExport()
+{
+    if (!m_export->isRunning())
+        m_export->askPath();
+}
+
+void TablePane::showColumnMenu()
+{
+    m_table->showColumnMenu(m_columns->mapToGlobal(QPoint(0, m_columns->height())));
 }
 
 void TablePane::buildErrorBand(QVBoxLayout &column)
@@ -191,6 +213,9 @@ void TablePane::setObjectNames(const QString &page)
 {
     m_table->setObjectName(page + QStringLiteral(".table"));
     m_filter->setObjectName(page + QStringLiteral(".filter"));
+    m_columns->setObjectName(page + QStringLiteral(".action.columns"));
+    m_exportButton->setObjectName(page + QStringLiteral(".action.export"));
+    m_export->setObjectName(page + QStringLiteral(".export"));
     m_reload->setObjectName(page + QStringLiteral(".action.reload"));
     m_retry->setObjectName(page + QStringLiteral(".action.retry"));
     m_pill->setObjectName(page + QStringLiteral(".action.showNew"));

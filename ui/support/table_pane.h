@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/support/export_band.h"
 #include "ui/support/filter_bar.h"
 #include "ui/support/parts.h"
 #include "ui/support/smart_table.h"
@@ -23,6 +24,7 @@ struct PaneWords {
     QString purpose;    // what will be here, for the empty list
     QString filterHint; // fields one may filter by
     QString tableName;  // for screen readers
+    QString fileName;   // of an export: "deposits"
 };
 
 /// Filter, table, foot line and the four states of a list, the same on every page.
@@ -41,6 +43,10 @@ public:
     [[nodiscard]] PageState state() const { return m_state; }
     [[nodiscard]] SmartTable &table() const { return *m_table; }
     [[nodiscard]] FilterBar &filter() const { return *m_filter; }
+    [[nodiscard]] ExportBand &exporting() const { return *m_export; }
+    /// Ctrl+E and Ctrl+Shift+C: what the buttons beside the filter do.
+    void askExport();
+    void showColumnMenu();
     void setFoot(const QString &leading, const QString &trailing);
     /// A band under the table about the selected object; an empty title hides it.
     void setNotice(const QString &title, const QString &text, const QString &code);
@@ -73,7 +79,10 @@ private:
     QList<api::FilterTerm> m_baseTerms;
     PageState m_state = PageState::Loading;
     FilterBar *m_filter = nullptr;
+    QToolButton *m_columns = nullptr;
+    QToolButton *m_exportButton = nullptr;
     QToolButton *m_reload = nullptr;
+    ExportBand *m_export = nullptr;
     SmartTable *m_table = nullptr;
     QFrame *m_errorBand = nullptr;
     TokenLabel *m_errorTitle = nullptr;

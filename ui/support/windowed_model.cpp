@@ -9,20 +9,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kChangesDelay = 250ms;
-constexpr auto kRetryFirst = 1s;
-constexpr int kRetryDoublingsMax = 5; // 1, 2, 4, 8, 16, 30 s
-constexpr auto kRetryMax = 30s;
-
-QList<qint64> idsOf(const QList<qint64> &keys)
-{
-    QList<qint64> ids;
-    for (const qint64 key : keys) {
-        const qint64 id = WindowedModel::idOf(key);
-        if (ids.isEmpty() || ids.last() != id)
-            ids.append(id);
-    }
-    return ids;
-}
 
 } // namespace
 
@@ -38,13 +24,14 @@ WindowedModel::WindowedModel(QObject *parent)
 
 int WindowedModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : m_knownLines + m_tail;
+    return parent.isValid() ? 0 : m_gap + m_knownLines + m_tail;
 }
 
 bool WindowedModel::isComplete() const
 {
-    return m_next.isEmpty() && std::all_of(m_pages.cbegin(), m_pages.cend(),
-                                           [](const Page &page) { return page.isLoaded; });
+    return hasTop() && hasEnd() &&
+           std::all_of(m_pages.cbegin(), m_pages.cend(),
+                       [](const Page &page) { return page.isLoaded; });
 }
 
 // ---- what the view and the page ask for
@@ -62,12 +49,30 @@ void WindowedModel::setFilter(const QList<api::FilterTerm> &filter)
 
 void WindowedModel::reload()
 {
+    startAnew(hasTop() ? Purpose::First : Purpose::End);
+}
+
+void WindowedModel::jumpToTop()
+{
+    if (!hasTop())
+        startAnew(Purpose::First);
+}
+
+void WindowedModel::jumpToEnd()
+{
+    if (!hasEnd())
+        startAnew(Purpose::End);
+}
+
+/// What is on its way belongs to rows that will be gone.
+void WindowedModel::startAnew(Purpose purpose)
+{
     ++m_generation;
-    m_isTailAsked = m_isAskingChanges = m_isAskingHead = false;
+    m_isTailAsked = m_isBeforeAsked = m_isAskingChanges = m_isAskingHead = false;
     for (Page &page : m_pages)
         page.isAsked = false;
     m_retryTimer.stop();
-    start(Purpose::First);
+    start(purpose);
     if (m_pages.empty())
         setState(State::Loading);
 }
@@ -93,12 +98,17 @@ void WindowedModel::showRange(int first, int last)
         one.usedAt = ++m_useCounter;
         if (!one.isLoaded && !one.isAsked) {
             one.isAsked = true;
-            fetchPage({.filter = m_filter, .after = one.after, .limit = kPageRows},
-                      {.generation = m_generation, .purpose = Purpose::Refill, .page = page});
+            fetchPage({.filter = m_filter,
+                       .after = one.after,
+                       .limit = kPageRows,
+                       .isBackwards = one.isBackwards},
+                      {.generation = m_generation, .purpose = Purpose::Refill, .after = one.after});
         }
     }
-    if (!m_next.isEmpty() && !m_isTailAsked && last + kPageRows >= m_knownLines)
+    if (!hasEnd() && !m_isTailAsked && last + kPageRows >= m_gap + m_knownLines)
         start(Purpose::Tail);
+    if (!hasTop() && !m_isBeforeAsked && first - kPageRows < m_gap)
+        start(Purpose::Before);
 }
 
 void WindowedModel::setAtTop(bool isAtTop)
@@ -144,346 +154,22 @@ void WindowedModel::askForChanges()
     m_changed.clear();
     if (!known.isEmpty())
         m_isAskingChanges = fetchObjects(known, m_generation);
-    if (hasUnknown)
+    if (hasUnknown && hasTop())
         start(Purpose::Head);
 }
 
 void WindowedModel::start(Purpose purpose)
 {
-    const bool isTail = purpose == Purpose::Tail;
-    m_isTailAsked = m_isTailAsked || isTail;
+    m_isTailAsked = m_isTailAsked || purpose == Purpose::Tail;
+    m_isBeforeAsked = m_isBeforeAsked || purpose == Purpose::Before;
     m_isAskingHead = m_isAskingHead || purpose == Purpose::Head;
-    fetchPage({.filter = m_filter, .after = isTail ? m_next : QString(), .limit = kPageRows},
-              {.generation = m_generation, .purpose = purpose});
-}
-
-// ---- answers
-
-void WindowedModel::arrived(const Ticket &ticket, const Arrived &page)
-{
-    switch (ticket.purpose) {
-    case Purpose::First: takeFirst(page); break;
-    case Purpose::Tail: takeTail(page); break;
-    case Purpose::Refill: takeRefill(ticket.page, page); break;
-    case Purpose::Head: takeHead(page); break;
-    }
-    becomeReady(page);
-    evict(m_shownFirst, m_shownLast);
-}
-
-void WindowedModel::becomeReady(const Arrived &page)
-{
-    m_total = page.total;
-    m_isTotalExact = page.isTotalExact;
-    m_readAt = page.readAt;
-    m_retries = 0;
-    m_state = State::Ready;
-    Q_EMIT stateChanged();
-}
-
-void WindowedModel::failed(const Ticket &ticket, const Error &error)
-{
-    if (ticket.purpose == Purpose::Tail)
-        m_isTailAsked = false;
-    if (ticket.purpose == Purpose::Head)
-        m_isAskingHead = false;
-    if (ticket.purpose == Purpose::Refill)
-        m_pages[ticket.page].isAsked = false;
-    m_error = error;
-    if (error.transient) {
-        const auto delay = kRetryFirst * (1 << std::min(m_retries++, kRetryDoublingsMax));
-        m_retryTimer.start(std::min<std::chrono::milliseconds>(delay, kRetryMax));
-    }
-    setState(State::Failed);
-}
-
-void WindowedModel::updated(int generation, const QList<qint64> &fresh, const QList<qint64> &gone)
-{
-    if (generation != m_generation)
-        return;
-    m_isAskingChanges = false;
-    const QSet<qint64> changed(fresh.cbegin(), fresh.cend());
-    for (int page = 0, row = 0; page < int(m_pages.size()); ++page) {
-        for (const qint64 key : std::as_const(m_pages[page].keys)) {
-            if (changed.contains(idOf(key)))
-                Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
-            ++row;
-        }
-    }
-    for (const qint64 id : gone)
-        removeObject(id);
-    Q_EMIT stateChanged();
-}
-
-void WindowedModel::clearPages()
-{
-    for (const Page &page : m_pages)
-        dropObjects(idsOf(page.keys));
-    m_pages.clear();
-    forgetHint();
-    m_next.clear();
-    m_knownLines = 0;
-    m_tail = 0;
-    setPending(0);
-}
-
-void WindowedModel::takeFirst(const Arrived &page)
-{
-    beginResetModel();
-    const QList<qint64> ids = idsOf(page.keys);
-    const QSet<qint64> stay(ids.cbegin(), ids.cend());
-    for (const Page &old : m_pages) {
-        QList<qint64> gone = idsOf(old.keys);
-        gone.removeIf([&](qint64 id) { return stay.contains(id); });
-        dropObjects(gone);
-    }
-    m_pages.clear();
-    forgetHint();
-    m_pages.push_back({.after = {}, .keys = page.keys, .usedAt = ++m_useCounter});
-    m_next = page.next;
-    m_knownLines = int(page.keys.size());
-    m_tail = tailAfter(page, m_knownLines);
-    setPending(0);
-    endResetModel();
-    Q_EMIT reread();
-}
-
-void WindowedModel::takeTail(const Arrived &page)
-{
-    m_isTailAsked = false;
-    const int before = rowCount();
-    const int known = m_knownLines + int(page.keys.size());
-    const int after = known + tailAfter(page, known);
-    const int firstNew = m_knownLines;
-    if (after > before)
-        beginInsertRows({}, before, after - 1);
-    else if (after < before)
-        beginRemoveRows({}, after, before - 1);
-    m_pages.push_back({.after = m_next, .keys = page.keys, .usedAt = ++m_useCounter});
-    m_next = page.next;
-    m_knownLines = known;
-    m_tail = after - known;
-    if (after > before)
-        endInsertRows();
-    else if (after < before)
-        endRemoveRows();
-    if (known > firstNew)
-        Q_EMIT dataChanged(index(firstNew, 0), index(known - 1, columnCount() - 1));
-    showRange(m_shownFirst, m_shownLast); // the view may stand further down already
-}
-
-void WindowedModel::takeRefill(int page, const Arrived &arrived)
-{
-    Page &mine = m_pages[page];
-    mine.isAsked = false;
-    mine.isLoaded = true;
-    const QSet<qint64> kept(mine.keys.cbegin(), mine.keys.cend());
-    QList<qint64> foreign;
-    for (const qint64 key : arrived.keys) {
-        if (!kept.contains(key) && rowOf(key) < 0)
-            foreign.append(key);
-    }
-    dropObjects(idsOf(foreign));
-    const int start = startOf(page);
-    if (!mine.keys.isEmpty())
-        Q_EMIT dataChanged(index(start, 0),
-                           index(start + int(mine.keys.size()) - 1, columnCount() - 1));
-    for (const qint64 id : idsOf(mine.keys)) {
-        if (!isLoaded(id))
-            removeObject(id);
-    }
-}
-
-/// New rows stand between known ones; what is known stays where it is.
-void WindowedModel::takeHead(const Arrived &page)
-{
-    m_isAskingHead = false;
-    if (!m_isAtTop)
-        return countPending(page.keys);
-    QHash<qint64, int> rows;
-    int row = 0;
-    for (const Page &one : m_pages) {
-        for (const qint64 key : one.keys)
-            rows.insert(key, row++);
-    }
-    const bool isConnected = std::any_of(page.keys.cbegin(), page.keys.cend(),
-                                         [&](qint64 key) { return rows.contains(key); });
-    if (!isConnected)
-        return takeFirst(page); // more new rows than a page, or none before
-    int inserted = 0;
-    int position = 0;
-    QList<qint64> run;
-    for (const qint64 key : page.keys) {
-        if (!rows.contains(key)) {
-            run.append(key);
-            continue;
-        }
-        insertKeys(position, run);
-        inserted += int(run.size());
-        run.clear();
-        position = rows.value(key) + inserted + 1;
-    }
-    insertKeys(position, run);
-    if (m_knownLines > 0)
-        Q_EMIT dataChanged(index(0, 0), index(std::min(m_knownLines, int(page.keys.size())) - 1,
-                                              columnCount() - 1));
-}
-
-void WindowedModel::countPending(const QList<qint64> &keys)
-{
-    QSet<qint64> known;
-    for (const Page &page : m_pages) {
-        for (const qint64 key : page.keys)
-            known.insert(idOf(key));
-    }
-    int count = 0;
-    for (const qint64 id : idsOf(keys))
-        count += known.contains(id) ? 0 : 1;
-    setPending(count);
-}
-
-// ---- rows
-
-void WindowedModel::insertKeys(int row, const QList<qint64> &keys)
-{
-    if (keys.isEmpty())
-        return;
-    beginInsertRows({}, row, row + int(keys.size()) - 1);
-    // Behind the last line of a page is still that page.
-    int page = 0;
-    int start = 0;
-    while (page + 1 < int(m_pages.size()) && row > start + m_pages[page].keys.size())
-        start += int(m_pages[page++].keys.size());
-    for (qsizetype i = 0; i < keys.size(); ++i)
-        m_pages[page].keys.insert(row - start + i, keys[i]);
-    m_knownLines += int(keys.size());
-    forgetHint();
-    endInsertRows();
-}
-
-void WindowedModel::removeLines(int first, int last)
-{
-    beginRemoveRows({}, first, last);
-    for (int row = last; row >= first; --row) {
-        const std::optional<Place> place = placeOf(row);
-        m_pages[place->page].keys.removeAt(place->offset);
-        --m_knownLines;
-        forgetHint();
-    }
-    endRemoveRows();
-}
-
-void WindowedModel::removeObject(qint64 id)
-{
-    int row = 0;
-    int first = -1;
-    int count = 0;
-    for (const Page &page : m_pages) {
-        for (const qint64 key : page.keys) {
-            if (idOf(key) == id) {
-                first = first < 0 ? row : first;
-                ++count;
-            }
-            ++row;
-        }
-    }
-    if (first >= 0) {
-        removeLines(first, first + count - 1);
-        m_total = std::max<qint64>(0, m_total - 1);
-    }
-    dropObjects({id});
-}
-
-void WindowedModel::evict(int firstVisible, int lastVisible)
-{
-    const auto isLoadedPage = [](const Page &page) { return page.isLoaded; };
-    while (std::count_if(m_pages.cbegin(), m_pages.cend(), isLoadedPage) > kPagesMax) {
-        int oldest = -1;
-        int start = 0;
-        for (int page = 0; page < int(m_pages.size()); ++page) {
-            const Page &one = m_pages[page];
-            const int end = start + int(one.keys.size());
-            const bool isSeen = start <= lastVisible && end > firstVisible;
-            // The first page grows with new rows and could not be fetched again as it is.
-            if (page > 0 && one.isLoaded && !isSeen &&
-                (oldest < 0 || one.usedAt < m_pages[oldest].usedAt))
-                oldest = page;
-            start = end;
-        }
-        if (oldest < 0)
-            return;
-        m_pages[oldest].isLoaded = false;
-        dropObjects(idsOf(m_pages[oldest].keys));
-    }
-}
-
-int WindowedModel::tailAfter(const Arrived &page, int known) const
-{
-    if (page.next.isEmpty())
-        return 0;
-    if (!page.isTotalExact)
-        return kPageRows;
-    return int(std::max<qint64>(1, page.total * linesMin() - known));
-}
-
-std::optional<WindowedModel::Place> WindowedModel::placeOf(int row) const
-{
-    // Painting asks for neighbours, so the page of the last answer is nearly always the right one.
-    const bool isHintRight = m_hintPage < int(m_pages.size()) && row >= m_hintStart &&
-                             row < m_hintStart + m_pages[m_hintPage].keys.size();
-    if (isHintRight)
-        return Place{.page = m_hintPage, .offset = row - m_hintStart};
-    int start = 0;
-    for (int page = 0; row >= 0 && page < int(m_pages.size()); ++page) {
-        const int count = int(m_pages[page].keys.size());
-        if (row < start + count) {
-            m_hintPage = page;
-            m_hintStart = start;
-            return Place{.page = page, .offset = row - start};
-        }
-        start += count;
-    }
-    return std::nullopt;
-}
-
-int WindowedModel::startOf(int page) const
-{
-    int start = 0;
-    for (int i = 0; i < page; ++i)
-        start += int(m_pages[i].keys.size());
-    return start;
-}
-
-qint64 WindowedModel::keyAt(int row) const
-{
-    const std::optional<Place> place = placeOf(row);
-    return place ? m_pages[place->page].keys[place->offset] : 0;
-}
-
-int WindowedModel::rowOf(qint64 key) const
-{
-    int start = 0;
-    for (const Page &page : m_pages) {
-        const qsizetype offset = page.keys.indexOf(key);
-        if (offset >= 0)
-            return start + int(offset);
-        start += int(page.keys.size());
-    }
-    return -1;
-}
-
-void WindowedModel::setState(State state)
-{
-    m_state = state;
-    Q_EMIT stateChanged();
-}
-
-void WindowedModel::setPending(int count)
-{
-    if (m_pendingCount == count)
-        return;
-    m_pendingCount = count;
-    Q_EMIT pendingChanged();
+    api::PageQuery query{.filter = m_filter, .after = {}, .limit = kPageRows};
+    if (purpose == Purpose::Tail)
+        query.after = m_next;
+    if (purpose == Purpose::Before)
+        query.after = m_previous;
+    query.isBackwards = purpose == Purpose::End || purpose == Purpose::Before;
+    fetchPage(query, {.generation = m_generation, .purpose = purpose});
 }
 
 } // namespace ui

@@ -2,13 +2,27 @@
 
 #include "api/page.h"
 #include "core/error.h"
+#include "core/result.h"
 
 #include <QAbstractTableModel>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 namespace ui {
+
+/// A column of an exported file: what is there for machines, whatever the table shows.
+struct ExportColumn {
+    QString title;
+    bool isNumber = false;
+};
+
+struct ExportPage {
+    QList<QStringList> lines;
+    qint64 rows = 0; // an object may be several lines
+    QString next;
+};
 
 /// A long list seen through a window: keyset pages are fetched as they are scrolled to, at most
 /// kPagesMax stay in memory, and rows that change are updated in place, so that the selection and
@@ -36,6 +50,12 @@ public:
     void setFilter(const QList<api::FilterTerm> &filter);
     /// Reads the first page again; the rows stay until it has come.
     void reload();
+    /// The newest and the oldest rows, each read with one page, however long the list is; reread()
+    /// tells that they are there. Nothing is read when they are there already.
+    void jumpToTop();
+    void jumpToEnd();
+    [[nodiscard]] bool hasTop() const { return m_gap == 0; }
+    [[nodiscard]] bool hasEnd() const { return m_next.isEmpty(); }
     /// Gives up the read that is under way.
     void cancel();
     /// The view tells what it shows: fetches what is missing there and a page ahead.
@@ -63,6 +83,12 @@ public:
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
 
+    /// What an export of the list has in it: everything, with UTC times and plain decimals.
+    [[nodiscard]] virtual QList<ExportColumn> exportColumns() const = 0;
+    /// Reads a page past the rows in memory; never answers when `context` is gone.
+    virtual void fetchExport(const api::PageQuery &query, QObject *context,
+                             std::function<void(const Result<ExportPage> &)> take) = 0;
+
 Q_SIGNALS:
     void stateChanged();
     void pendingChanged();
@@ -72,14 +98,16 @@ Q_SIGNALS:
 protected:
     enum class Purpose {
         First,  // the first page, instead of all there is
+        End,    // the last page, instead of all there is
         Tail,   // the page behind the last one
+        Before, // the page before the first one, after a jump to the end
         Refill, // a page that was dropped
         Head,   // the first page, to find new rows
     };
     struct Ticket {
         int generation = 0;
         Purpose purpose = Purpose::First;
-        int page = 0;
+        QString after = {}; // of a Refill: which page
     };
     struct Arrived {
         QList<qint64> keys;
@@ -114,6 +142,7 @@ protected:
 private:
     struct Page {
         QString after;
+        bool isBackwards = false;
         QList<qint64> keys;
         bool isLoaded = true;
         bool isAsked = false;
@@ -126,9 +155,12 @@ private:
 
     void start(Purpose purpose);
     void clearPages();
-    void takeFirst(const Arrived &page);
+    void startAnew(Purpose purpose);
+    void replaceAll(const Arrived &page, bool isBackwards);
     void takeTail(const Arrived &page);
+    void takeBefore(const Arrived &page);
     void takeRefill(int page, const Arrived &arrived);
+    [[nodiscard]] int pageAsked(const Ticket &ticket) const;
     void takeHead(const Arrived &page);
     void countPending(const QList<qint64> &keys);
     void insertKeys(int row, const QList<qint64> &keys);
@@ -139,18 +171,25 @@ private:
     void evict(int firstVisible, int lastVisible);
     void askForChanges();
     void becomeReady(const Arrived &page);
-    [[nodiscard]] int tailAfter(const Arrived &page, int known) const;
+    [[nodiscard]] int unknownBeyond(const Arrived &page, int known) const;
     [[nodiscard]] std::optional<Place> placeOf(int row) const;
     [[nodiscard]] int startOf(int page) const;
-    void forgetHint() { m_hintPage = m_hintStart = 0; }
+    void forgetHint()
+    {
+        m_hintPage = 0;
+        m_hintStart = m_gap;
+    }
 
     QList<api::FilterTerm> m_filter;
     std::vector<Page> m_pages;
     QString m_next;       // cursor behind the last page; empty: nothing more
+    QString m_previous;   // cursor before the first page; empty: nothing more
     int m_knownLines = 0; // lines of all pages
+    int m_gap = 0;        // lines shown as grey bars before them, after a jump to the end
     int m_tail = 0;       // lines shown as grey bars behind them
     int m_generation = 0;
     bool m_isTailAsked = false;
+    bool m_isBeforeAsked = false;
     State m_state = State::Loading;
     Error m_error;
     qint64 m_total = 0;

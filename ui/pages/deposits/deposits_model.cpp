@@ -39,19 +39,37 @@ DepositsModel::DepositsModel(api::Deposits &deposits, const Display &display, QO
 QList<ColumnSpec> DepositsModel::columns()
 {
     return {
-        {.kind = CellKind::Text, .width = 88, .foldOrder = 3, .isSorted = true},
-        {.kind = CellKind::Text, .width = 66},
-        {.kind = CellKind::Text, .width = 98, .stretches = true},
-        {.kind = CellKind::Text, .width = 104},
-        {.kind = CellKind::Money, .width = 98, .isRight = true},
-        {.kind = CellKind::Money, .width = 98, .isRight = true},
-        {.kind = CellKind::Money, .width = 102, .isRight = true, .foldOrder = 6},
-        {.kind = CellKind::Meter, .width = 116, .foldOrder = 4},
-        {.kind = CellKind::State, .width = 108},
-        {.kind = CellKind::Age, .width = 112, .isRight = true, .foldOrder = 2},
-        {.kind = CellKind::Text, .width = 95, .foldOrder = 7},
-        {.kind = CellKind::Text, .width = 77, .foldOrder = 9},
-        {.kind = CellKind::Code, .width = 80, .foldOrder = 8},
+        {.name = QStringLiteral("created"),
+         .kind = CellKind::Text,
+         .width = 96,
+         .foldOrder = 3,
+         .isSorted = true},
+        {.name = QStringLiteral("deposit"), .kind = CellKind::Text, .width = 76},
+        {.name = QStringLiteral("customer"),
+         .kind = CellKind::Text,
+         .width = 107,
+         .stretches = true},
+        {.name = QStringLiteral("coin"), .kind = CellKind::Text, .width = 102},
+        {.name = QStringLiteral("expected"), .kind = CellKind::Money, .width = 89, .isRight = true},
+        {.name = QStringLiteral("received"), .kind = CellKind::Money, .width = 89, .isRight = true},
+        {.name = QStringLiteral("difference"),
+         .kind = CellKind::Money,
+         .width = 81,
+         .isRight = true,
+         .foldOrder = 6},
+        {.name = QStringLiteral("confirmations"),
+         .kind = CellKind::Meter,
+         .width = 108,
+         .foldOrder = 4},
+        {.name = QStringLiteral("state"), .kind = CellKind::State, .width = 105},
+        {.name = QStringLiteral("age"),
+         .kind = CellKind::Age,
+         .width = 116,
+         .isRight = true,
+         .foldOrder = 2},
+        {.name = QStringLiteral("webhook"), .kind = CellKind::Text, .width = 97, .foldOrder = 7},
+        {.name = QStringLiteral("check"), .kind = CellKind::Text, .width = 78, .foldOrder = 9},
+        {.name = QStringLiteral("provider"), .kind = CellKind::Code, .width = 78, .foldOrder = 8},
     };
 }
 
@@ -115,7 +133,7 @@ QVariant DepositsModel::cell(const api::DepositRow &row, Column column, int role
     case Column::State: return stateCell(row, role);
     case Column::Age: return ageCell(row, role);
     case Column::LastWebhook: return momentCell(row.lastWebhookAt, role, true);
-    case Column::LastCheck: return momentCell(row.lastCheckAt, role, true);
+    case Column::LastCheck: return checkCell(row, role);
     case Column::ProviderId:
         if (row.providerPaymentId.isEmpty())
             return dash(role);
@@ -184,7 +202,7 @@ QVariant DepositsModel::differenceCell(const api::DepositRow &row, int role) con
         return role == Qt::DisplayRole ? QVariant(QString()) : QVariant();
     const bool isNone = difference == QLatin1String("0");
     if (role == Qt::DisplayRole)
-        return isNone ? difference : padDecimals(difference, shownDecimals(row));
+        return isNone ? difference : padDecimals(difference, usualDecimals(row.coin));
     return role == ToneRole ? tone(isNone ? Token::Muted : Token::Warn) : QVariant();
 }
 
@@ -194,7 +212,7 @@ QVariant DepositsModel::confirmationsCell(const api::DepositRow &row, int role) 
     if (row.confirmationsRequired <= 0)
         return dash(role);
     if (role == Qt::DisplayRole)
-        return tr("%1 of %2").arg(row.confirmations).arg(row.confirmationsRequired);
+        return QStringLiteral("%1/%2").arg(row.confirmations).arg(row.confirmationsRequired);
     if (role == ToneRole)
         return isAll ? tone(Token::Muted) : QVariant();
     if (role == IconToneRole)
@@ -235,6 +253,55 @@ QVariant DepositsModel::ageCell(const api::DepositRow &row, int role) const
     case IconToneRole: return tone(slowness == Slowness::Late ? Token::Bad : Token::Warn);
     default: return {};
     }
+}
+
+QList<ExportColumn> DepositsModel::exportColumns() const
+{
+    return {
+        {.title = tr("Deposit"), .isNumber = true},
+        {.title = tr("Created, UTC")},
+        {.title = tr("Customer id"), .isNumber = true},
+        {.title = tr("Customer")},
+        {.title = tr("Coin")},
+        {.title = tr("Asked for, USD"), .isNumber = true},
+        {.title = tr("Expected"), .isNumber = true},
+        {.title = tr("Received"), .isNumber = true},
+        {.title = tr("Credited, USD"), .isNumber = true},
+        {.title = tr("Confirmations"), .isNumber = true},
+        {.title = tr("Confirmations needed"), .isNumber = true},
+        {.title = tr("State")},
+        {.title = tr("Last webhook, UTC")},
+        {.title = tr("Last check, UTC")},
+        {.title = tr("Provider id")},
+        {.title = tr("Posting"), .isNumber = true},
+        {.title = tr("Note")},
+    };
+}
+
+QList<QStringList> DepositsModel::exportLines(const api::DepositRow &row) const
+{
+    const auto moment = [](const std::optional<Timestamp> &at) {
+        return at ? core::toIso(*at) : QString();
+    };
+    return {{
+        QString::number(row.id.value),
+        core::toIso(row.createdAt),
+        QString::number(row.customer.value),
+        row.customerName,
+        row.coin,
+        row.requested.toString(),
+        row.expectedCrypto,
+        row.receivedCrypto,
+        row.credited.toString(),
+        QString::number(row.confirmations),
+        QString::number(row.confirmationsRequired),
+        wordsOf(row.state).code,
+        moment(row.lastWebhookAt),
+        moment(row.lastCheckAt),
+        row.providerPaymentId,
+        row.transfer ? QString::number(row.transfer->value) : QString(),
+        row.note,
+    }};
 }
 
 QFuture<Result<api::Page<api::DepositRow>>> DepositsModel::list(const api::PageQuery &query)

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
+    [[nodiscard]] QList<ExportColumn> exportColumns() const override;
 
 protected:
     [[nodiscard]] QFuture<Result<api::Page<api::DepositRow>>>
@@ -44,6 +45,7 @@ protected:
     [[nodiscard]] std::optional<QFuture<Rows>> read(const QList<qint64> &ids) override;
     [[nodiscard]] qint64 idOfRow(const api::DepositRow &row) const override { return row.id.value; }
     [[nodiscard]] bool belongs(const api::DepositRow &row) const override;
+    [[nodiscard]] QList<QStringList> exportLines(const api::DepositRow &row) const override;
 
 private:
     [[nodiscard]] QVariant cell(const api::DepositRow &row, Column column, int role) const;

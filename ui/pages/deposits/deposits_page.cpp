@@ -31,13 +31,18 @@ QList<api::FilterTerm> termsOf(int tab)
     }
 }
 
-QList<FilterField> filterFields()
+QList<FilterField> filterFields(api::Deposits &deposits)
 {
     using Kind = FilterField::Kind;
+    const auto suggest = [&deposits](const char *field) {
+        return [&deposits, name = QString::fromLatin1(field)](const QString &typed) {
+            return deposits.suggest(name, typed);
+        };
+    };
     return {
         {.name = QStringLiteral("state"), .kind = Kind::Word, .words = depositStateFilterWords()},
-        {.name = QStringLiteral("customer")},
-        {.name = QStringLiteral("coin")},
+        {.name = QStringLiteral("customer"), .suggest = suggest("customer")},
+        {.name = QStringLiteral("coin"), .suggest = suggest("coin")},
         {.name = QStringLiteral("amount"), .kind = Kind::Number},
         {.name = QStringLiteral("since"), .kind = Kind::Age},
         {.name = QStringLiteral("id"), .kind = Kind::Id, .prefix = QStringLiteral("D-")},
@@ -87,11 +92,12 @@ DepositsPage::DepositsPage(const api::Backend &backend, Display &display, QWidge
     tabLayout->addStretch(1);
 
     auto *pane =
-        new TablePane(*m_model, filterFields(),
+        new TablePane(*m_model, filterFields(backend.deposits),
                       {.iconName = QStringLiteral("deposits"),
                        .purpose = tr("Deposits appear here as soon as a customer tops up"),
                        .filterHint = tr("customer, state, coin, amount, since, id, provider"),
-                       .tableName = tr("Deposits")});
+                       .tableName = tr("Deposits"),
+                       .fileName = name()});
     pane->setColumns(DepositsModel::columns(), kRowPx);
     build(pane, tabPanel);
 

@@ -18,14 +18,21 @@ LedgerModel::LedgerModel(api::Ledger &ledger, const Display &display, QObject *p
 QList<ColumnSpec> LedgerModel::columns()
 {
     return {
-        {.kind = CellKind::Text, .width = 128, .isSorted = true},
-        {.kind = CellKind::Text, .width = 68},
-        {.kind = CellKind::Text, .width = 78},
-        {.kind = CellKind::Text, .width = 172, .stretches = true},
-        {.kind = CellKind::Money, .width = 92, .isRight = true},
-        {.kind = CellKind::Money, .width = 92, .isRight = true},
-        {.kind = CellKind::Money, .width = 106, .isRight = true},
-        {.kind = CellKind::Text, .width = 104, .stretches = true, .foldOrder = 1},
+        {.name = QStringLiteral("time"), .kind = CellKind::Text, .width = 128, .isSorted = true},
+        {.name = QStringLiteral("posting"), .kind = CellKind::Text, .width = 68},
+        {.name = QStringLiteral("kind"), .kind = CellKind::Text, .width = 78},
+        {.name = QStringLiteral("account"),
+         .kind = CellKind::Text,
+         .width = 176,
+         .stretches = true},
+        {.name = QStringLiteral("debit"), .kind = CellKind::Money, .width = 94, .isRight = true},
+        {.name = QStringLiteral("credit"), .kind = CellKind::Money, .width = 94, .isRight = true},
+        {.name = QStringLiteral("balance"), .kind = CellKind::Money, .width = 122, .isRight = true},
+        {.name = QStringLiteral("cause"),
+         .kind = CellKind::Text,
+         .width = 104,
+         .stretches = true,
+         .foldOrder = 1},
     };
 }
 
@@ -135,12 +142,48 @@ QVariant LedgerModel::accountCell(const api::TransferRow &row, const api::EntryR
 QVariant LedgerModel::balanceCell(const api::EntryRow &entry, int role) const
 {
     if (role == ToneRole)
-        return static_cast<int>(entry.balanceAfter ? Token::Text : Token::Muted);
+        return static_cast<int>(entry.isCustomers ? Token::Text : Token::Muted);
     if (role == Qt::ToolTipRole && !entry.balanceAfter)
-        return tr("Platform accounts keep no running balance");
+        return tr("The postings of this account are being summed up; reload to see the balance");
     if (role != Qt::DisplayRole)
         return {};
     return entry.balanceAfter ? formatMoney(*entry.balanceAfter) : QString(kDash);
+}
+
+/// A line for each entry, as in the table.
+QList<ExportColumn> LedgerModel::exportColumns() const
+{
+    return {
+        {.title = tr("Posting"), .isNumber = true},
+        {.title = tr("Time, UTC")},
+        {.title = tr("Kind")},
+        {.title = tr("Customer id"), .isNumber = true},
+        {.title = tr("Customer")},
+        {.title = tr("Account")},
+        {.title = tr("Amount, USD"), .isNumber = true},
+        {.title = tr("Balance after, USD"), .isNumber = true},
+        {.title = tr("Cause")},
+        {.title = tr("Request key")},
+    };
+}
+
+QList<QStringList> LedgerModel::exportLines(const api::TransferRow &row) const
+{
+    QList<QStringList> lines;
+    for (const api::EntryRow &entry : row.entries)
+        lines.append({
+            QString::number(row.id.value),
+            core::toIso(row.at),
+            row.kind,
+            entry.isCustomers ? QString::number(row.customer.value) : QString(),
+            entry.isCustomers ? row.customerName : QString(),
+            entry.account,
+            entry.amount.toString(),
+            entry.balanceAfter ? entry.balanceAfter->toString() : QString(),
+            row.causeText,
+            row.requestKey,
+        });
+    return lines;
 }
 
 QFuture<Result<api::Page<api::TransferRow>>> LedgerModel::list(const api::PageQuery &query)

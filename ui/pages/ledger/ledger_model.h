@@ -31,6 +31,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
+    [[nodiscard]] QList<ExportColumn> exportColumns() const override;
 
 protected:
     [[nodiscard]] QFuture<Result<api::Page<api::TransferRow>>>
@@ -42,6 +43,7 @@ protected:
     }
     [[nodiscard]] int linesOf(const api::TransferRow &row) const override;
     [[nodiscard]] int linesMin() const override { return 2; }
+    [[nodiscard]] QList<QStringList> exportLines(const api::TransferRow &row) const override;
 
 private:
     [[nodiscard]] QVariant headCell(const api::TransferRow &row, Column column, int role) const;

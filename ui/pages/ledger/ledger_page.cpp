@@ -5,12 +5,16 @@
 #include "ui/support/format.h"
 
 #include <QPushButton>
+#include <QScrollBar>
 
 namespace ui {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int kRowPx = 26;
+constexpr auto kBalancesDelay = 500ms;
 
 /// An entry as a line of the drawer: "Priya Nair available" and "+10.00".
 Fact factOf(const api::TransferRow &row, const api::EntryRow &entry)
@@ -30,11 +34,12 @@ LedgerPage::LedgerPage(const api::Backend &backend, Display &display, QWidget *p
     , m_head(new WalletHead)
 {
     auto *pane =
-        new TablePane(*m_model, ledgerFilterFields(),
+        new TablePane(*m_model, ledgerFilterFields(backend.ledger),
                       {.iconName = QStringLiteral("ledger"),
                        .purpose = tr("Every movement of money appears here as two or more entries"),
                        .filterHint = tr("customer, account, kind, amount, id, since"),
-                       .tableName = tr("Ledger")});
+                       .tableName = tr("Ledger"),
+                       .fileName = name()});
     pane->setColumns(LedgerModel::columns(), kRowPx);
     m_head->setObjectName(objectName() + QStringLiteral(".wallet"));
     m_head->hide();
@@ -49,7 +54,27 @@ LedgerPage::LedgerPage(const api::Backend &backend, Display &display, QWidget *p
     });
     connect(&backend.changes, &api::Changes::changed, this, &LedgerPage::takeChanges);
     connect(&backend.changes, &api::Changes::readAgain, this, [this] { reload(); });
+    connect(pane, &TablePane::stateChanged, this, &LedgerPage::readBalancesLater);
+    m_balancesTimer.setSingleShot(true);
+    m_balancesTimer.setInterval(kBalancesDelay);
+    connect(&m_balancesTimer, &QTimer::timeout, this, [this] {
+        if (this->pane().table().verticalScrollBar()->value() == 0)
+            reload();
+    });
     pane->setBaseTerms({});
+}
+
+/// Just after the start of a console, the balances of the platform accounts in a long ledger are
+/// still being summed up, a part with each read. Nobody who has scrolled away is disturbed for it.
+void LedgerPage::readBalancesLater()
+{
+    bool isMissing = false;
+    m_model->forEachRow([&](const api::TransferRow &row) {
+        for (const api::EntryRow &entry : row.entries)
+            isMissing = isMissing || !entry.balanceAfter;
+    });
+    if (isMissing && state() == PageState::Ready && !m_balancesTimer.isActive())
+        m_balancesTimer.start();
 }
 
 void LedgerPage::showCustomer(CustomerId customer, const QString &name)

@@ -20,6 +20,7 @@ protected:
     void showObject(qint64 id) override;
 
 private:
+    void readBalancesLater();
     void takeChanges(const QList<core::Change> &changes);
     void showTotals();
     void loadWallet();
@@ -30,6 +31,7 @@ private:
     LedgerModel *m_model = nullptr;
     WalletHead *m_head = nullptr;
     CustomerId m_walletOf;
+    QTimer m_balancesTimer;
 };
 
 } // namespace ui

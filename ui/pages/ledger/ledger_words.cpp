@@ -18,9 +18,7 @@ QList<FilterWord> asWords(const QStringList &values)
     return words;
 }
 
-} // namespace
-
-QString transferKindWord(const QString &kind)
+const QHash<QString, QString> &kindWords()
 {
     static const QHash<QString, QString> words = {
         {QStringLiteral("deposit"), Words::tr("Deposit")},
@@ -35,10 +33,25 @@ QString transferKindWord(const QString &kind)
         {QStringLiteral("payout"), Words::tr("Payout")},
         {QStringLiteral("correction"), Words::tr("Correction")},
     };
-    return words.value(kind, kind);
+    return words;
 }
 
-QList<FilterField> ledgerFilterFields()
+/// What the backend calls them; a kind that is newer than this list may be typed all the same.
+QStringList kinds()
+{
+    QStringList names = kindWords().keys();
+    names.sort();
+    return names;
+}
+
+} // namespace
+
+QString transferKindWord(const QString &kind)
+{
+    return kindWords().value(kind, kind);
+}
+
+QList<FilterField> ledgerFilterFields(api::Ledger &ledger)
 {
     using Kind = FilterField::Kind;
     static const QStringList accounts = {
@@ -55,8 +68,12 @@ QList<FilterField> ledgerFilterFields()
         QStringLiteral("payouts"),
     };
     return {
-        {.name = QStringLiteral("customer")},
-        {.name = QStringLiteral("kind")},
+        {.name = QStringLiteral("customer"),
+         .suggest =
+             [&ledger](const QString &typed) {
+                 return ledger.suggest(QStringLiteral("customer"), typed);
+             }},
+        {.name = QStringLiteral("kind"), .words = asWords(kinds())},
         {.name = QStringLiteral("account"), .kind = Kind::Word, .words = asWords(accounts)},
         {.name = QStringLiteral("amount"), .kind = Kind::Number},
         {.name = QStringLiteral("id"), .kind = Kind::Id},

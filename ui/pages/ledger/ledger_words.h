@@ -7,7 +7,7 @@ namespace ui {
 
 /// "Deposit", "Hold", ... A kind this version does not know is shown as it is.
 [[nodiscard]] QString transferKindWord(const QString &kind);
-[[nodiscard]] QList<FilterField> ledgerFilterFields();
+[[nodiscard]] QList<FilterField> ledgerFilterFields(api::Ledger &ledger);
 /// The name for people, or the number of a customer who has none.
 [[nodiscard]] QString customerWord(const api::TransferRow &row);
 
