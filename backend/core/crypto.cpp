@@ -16,7 +16,8 @@ void ensureReady()
 
 const unsigned char *raw(QByteArrayView bytes)
 {
-    return reinterpret_cast<const unsigned char *>(bytes.data());
+    // An absent value has no address, and libsodium passes what it gets to memcpy, which wants one.
+    return reinterpret_cast<const unsigned char *>(bytes.isNull() ? "" : bytes.data());
 }
 
 unsigned char *raw(QByteArray &bytes)
