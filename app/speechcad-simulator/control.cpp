@@ -165,6 +165,11 @@ http::Response Control::userAction(const QStringList &path, const Json &body)
         const auto said = users.say(id, core::textMember(body, "text").value_or(QString()));
         return said ? ok({{"message_id", *said}}) : refused(said.error());
     }
+    if (action == u"share") {
+        const auto said = users.share(id, core::textMember(body, "phone").value_or(QString()),
+                                      core::integerMember(body, "user_id").value_or(id));
+        return said ? ok({{"message_id", *said}}) : refused(said.error());
+    }
     if (action == u"tap") {
         const auto button = users.tap(id, buttonChoiceFrom(body));
         return button ? ok({{"message_id", button->messageId},

@@ -1,5 +1,7 @@
 #include "customers.h"
 
+#include <algorithm>
+
 namespace simulator {
 
 namespace {
@@ -79,9 +81,14 @@ Result<CustomerStep> readStep(const Json &json, const Json &scenario)
     step.isOptional = core::boolMember(json, "optional").value_or(false);
     if (const Json *patience = core::member(json, "patience_s"))
         step.patienceSeconds = secondsOf(*patience);
-    if (const auto text = core::textMember(json, "say")) {
+    if (const Json *say = core::member(json, "say")) {
         step.kind = CustomerStep::Kind::Say;
-        step.text = *text;
+        step.sayings = textsOf(say->is_array() ? *say : Json::array({*say}));
+        return step.sayings.isEmpty() ? refused(QStringLiteral("say has no text"))
+                                      : Result<CustomerStep>(step);
+    }
+    if (core::boolMember(json, "share_phone").value_or(false)) {
+        step.kind = CustomerStep::Kind::SharePhone;
         return step;
     }
     if (const auto text = core::textMember(json, "wait_for")) {
@@ -98,7 +105,7 @@ Result<CustomerStep> readStep(const Json &json, const Json &scenario)
         return readPayment(*payment, scenario, step);
     if (core::boolMember(json, "pause").value_or(false))
         return step;
-    return refused(QStringLiteral("a step is none of say, tap, wait_for, pay, pause"));
+    return refused(QStringLiteral("a step is none of say, share_phone, tap, wait_for, pay, pause"));
 }
 
 /// `list` may hold the names of shared lists between its own steps.
@@ -131,6 +138,7 @@ Result<CustomerPlan> readPlan(const Json &json, const Json &scenario)
     plan.id = core::integerMember(json, "id").value_or(0);
     plan.name = core::textMember(json, "name").value_or(QString());
     plan.language = core::textMember(json, "language").value_or(QString());
+    plan.phone = core::textMember(json, "phone").value_or(QString());
     if (plan.id <= 0 || plan.name.isEmpty())
         return failure({.code = ErrorCode::BadInput,
                         .detail = QStringLiteral("a customer without id or name")});
@@ -141,6 +149,16 @@ Result<CustomerPlan> readPlan(const Json &json, const Json &scenario)
                 {.code = ErrorCode::BadInput,
                  .detail = QStringLiteral("customer %1: %2").arg(plan.name, read.error().detail)});
     }
+    const auto isShare = [](const CustomerStep &step) {
+        return step.kind == CustomerStep::Kind::SharePhone;
+    };
+    const bool shares = std::any_of(plan.first.cbegin(), plan.first.cend(), isShare) ||
+                        std::any_of(plan.repeat.cbegin(), plan.repeat.cend(), isShare);
+    if (shares && !plan.phone.startsWith(u'+'))
+        return failure(
+            {.code = ErrorCode::BadInput,
+             .detail =
+                 QStringLiteral("customer %1 has no phone with a plus to share").arg(plan.name)});
     return plan;
 }
 

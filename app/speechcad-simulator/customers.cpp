@@ -105,7 +105,8 @@ private:
     {
         switch (step.kind) {
         case CustomerStep::Kind::Say:
-            return acted(m_all.m_users.say(m_plan.id, step.text).has_value());
+            return acted(m_all.m_users.say(m_plan.id, oneOf(step.sayings)).has_value());
+        case CustomerStep::Kind::SharePhone: return acted(shares());
         case CustomerStep::Kind::Tap: return acted(taps(step.buttons));
         case CustomerStep::Kind::WaitFor: return sees(step.text);
         case CustomerStep::Kind::Pay: return pays(step);
@@ -122,6 +123,18 @@ private:
             choice.changedAfter = m_lastAct;
             return m_all.m_users.tap(m_plan.id, choice).has_value();
         });
+    }
+
+    [[nodiscard]] const QString &oneOf(const QStringList &sayings)
+    {
+        return sayings[qsizetype(m_all.m_world.random(quint64(sayings.size())))];
+    }
+
+    /// As Telegram's button does it: without the plus, and with the id of whose it is.
+    [[nodiscard]] bool shares()
+    {
+        return m_all.m_users.isAskedForContact(m_plan.id, m_lastAct) &&
+               m_all.m_users.share(m_plan.id, m_plan.phone.mid(1), m_plan.id).has_value();
     }
 
     bool acted(bool isDone)

@@ -9,6 +9,7 @@ namespace simulator {
 struct CustomerStep {
     enum class Kind {
         Say,
+        SharePhone, // their own, when the bot asks for it
         Tap,
         WaitFor, // a text in a message of the bot
         Pay,
@@ -21,6 +22,7 @@ struct CustomerStep {
     };
     Kind kind = Kind::Pause;
     QString text;
+    QStringList sayings;         // one of them is written
     QList<ButtonChoice> buttons; // the first that is to be seen
     QList<Outcome> outcomes;
     double secondsMin = 0; // of a pause, or before anything else is done
@@ -33,6 +35,7 @@ struct CustomerPlan {
     qint64 id = 0;
     QString name;
     QString language;
+    QString phone;              // their own
     QList<CustomerStep> first;  // once
     QList<CustomerStep> repeat; // over and over, for as long as the simulator runs
 };

@@ -95,6 +95,16 @@ public:
         return url;
     }
 
+    /// Empty when it is not set.
+    QString phoneNumber(const char *name, const char *looksLike)
+    {
+        static const QRegularExpression e164(QStringLiteral("\\A\\+[1-9][0-9]{6,14}\\z"));
+        const QString value = text(name);
+        if (!value.isEmpty() && !e164.match(value).hasMatch())
+            complain(name, "is not a phone number", looksLike);
+        return value;
+    }
+
     int number(const char *name, int fallback, int min, int max)
     {
         bool ok = false;
@@ -332,6 +342,7 @@ tl::expected<Settings, QStringList> readSettings(const SettingsSource &source, S
         settings.retellBaseUrl =
             reader.url("RETELL_BASE_URL", QStringLiteral("https://api.retellai.com"),
                        "https://api.retellai.com");
+        settings.retellFromNumber = reader.phoneNumber("RETELL_FROM_NUMBER", "+14155550100");
         readDynopay(reader, settings);
     }
     if (!problems.isEmpty())

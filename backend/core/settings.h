@@ -35,6 +35,7 @@ struct Settings {
 
     QString retellApiKey;
     QUrl retellBaseUrl;
+    QString retellFromNumber; // E.164, of the account; empty: no calls
 
     QString dynopayApiKey;
     QString dynopayWalletToken;

@@ -6,16 +6,11 @@
 
 namespace delivery {
 
-namespace {
-
-constexpr std::chrono::minutes kWindow{1};
-
-} // namespace
-
-CallBudget::CallBudget(int callsPerMinute)
-    : m_callsMax(static_cast<size_t>(callsPerMinute))
+CallBudget::CallBudget(int callsPerWindow, std::chrono::seconds window)
+    : m_callsMax(static_cast<size_t>(callsPerWindow))
+    , m_window(window)
 {
-    CORE_ASSERT(callsPerMinute > 0);
+    CORE_ASSERT(callsPerWindow > 0);
 }
 
 Timestamp CallBudget::freeAt(Timestamp now)
@@ -23,7 +18,7 @@ Timestamp CallBudget::freeAt(Timestamp now)
     // Calls of the future are those of before the clock went back.
     for (Timestamp &call : m_calls)
         call = std::min(call, now);
-    return m_calls.size() < m_callsMax ? now : m_calls.front() + kWindow;
+    return m_calls.size() < m_callsMax ? now : m_calls.front() + m_window;
 }
 
 void CallBudget::take(Timestamp now)

@@ -6,11 +6,11 @@
 
 namespace delivery {
 
-/// So many calls in any minute, wherever the provider lets its own minutes begin. Counts on the
-/// clock that is passed in; no thread, no I/O.
+/// So many calls in any minute (or other window), wherever the provider lets its own minutes begin.
+/// Counts on the clock that is passed in; no thread, no I/O.
 class CallBudget {
 public:
-    explicit CallBudget(int callsPerMinute);
+    explicit CallBudget(int callsPerWindow, std::chrono::seconds window = std::chrono::minutes(1));
 
     /// When the next call may go; not after `now`: at once.
     [[nodiscard]] Timestamp freeAt(Timestamp now);
@@ -19,6 +19,7 @@ public:
 
 private:
     size_t m_callsMax;
+    std::chrono::seconds m_window;
     std::deque<Timestamp> m_calls; // the newest m_callsMax
 };
 

@@ -28,7 +28,7 @@ void Courier::start()
     CORE_ASSERT(!m_worker);
     m_netThread = core::startThread(QStringLiteral("net"));
     m_client = new HttpClient(
-        {m_settings.telegram.apiUrl, m_settings.dynopay.baseUrl, m_settings.retellBaseUrl},
+        {m_settings.telegram.apiUrl, m_settings.dynopay.baseUrl, m_settings.retell.baseUrl},
         m_settings.timeouts);
     m_netThread->adopt(m_client);
     m_outboxThread = core::startThread(QStringLiteral("outbox"));

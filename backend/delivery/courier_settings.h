@@ -3,6 +3,7 @@
 #include "delivery/dynopay_sender.h"
 #include "delivery/http_connection.h"
 #include "delivery/rate_limit.h"
+#include "delivery/retell_sender.h"
 #include "delivery/telegram_sender.h"
 
 namespace delivery {
@@ -19,7 +20,8 @@ struct CourierSettings {
     Rates rates;
     DynopayAccess dynopay;
     DynopayRates dynopayRates = {};
-    QUrl retellBaseUrl; // the third origin that may be spoken to
+    RetellAccess retell;
+    int dialsPerSecond = 1; // what Retell's carriers take
     HttpTimeouts timeouts;
 };
 

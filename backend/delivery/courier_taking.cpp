@@ -23,10 +23,18 @@ constexpr int kTelegramFlightsMax = 24;
 // payment.
 constexpr int kCreationFlightsMax = 4;
 constexpr int kReadFlightsMax = 6;
+constexpr int kRetellFlightsMax = 12;
+constexpr int kRetellCreationFlightsMax = 6; // slow ones; what stops a call must still leave
 // More than can go, since those that may not go yet stand between those that may.
 constexpr int kDynopayHeadsMax = 64;
 constexpr int kWalksMax = 4;
 constexpr size_t kDueTimesMax = 1024;
+
+/// A call, or what one needs: an engine, an agent.
+bool isRetellCreation(const queue::OutboxHead &head)
+{
+    return head.provider == Provider::Retell && head.method.startsWith(QLatin1String("create"));
+}
 
 } // namespace
 
@@ -36,7 +44,7 @@ Result<void> CourierWorker::take()
     if (!transaction)
         return failure(transaction.error());
     Taken taken;
-    for (const Provider provider : {Provider::Telegram, Provider::Dynopay}) {
+    for (const Provider provider : {Provider::Telegram, Provider::Retell, Provider::Dynopay}) {
         if (auto collected = collect(*transaction, provider, taken); !collected)
             return collected;
     }
@@ -91,7 +99,8 @@ int CourierWorker::roomFor(Provider provider) const
         std::count_if(m_flights.begin(), m_flights.end(), [provider](const auto &entry) {
             return entry.second.head.provider == provider;
         });
-    return kTelegramFlightsMax - static_cast<int>(used);
+    return (provider == Provider::Retell ? kRetellFlightsMax : kTelegramFlightsMax) -
+           static_cast<int>(used);
 }
 
 Result<void> CourierWorker::collect(database::Transaction &transaction, Provider provider,
@@ -137,8 +146,36 @@ Result<void> CourierWorker::sort(database::Transaction &transaction, const queue
     }
     if (head.provider == Provider::Telegram)
         return sortTelegram(transaction, std::move(flight), taken);
-    sortDynopay(std::move(flight), taken);
+    if (head.provider == Provider::Retell)
+        sortRetell(std::move(flight), taken);
+    else
+        sortDynopay(std::move(flight), taken);
     return {};
+}
+
+void CourierWorker::sortRetell(Flight flight, Taken &taken)
+{
+    const Timestamp now = m_clock.now();
+    const bool isOnce = flight.method->rule == RepeatRule::NeverTwice;
+    if (isOnce && now - flight.head.createdAt >= kDialLifetime) {
+        taken.outcomes.push_back({.head = flight.head, .answer = {{"expired", true}}});
+        return;
+    }
+    if (isRetellCreation(flight.head)) {
+        const auto used =
+            std::count_if(taken.flights.begin(), taken.flights.end(),
+                          [](const Flight &other) { return isRetellCreation(other.head); }) +
+            std::count_if(m_flights.begin(), m_flights.end(),
+                          [](const auto &entry) { return isRetellCreation(entry.second.head); });
+        if (used >= kRetellCreationFlightsMax)
+            return; // the next answer is a reason to look again
+    }
+    if (isOnce) {
+        if (const Timestamp freeAt = m_dials.freeAt(now); freeAt > now)
+            return rememberDue(freeAt);
+        m_dials.take(now);
+    }
+    taken.flights.push_back(std::move(flight));
 }
 
 /// What may not go yet stays due: writing that down for each would be of no use.
@@ -210,13 +247,21 @@ void CourierWorker::rememberDue(const Outcome &outcome)
         rememberDue(outcome.until);
 }
 
+Result<HttpRequest> CourierWorker::requestOf(const Flight &flight) const
+{
+    switch (flight.head.provider) {
+    case Provider::Telegram: return telegramRequest(m_settings.telegram, flight.call);
+    case Provider::Retell: return retellRequest(m_settings.retell, flight.head);
+    case Provider::Dynopay: break;
+    }
+    return dynopayRequest(m_settings.dynopay, flight.head, flight.isAlternative);
+}
+
 void CourierWorker::send(Flight &flight)
 {
     const OutboxId id = flight.head.id;
     flight.request = ++m_requests;
-    auto request = flight.head.provider == Provider::Telegram
-                       ? telegramRequest(m_settings.telegram, flight.call)
-                       : dynopayRequest(m_settings.dynopay, flight.head, flight.isAlternative);
+    auto request = requestOf(flight);
     if (!request) {
         refuse(flight.head, request.error().detail, m_outcomes);
         return wake();

@@ -43,6 +43,7 @@ CourierWorker::CourierWorker(const QString &databaseUrl, database::ChangeSink *s
     , m_rate(settings.rates, jitter)
     , m_creations(settings.dynopayRates.creationsPerMinute)
     , m_reads(settings.dynopayRates.readsPerMinute)
+    , m_dials(settings.dialsPerSecond, 1s)
     , m_timer(this)
 {
     m_timer.setSingleShot(true);
@@ -234,9 +235,12 @@ Decision CourierWorker::decide(const Flight &flight, const HttpAnswer &answer, T
         .mayHaveArrived = flight.head.isUnknown,
         .isAlternative = flight.isAlternative,
         .age = std::chrono::floor<std::chrono::seconds>(now - flight.head.createdAt)};
-    return flight.head.provider == Provider::Telegram
-               ? decideTelegram(attempt, answer, flight.call.editedMessage())
-               : decideDynopay(attempt, flight.head.method, answer);
+    switch (flight.head.provider) {
+    case Provider::Telegram: return decideTelegram(attempt, answer, flight.call.editedMessage());
+    case Provider::Retell: return decideRetell(attempt, answer);
+    case Provider::Dynopay: break;
+    }
+    return decideDynopay(attempt, flight.head.method, answer);
 }
 
 Outcome CourierWorker::outcomeOf(const Flight &flight, const Decision &decision, Timestamp now)

@@ -94,12 +94,14 @@ private:
     [[nodiscard]] Result<void> sortTelegram(database::Transaction &transaction, Flight flight,
                                             Taken &taken);
     void sortDynopay(Flight flight, Taken &taken);
+    void sortRetell(Flight flight, Taken &taken);
     [[nodiscard]] bool isHeldBack(queue::Provider provider, Timestamp now) const;
     [[nodiscard]] int roomFor(queue::Provider provider) const;
     void refuse(const queue::OutboxHead &head, const QString &why,
                 std::vector<Outcome> &outcomes) const;
     void rememberDue(Timestamp moment);
     void rememberDue(const Outcome &outcome);
+    [[nodiscard]] Result<HttpRequest> requestOf(const Flight &flight) const;
     void send(Flight &flight);
     void arrive(Arrived arrived); // any thread
 
@@ -118,6 +120,7 @@ private:
     RateLimit m_rate;
     CallBudget m_creations; // of DynoPay, as the next
     CallBudget m_reads;
+    CallBudget m_dials; // of Retell
     std::unordered_map<queue::Provider, Hold> m_holds;
     std::unordered_map<queue::Provider, Timestamp> m_pausedUntil; // a 429 of the whole provider
     std::unordered_map<queue::Provider, QString> m_cursors;

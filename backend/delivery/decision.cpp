@@ -1,6 +1,7 @@
 #include "delivery/decision.h"
 
 #include "core/assert.h"
+#include "delivery/retell_sender.h"
 #include "providers/dynopay/api.h"
 #include "providers/telegram/answer.h"
 
@@ -231,6 +232,34 @@ Decision dynopayAnswered(const Attempt &attempt, const QString &method, const Ht
     return decision;
 }
 
+bool mayBeRepeated(int status)
+{
+    return status == 408 || status == 409 || status == 429 || status >= 500;
+}
+
+/// Only what surely did nothing is dialled again, and not for long.
+Decision dialAgain(const Attempt &attempt, std::chrono::seconds wait, Json answer, Scope scope)
+{
+    if (attempt.age + wait >= kDialLifetime)
+        return {.next = Next::Failed, .answer = std::move(answer)};
+    return {.next = Next::Repeat, .wait = wait, .scope = scope};
+}
+
+Decision retellRefused(const Attempt &attempt, const HttpAnswer &answer)
+{
+    const auto wait = std::max(answer.retryAfter.value_or(0s), backoff(attempt.triesBefore));
+    if (attempt.rule == RepeatRule::NeverTwice && answer.status == 429)
+        return dialAgain(attempt, wait, retellAnswer(answer), Scope::RowOnly);
+    if (attempt.rule != RepeatRule::NeverTwice && mayBeRepeated(answer.status))
+        return again(attempt, wait, retellAnswer(answer));
+    Decision decision{.next = Next::Failed, .answer = retellAnswer(answer), .code = answer.status};
+    if (answer.status == 401)
+        decision.scope = Scope::TokenRefused;
+    else if (answer.status == 400 || answer.status == 402 || answer.status == 403)
+        decision.scope = Scope::OurError;
+    return decision;
+}
+
 } // namespace
 
 std::chrono::seconds backoff(int triesBefore)
@@ -252,6 +281,25 @@ Decision decideTelegram(const Attempt &attempt, const HttpAnswer &answer, qint64
     case Outcome::NotAllowed: break;
     }
     return {.next = Next::Failed, .scope = Scope::OurError};
+}
+
+Decision decideRetell(const Attempt &attempt, const HttpAnswer &answer)
+{
+    const Json noAnswer = {{"http", 0}, {"body", ""}};
+    const bool isDial = attempt.rule == RepeatRule::NeverTwice;
+    switch (answer.outcome) {
+    case Outcome::Answered:
+        if (isGood(answer.status))
+            return {.next = Next::Sent, .answer = retellAnswer(answer)};
+        return retellRefused(attempt, answer);
+    case Outcome::NotArrived:
+        return isDial ? dialAgain(attempt, backoff(attempt.triesBefore), {{"expired", true}},
+                                  Scope::ProviderDown)
+                      : down(attempt, noAnswer);
+    case Outcome::Unknown: return afterUnknownOutcome(attempt, noAnswer);
+    case Outcome::NotAllowed: break;
+    }
+    return {.next = Next::Failed, .answer = {{"expired", true}}, .scope = Scope::OurError};
 }
 
 Decision decideDynopay(const Attempt &attempt, const QString &method, const HttpAnswer &answer)

@@ -8,6 +8,10 @@ namespace delivery {
 /// So long a message is tried, and anything that a provider only put off.
 constexpr std::chrono::hours kMessageLifetime{24};
 
+/// A dial that could not go out by then does not go out any more: its customer waits for it, and
+/// the hours in which people may be called end.
+constexpr std::chrono::minutes kDialLifetime{2};
+
 /// What is known of a row when the answer to its request has come.
 struct Attempt {
     RepeatRule rule = RepeatRule::NeverTwice; // of the method that was really called
@@ -48,6 +52,7 @@ struct Decision {
 
 [[nodiscard]] Decision decideTelegram(const Attempt &attempt, const HttpAnswer &answer,
                                       qint64 editedMessage);
+[[nodiscard]] Decision decideRetell(const Attempt &attempt, const HttpAnswer &answer);
 [[nodiscard]] Decision decideDynopay(const Attempt &attempt, const QString &method,
                                      const HttpAnswer &answer);
 

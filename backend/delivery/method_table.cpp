@@ -11,6 +11,12 @@ using enum RepeatRule;
 using queue::Provider;
 
 constexpr int kDynopayTries = 3; // the domain has a schedule of its own after that
+constexpr int kRetellTries = 3;  // as above
+
+Method retell(const char *name, const char *verb)
+{
+    return {Provider::Retell, QLatin1String(name), Idempotent, kRetellTries, verb};
+}
 
 const auto &table()
 {
@@ -33,6 +39,22 @@ const auto &table()
                "GET"},
         Method{Provider::Dynopay, QLatin1String("getSupportedCurrency"), Idempotent, kDynopayTries,
                "GET"},
+        // It dials, and has no key that would make it once.
+        Method{Provider::Retell, QLatin1String("createPhoneCall"), NeverTwice, 0, "POST"},
+        retell("stopCall", "POST"),
+        retell("getCall", "GET"),
+        retell("listCalls", "POST"),
+        // Made twice, one of them is never used, and costs nothing.
+        retell("createRetellLlm", "POST"),
+        retell("updateRetellLlm", "PATCH"),
+        retell("deleteRetellLlm", "DELETE"),
+        retell("getRetellLlm", "GET"),
+        retell("createAgent", "POST"),
+        retell("updateAgent", "PATCH"),
+        retell("deleteAgent", "DELETE"),
+        retell("getAgent", "GET"),
+        retell("publishAgentVersion", "POST"),
+        retell("listVoices", "GET"),
     };
     return methods;
 }

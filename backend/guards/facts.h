@@ -64,7 +64,9 @@ struct Facts {
     std::chrono::seconds allowance{0}; // seconds of a plan that are left for this destination
 
     QStringList ownNumbers; // E.164, of the account at the provider
-    QString disclosure;     // the sentence in the callee's language; empty: there is none
+    // What must be said first, in the callee's language, with the recording sentence when the call
+    // is recorded; empty: that language lacks it.
+    QString disclosure;
     friend bool operator==(const Facts &, const Facts &) = default;
 };
 

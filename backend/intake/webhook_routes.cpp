@@ -3,6 +3,7 @@
 #include "core/crypto.h"
 #include "intake/payload.h"
 #include "providers/dynopay/signature.h"
+#include "providers/retell/masking.h"
 #include "providers/retell/signature.h"
 #include "providers/telegram/secret.h"
 #include "providers/telegram/update.h"
@@ -221,13 +222,18 @@ Verdict WebhookRoutes::judgeRetell(const http::Request &request, Timestamp now) 
     if (signature != retell::SignatureVerdict::Valid)
         return refuseUnproven(Refusal::WrongSignature,
                               {.source = queue::Source::Retell, .reason = {}});
-    const std::optional<Json> json = readObject(request.body, kRetellDepthMax);
+    std::optional<Json> json = readObject(request.body, kRetellDepthMax);
+    // What was spoken is masked before anything is kept; so the raw bytes are not.
+    if (json)
+        retell::maskCallsIn(*json);
+    if (auto transcript = json ? liveTranscriptIn(*json) : std::nullopt)
+        return Overheard{.transcript = *std::move(transcript)};
+    const Payload payload = json ? storable(core::toBytes(*json)) : malformed();
     return Accepted{.entry = {.source = queue::Source::Retell,
                               .externalId = digestOf("retell", request.body),
                               .lane = retellLane(json),
                               .kind = QStringLiteral("retell.webhook"),
-                              .payload = payloadOf(json, request.body).text,
-                              .raw = request.body}};
+                              .payload = payload.text}};
 }
 
 Verdict WebhookRoutes::judgeDynopay(const http::Request &request, QByteArrayView token,

@@ -2,6 +2,7 @@
 
 #include "core/settings.h"
 #include "http/message.h"
+#include "intake/live_transcript.h"
 #include "intake/quarantine.h"
 #include "providers/dynopay/signature.h"
 #include "queue/inbox.h"
@@ -35,7 +36,11 @@ struct Accepted {
     queue::NewEntry entry;
     std::optional<bool> isSigned = {}; // absent: its source need not sign
 };
-using Verdict = std::variant<Accepted, Answer>;
+/// Taken, but no inbox row: see live_transcript.h.
+struct Overheard {
+    LiveTranscript transcript;
+};
+using Verdict = std::variant<Accepted, Answer, Overheard>;
 
 [[nodiscard]] http::Response acknowledged();
 [[nodiscard]] http::Response unauthorized();

@@ -86,6 +86,14 @@ void WebhookServer::handle(const http::Request &request, const http::Reply &repl
             m_signatures.refused(*answer->unproven);
         return reply.send(answer->response);
     }
+    if (const auto *overheard = std::get_if<Overheard>(&verdict)) {
+        // Each holds all that was said so far, so one that is lost is made good by the next.
+        m_writer->afterwards([transcript = overheard->transcript,
+                              now = m_clock.now()](database::Connection &connection) {
+            replaceLiveTranscript(connection, transcript, now);
+        });
+        return reply.send(acknowledged());
+    }
     auto &accepted = std::get<Accepted>(verdict);
     m_writer->record(std::move(accepted.entry), [this, reply, start, isSigned = accepted.isSigned](
                                                     const Result<queue::Recorded> &recorded) {

@@ -2,6 +2,7 @@
 
 #include "core/assert.h"
 #include "queue/inbox.h"
+#include "queue/withdrawal.h"
 
 #include <QHash>
 
@@ -119,6 +120,51 @@ Result<OutboxId> enqueue(database::Transaction &transaction, const NewMessage &m
     if (auto done = supersede(transaction, message, id, now); !done)
         return failure(done.error());
     return id;
+}
+
+Result<bool> withdraw(database::Transaction &transaction, OutboxId id, Timestamp now)
+{
+    // A statement of its own, which waits for whoever just sends or defers it: the next one then
+    // sees what became of it.
+    const auto marked = transaction.run(
+        QStringLiteral("UPDATE outbox_waiting w SET no_repeat = true FROM outbox o WHERE o.id = ? "
+                       "AND w.provider = o.provider AND w.lane = o.lane AND w.outbox_id = o.id"),
+        {id.value});
+    if (!marked)
+        return failure(marked.error());
+    // Waiting again after a refusal that surely did nothing, it has not arrived either.
+    const auto gone = transaction.run(
+        QStringLiteral("WITH gone AS (DELETE FROM outbox_waiting w USING outbox o WHERE o.id = ? "
+                       "AND w.provider = o.provider AND w.lane = o.lane AND w.outbox_id = o.id "
+                       "AND w.state = 'waiting' RETURNING w.outbox_id, w.attempts) "
+                       "INSERT INTO outbox_outcomes (outbox_id, state, attempts, finished_at) "
+                       "SELECT outbox_id, 'superseded', attempts, ?::timestamptz FROM gone"),
+        {id.value, core::toIso(now)});
+    if (!gone)
+        return failure(gone.error());
+    return gone->affected() > 0;
+}
+
+Result<std::vector<OutboxId>> lockWithdrawn(database::Transaction &transaction,
+                                            std::span<const OutboxHead> heads)
+{
+    Keys keys;
+    for (const OutboxHead &head : heads)
+        keys.add(head);
+    const auto found = transaction.run(
+        QStringLiteral("SELECT w.outbox_id, w.no_repeat FROM outbox_waiting w "
+                       "JOIN unnest(?::smallint[], ?::text[], ?::bigint[]) u(p, l, i) "
+                       "ON w.provider = u.p AND w.lane = u.l AND w.outbox_id = u.i "
+                       "ORDER BY w.outbox_id FOR UPDATE OF w"),
+        {arrayOf(keys.providers), arrayOf(keys.lanes), arrayOf(keys.ids)});
+    if (!found)
+        return failure(found.error());
+    std::vector<OutboxId> withdrawn;
+    for (qsizetype i = 0; i < found->size(); ++i) {
+        if ((*found)[i].boolean("no_repeat"))
+            withdrawn.push_back(OutboxId{(*found)[i].integer("outbox_id")});
+    }
+    return withdrawn;
 }
 
 Result<OutboxHeads> dueHeads(database::Transaction &transaction, Provider provider,

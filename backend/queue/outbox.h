@@ -33,6 +33,9 @@ struct NewMessage {
 [[nodiscard]] Result<OutboxId> enqueue(database::Transaction &transaction,
                                        const NewMessage &message, InboxId cause, Timestamp now);
 
+/// Takes back a row that was never sent. False: it is under way, or was; it may arrive.
+[[nodiscard]] Result<bool> withdraw(database::Transaction &transaction, OutboxId id, Timestamp now);
+
 /// The oldest unsent row of a lane.
 struct OutboxHead {
     OutboxId id;

@@ -147,6 +147,7 @@ CREATE TABLE outbox_waiting (
   state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'unknown')),
   not_before timestamptz NOT NULL DEFAULT '-infinity', attempts smallint NOT NULL DEFAULT 0,
   supersede_key text COLLATE "C",
+  no_repeat boolean NOT NULL DEFAULT false,  -- taken back while it was under way: what surely did not arrive is not sent again
   PRIMARY KEY (provider, lane, outbox_id))
   WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 CREATE TABLE outbox_outcomes (

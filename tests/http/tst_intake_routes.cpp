@@ -31,9 +31,6 @@ private Q_SLOTS:
     void malformedUpdateIsKeptAsRawBytes_data();
     void malformedUpdateIsKeptAsRawBytes();
     void nullCharacterIsReplacedAndTheRawBytesKept();
-    void retellSignatureDecides();
-    void retellLaneIsOursOrTheCalls_data();
-    void retellLaneIsOursOrTheCalls();
     void dynopayEntryHoldsEvidenceButNoToken();
     void dynopayTokenOfAnotherShapeIsRefused_data();
     void dynopayTokenOfAnotherShapeIsRefused();
@@ -85,12 +82,6 @@ intake::Verdict telegram(const QByteArray &body)
 {
     return judge(request("POST", "/webhooks/telegram", body,
                          {{"x-telegram-bot-api-secret-token", kSecret}}));
-}
-
-intake::Verdict retell(const QByteArray &body)
-{
-    const QByteArray signature = providers::retell::sign(body, kRetellKey, kNow);
-    return judge(request("POST", "/webhooks/retell", body, {{"x-retell-signature", signature}}));
 }
 
 intake::Verdict dynopay(const QByteArray &body, const QList<http::Header> &headers = {},
@@ -252,61 +243,6 @@ void TestIntakeRoutes::nullCharacterIsReplacedAndTheRawBytesKept()
                                                                             "b"));
     QCOMPARE(json->at("message").at("k\xEF\xBF\xBD").at(0).get<std::string>(),
              std::string("\xEF\xBF\xBD"));
-}
-
-void TestIntakeRoutes::retellSignatureDecides()
-{
-    const QByteArray body = R"({"event":"call_ended","call":{"call_id":"c1"}})";
-    const auto verdict = retell(body);
-    const NewEntry *entry = entryOf(verdict);
-    QVERIFY(entry);
-    QCOMPARE(entry->source, queue::Source::Retell);
-    QCOMPARE(entry->externalId, QString::fromLatin1(core::sha256("retell" + body).toHex()));
-    QCOMPARE(entry->kind, QStringLiteral("retell.webhook"));
-    QCOMPARE(entry->payload, body);
-    QCOMPARE(entry->raw, body);
-
-    const QByteArray good = providers::retell::sign(body, kRetellKey, kNow);
-    const QByteArray old = providers::retell::sign(body, kRetellKey, kNow - 301s);
-    const auto with = [&](const QByteArray &signature, const core::Settings &settings) {
-        return statusOf(
-            judge(request("POST", "/webhooks/retell", body, {{"X-Retell-Signature", signature}}),
-                  settings));
-    };
-    QCOMPARE(with("", settings()), 401);
-    QCOMPARE(with("v=1,d=2", settings()), 401);
-    QCOMPARE(with(old, settings()), 401);
-    core::Settings none = settings();
-    none.retellApiKey.clear();
-    QCOMPARE(with(good, none), 401);
-    QCOMPARE(with(providers::retell::sign(body, "", kNow), none), 401);
-}
-
-void TestIntakeRoutes::retellLaneIsOursOrTheCalls_data()
-{
-    QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<QString>("lane");
-    const auto row = [](const char *name, const char *body, const char *lane) {
-        QTest::newRow(name) << QByteArray(body) << QString::fromLatin1(lane);
-    };
-    row("customer", R"({"call":{"call_id":"c1","metadata":{"lane":"customer:7"}}})", "customer:7");
-    row("campaign", R"({"call":{"call_id":"c1","metadata":{"lane":"campaign:3"}}})", "campaign:3");
-    row("another lane", R"({"call":{"call_id":"c1","metadata":{"lane":"operator:1"}}})",
-        "retell:c1");
-    row("a line more", R"({"call":{"call_id":"c1","metadata":{"lane":"customer:7\n"}}})",
-        "retell:c1");
-    row("no metadata", R"({"call":{"call_id":"c1"}})", "retell:c1");
-    row("strange id", R"({"call":{"call_id":"c 1#"}})", "retell:other");
-    row("no call", R"({"event":"x"})", "retell:other");
-    row("no JSON", "x", "retell:other");
-}
-
-void TestIntakeRoutes::retellLaneIsOursOrTheCalls()
-{
-    QFETCH(QByteArray, body);
-    const auto verdict = retell(body);
-    QVERIFY(entryOf(verdict));
-    QTEST(entryOf(verdict)->lane, "lane");
 }
 
 void TestIntakeRoutes::dynopayEntryHoldsEvidenceButNoToken()

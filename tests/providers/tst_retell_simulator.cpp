@@ -19,7 +19,9 @@ private Q_SLOTS:
     void wrongDialsAreRefused_data();
     void wrongDialsAreRefused();
     void stopEndsACallAtOnceAndOnlyOnce();
+    void stopMayBeRefusedWhileItRings();
     void noCallIsLongerThanItMayBe();
+    void storageOfOneCallMayDiffer();
     void theLimitRefusesAtOnceOrLate_data();
     void theLimitRefusesAtOnceOrLate();
     void tooManyDialsASecondAre429();
@@ -181,6 +183,20 @@ void TestRetellSimulator::stopEndsACallAtOnceAndOnlyOnce()
     QCOMPARE(stage.violations(), 0);
 }
 
+void TestRetellSimulator::stopMayBeRefusedWhileItRings()
+{
+    CallStage stage;
+    const QString id =
+        stage.dial({QStringLiteral("talk(100)"), QStringLiteral("no_stop_while_ringing")});
+    QCOMPARE(stage.retell(stopCall(id)).status, 400);
+    QVERIFY(stage.call(id).status == CallStatus::Registered);
+    stage.clock.advance(12s);
+    QTRY_VERIFY(stage.call(id).status == CallStatus::Ongoing);
+    QCOMPARE(stage.retell(stopCall(id)).status, 204);
+    QVERIFY(stage.call(id).disconnection->reason == DisconnectionReason::ManualStopped);
+    QCOMPARE(stage.violations(), 0);
+}
+
 void TestRetellSimulator::noCallIsLongerThanItMayBe()
 {
     CallStage stage;
@@ -193,6 +209,16 @@ void TestRetellSimulator::noCallIsLongerThanItMayBe()
     QTRY_VERIFY(stage.call(id).isOver());
     QVERIFY(stage.call(id).duration == 90s);
     QVERIFY(stage.call(id).disconnection->reason == DisconnectionReason::MaxDurationReached);
+}
+
+void TestRetellSimulator::storageOfOneCallMayDiffer()
+{
+    CallStage stage;
+    for (const char *setting : {"everything", "basic_attributes_only"}) {
+        CreatePhoneCall dial = CallStage::dialOf();
+        dial.agentOverride.dataStorageSetting = QString::fromLatin1(setting);
+        QCOMPARE(stage.retell(*createPhoneCall(dial)).status, 201);
+    }
 }
 
 void TestRetellSimulator::theLimitRefusesAtOnceOrLate_data()

@@ -16,7 +16,7 @@ const QByteArray kScenario = R"({
                  {"data_prefix": "coin:", "data_suffix": "LTC"}]},
         {"pay": {"outcomes": "all"}, "after_s": 1}
     ]},
-    "customers": [{"id": 77, "name": "Zoe", "language": "fr",
+    "customers": [{"id": 77, "name": "Zoe", "language": "fr", "phone": "+33612345678",
         "first": [{"say": "/start"}, {"tap": "tour:skip", "optional": true, "patience_s": 2},
                   {"wait_for": "Bonjour"}, "top_up"],
         "repeat": [{"pause": true, "after_s": [3, 4]}, {"say": "again"}]}]
@@ -45,6 +45,7 @@ class TestSimulatorCustomers : public QObject {
 
 private Q_SLOTS:
     void aCustomerFollowsTheScenarioByWhatTheChatShows();
+    void aPhoneIsSharedOnceTheBotAsks();
     void aBrokenScenarioIsNamed_data();
     void aBrokenScenarioIsNamed();
     void theDemoScenarioIsWhole();
@@ -84,6 +85,29 @@ void TestSimulatorCustomers::aCustomerFollowsTheScenarioByWhatTheChatShows()
     QCOMPARE(stage.see("customers")["customers"][0]["restarts"], Json(0));
 }
 
+void TestSimulatorCustomers::aPhoneIsSharedOnceTheBotAsks()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write(R"({"customers": [{"id": 78, "name": "Ana", "language": "fr",
+        "phone": "+33612345678",
+        "first": [{"say": ["/call"]}, {"share_phone": true, "patience_s": 60}]}]})");
+    file.flush();
+    SimulatorStage stage(optionsWith(file.fileName()));
+    stage.setWebhook();
+    QVERIFY(happens(stage, [&] { return stage.receiver.requests.size() == 1; }));
+    const Json keyboard = {
+        {"keyboard",
+         Json::array({Json::array({Json{{"text", "Share"}, {"request_contact", true}}})})}};
+    stage.bot("sendMessage", {{"chat_id", 78}, {"text", "Qui ?"}});
+    stage.bot("sendMessage",
+              {{"chat_id", 78}, {"text", "Votre numéro ?"}, {"reply_markup", keyboard}});
+    QVERIFY(happens(stage, [&] { return stage.receiver.requests.size() == 2; }));
+    const Json contact = stage.receiver.body(1)["message"]["contact"];
+    QCOMPARE(contact["phone_number"], Json("33612345678"));
+    QCOMPARE(contact["user_id"], Json(78));
+}
+
 void TestSimulatorCustomers::aBrokenScenarioIsNamed_data()
 {
     QTest::addColumn<QByteArray>("file");
@@ -97,6 +121,11 @@ void TestSimulatorCustomers::aBrokenScenarioIsNamed_data()
         << QByteArray(
                R"({"customers":[{"id":1,"name":"A","first":[{"pay":{"outcomes":[{"steps":["x"]}]}}]}]})")
         << "unknown step: x";
+    QTest::newRow("no phone")
+        << QByteArray(R"({"customers":[{"id":1,"name":"A","first":[{"share_phone":true}]}]})")
+        << "no phone";
+    QTest::newRow("says nothing")
+        << QByteArray(R"({"customers":[{"id":1,"name":"A","first":[{"say":[]}]}]})") << "no text";
     QTest::newRow("unknown list") << QByteArray(
                                          R"({"customers":[{"id":1,"name":"A","repeat":["x"]}]})")
                                   << "shared steps";

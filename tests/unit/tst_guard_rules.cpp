@@ -310,6 +310,13 @@ void TestGuardRules::eachRuleSaysWhatItShould_data()
         "guard.disclosure.missing");
     row("said later", says("Hello! This is an AI.", "This is an AI."), Rule::Disclosure, Refuse,
         "guard.disclosure.missing");
+    row("of a recorded call, without the recording",
+        says("This is an AI. Hello!", "This is an AI. This call is recorded."), Rule::Disclosure,
+        Refuse, "guard.disclosure.missing");
+    row("of a recorded call, with it",
+        says("This is an AI. This call is recorded. Hello!",
+             "This is an AI. This call is recorded."),
+        Rule::Disclosure, Allow, "guard.disclosure.good");
     row("no sentence in the language", says("Hello!", ""), Rule::Disclosure, Refuse,
         "guard.disclosure.language");
     row("an empty sentence", says("  Hello!", "  "), Rule::Disclosure, Refuse,

@@ -77,6 +77,8 @@ const QHash<QString, Step> &plainSteps()
          [](CallPlan &plan, const QString &) { plan.connects = false; }},
         {QStringLiteral("no_analysis"),
          [](CallPlan &plan, const QString &) { plan.hasAnalysis = false; }},
+        {QStringLiteral("no_stop_while_ringing"),
+         [](CallPlan &plan, const QString &) { plan.refusesStopWhileRinging = true; }},
         {QStringLiteral("no_recording"),
          [](CallPlan &plan, const QString &) { plan.hasRecording = false; }},
         {QStringLiteral("unknown_fields"),

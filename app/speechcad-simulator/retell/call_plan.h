@@ -43,6 +43,7 @@ struct CallPlan {
     std::optional<double> costCents;
     std::optional<double> recordingSeconds; // how long the link lives
     bool hasRecording = true;
+    bool refusesStopWhileRinging = false; // stop-call knows only calls that somebody answered
 
     Telling telling = Telling::InOrder;
     int copies = 1;

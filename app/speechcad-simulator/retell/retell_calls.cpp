@@ -246,8 +246,9 @@ RetellResult<Json> RetellApi::stopCall(const Route &route, const Json &body)
         return noSuchCall();
     if (!body.empty())
         return refuse(400, QStringLiteral("stop-call has no body"));
+    const bool isTooEarly = call->plan.refusesStopWhileRinging && !call->startedAt;
     // It may have ended a moment before: nobody's fault.
-    if (!m_flow.end(call, QStringLiteral("manual_stopped")))
+    if (isTooEarly || !m_flow.end(call, QStringLiteral("manual_stopped")))
         return refuse(400, QStringLiteral("The call is not ongoing."), false);
     return Json(nullptr);
 }

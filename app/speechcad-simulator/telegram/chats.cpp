@@ -145,6 +145,12 @@ Json Chats::toTelegram(const Chat &chat, const Message &message) const
                           {"width", message.photo->width},
                           {"height", message.photo->height},
                           {"file_size", message.photo->bytes}}});
+    if (message.contact) {
+        json["contact"] = {{"phone_number", message.contact->phoneNumber},
+                           {"first_name", chat.firstName}};
+        if (message.contact->userId != 0)
+            json["contact"]["user_id"] = message.contact->userId;
+    }
     if (!message.keyboard.is_null())
         json["reply_markup"] = {{"inline_keyboard", message.keyboard}};
     return json;
@@ -161,6 +167,7 @@ Json Chats::transcript(const Message &message)
                  {"keyboard", message.keyboard},
                  {"edits", message.edits},
                  {"deleted", message.isDeleted},
+                 {"asks_for_contact", message.asksForContact},
                  {"change", message.change}};
     if (message.photo)
         json["photo"] = {{"bytes", message.photo->bytes},

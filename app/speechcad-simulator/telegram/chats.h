@@ -13,6 +13,12 @@ struct Photo {
     qint64 bytes = 0;
 };
 
+/// A contact card.
+struct SharedContact {
+    QString phoneNumber;
+    qint64 userId = 0; // 0: of somebody without Telegram
+};
+
 struct Message {
     qint64 id = 0;
     bool isFromBot = false;
@@ -24,6 +30,8 @@ struct Message {
     Json captionEntities = Json::array();
     Json keyboard; // the inline_keyboard array, or null
     std::optional<Photo> photo;
+    std::optional<SharedContact> contact;
+    bool asksForContact = false; // a button below the chat shares the user's own number
     int edits = 0;
     bool isDeleted = false;
     quint64 change = 0; // grows with every change in any chat

@@ -159,6 +159,21 @@ Result<Json> readKeyboard(const Parameters &parameters)
                    : refused(QStringLiteral("can't parse reply keyboard markup JSON object"));
 }
 
+bool asksForContact(const Parameters &parameters)
+{
+    const Json markup = parameters.structure("reply_markup");
+    const Json *rows = core::member(markup, "keyboard");
+    if (!rows || !rows->is_array())
+        return false;
+    for (const Json &row : *rows) {
+        for (const Json &button : row) {
+            if (core::boolMember(button, "request_contact").value_or(false))
+                return true;
+        }
+    }
+    return false;
+}
+
 std::optional<PictureSize> pngSize(const QByteArray &bytes)
 {
     static const QByteArray kSignature("\x89PNG\r\n\x1a\n", 8);

@@ -18,6 +18,8 @@ struct Content {
 
 /// The inline_keyboard array of reply_markup, or null when there is none.
 [[nodiscard]] Result<Json> readKeyboard(const Parameters &parameters);
+/// A reply keyboard with a button that shares the user's own number.
+[[nodiscard]] bool asksForContact(const Parameters &parameters);
 
 struct PictureSize {
     int width = 0;

@@ -75,6 +75,7 @@ BotAnswer TelegramApi::sendMessage(const Parameters &parameters)
     message.text = std::move(content->text);
     message.entities = std::move(content->entities);
     message.keyboard = *std::move(keyboard);
+    message.asksForContact = asksForContact(parameters);
     return send(**chat, std::move(message));
 }
 

@@ -81,13 +81,34 @@ Result<Chat *> UserSide::chatOf(qint64 id)
 
 Result<qint64> UserSide::say(qint64 id, const QString &text)
 {
+    Message message;
+    message.text = text;
+    message.entities = commandEntities(text);
+    return write(id, std::move(message));
+}
+
+Result<qint64> UserSide::share(qint64 id, const QString &phoneNumber, qint64 userId)
+{
+    Message message;
+    message.contact = SharedContact{.phoneNumber = phoneNumber, .userId = userId};
+    return write(id, std::move(message));
+}
+
+bool UserSide::isAskedForContact(qint64 id, quint64 change)
+{
+    const Chat *chat = m_chats.find(id);
+    return chat && std::any_of(chat->messages.cbegin(), chat->messages.cend(),
+                               [change](const Message &message) {
+                                   return message.asksForContact && message.change > change;
+                               });
+}
+
+Result<qint64> UserSide::write(qint64 id, Message message)
+{
     const auto chat = chatOf(id);
     if (!chat)
         return failure(chat.error());
     (*chat)->isStarted = true;
-    Message message;
-    message.text = text;
-    message.entities = commandEntities(text);
     const Message &said = m_chats.append(**chat, std::move(message));
     m_sender.enqueue({.kind = QStringLiteral("message"),
                       .queue = QStringLiteral("message:%1").arg(id),

@@ -32,6 +32,10 @@ public:
     void add(qint64 id, const QString &firstName, const QString &languageCode);
     /// Returns the id of the new message. NotFound: no such user.
     Result<qint64> say(qint64 id, const QString &text);
+    /// Sends a contact card; `userId`: whose it is by Telegram, 0: unknown. NotFound: no such user.
+    Result<qint64> share(qint64 id, const QString &phoneNumber, qint64 userId);
+    /// A message of the bot's, newer than `change`, asks for the user's own number.
+    [[nodiscard]] bool isAskedForContact(qint64 id, quint64 change);
     /// Absent: no such button is to be seen.
     [[nodiscard]] std::optional<Button> findButton(qint64 id, const ButtonChoice &choice);
     /// NotFound: no such user or button.
@@ -40,6 +44,7 @@ public:
 
 private:
     [[nodiscard]] Result<Chat *> chatOf(qint64 id);
+    Result<qint64> write(qint64 id, Message message);
     void sendTap(Chat &chat, const Button &button);
 
     World &m_world;

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "calls/call_settings.h"
+#include "calls/call_wish.h"
+#include "calls/rates.h"
+#include "calls/script_agents.h"
+#include "guards/facts.h"
+#include "guards/tier.h"
+
+namespace calls {
+
+/// Whether what is read must stay so until the transaction ends: the wallet and the stop switch.
+enum class Reading {
+    Looking,
+    Dialling,
+};
+
+/// All that a verdict depends on.
+struct Case {
+    guards::CallRequest request;
+    guards::Facts facts;
+    Rate rate;
+    AgentOfScript agent;
+};
+
+/// Errors: NotFound: no such script version, customer or wallet.
+[[nodiscard]] Result<Case> gather(engine::Context &context, const CallWish &wish,
+                                  const CallSettings &settings,
+                                  const language::Catalogue &catalogue, Reading reading);
+
+/// What the customer has earned so far.
+[[nodiscard]] Result<guards::Tier> tierOf(database::Transaction &transaction, CustomerId customer,
+                                          Timestamp now);
+
+} // namespace calls
