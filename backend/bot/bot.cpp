@@ -17,13 +17,15 @@ Result<Outcome> handled(const Result<void> &done)
 
 } // namespace
 
-Bot::Bot(const customers::Messenger &messenger, const deposits::DepositFlow &flow,
-         const Links &links, const QStringList &coins)
-    : m_messenger(messenger)
+Bot::Bot(const Services &services, const Links &links, const QStringList &coins)
+    : m_messenger(services.messenger)
     , m_start(links)
     , m_menu(links)
-    , m_topup(flow, coins)
-    , m_dialogs{&m_start, &m_menu, &m_wallet, &m_topup}
+    , m_topup(services.deposits, coins)
+    , m_scripts(services.agents)
+    , m_draft(services.agents)
+    , m_call(services.calls, services.agents)
+    , m_dialogs{&m_start, &m_menu, &m_wallet, &m_topup, &m_scripts, &m_draft, &m_call, &m_history}
 {
 }
 
@@ -99,8 +101,7 @@ Result<void> Bot::runMessage(Turn &turn, const telegram::Message &message)
     for (Dialog *dialog : m_dialogs) {
         if (!turn.customer.hasAcceptedTerms() && !dialog->isOpenToEveryone())
             continue;
-        const auto took = message.command ? dialog->command(turn, message.command->name)
-                                          : dialog->typed(turn, *conversation, message.text);
+        const auto took = runDialog(*dialog, turn, *conversation, message);
         if (!took)
             return failure(took.error());
         if (*took)
@@ -111,6 +112,18 @@ Result<void> Bot::runMessage(Turn &turn, const telegram::Message &message)
     return turn.show(
         {.parts = {{"unknown.message"_key}},
          .keyboard = {{button("menu.tour.button.done"_key, QStringLiteral("menu:main"))}}});
+}
+
+Result<bool> Bot::runDialog(Dialog &dialog, Turn &turn, const Conversation &conversation,
+                            const telegram::Message &message)
+{
+    if (message.command)
+        return dialog.command(turn, message.command->name);
+    if (message.contact)
+        return dialog.shared(turn, conversation,
+                             {.number = message.contact->phoneNumber,
+                              .isOwn = message.contact->userId == turn.customer.id.value});
+    return dialog.typed(turn, conversation, message.text);
 }
 
 Result<Outcome> Bot::tap(engine::Context &context, const telegram::CallbackQuery &query)

@@ -1,17 +1,28 @@
 #pragma once
 
+#include "bot/call_dialog.h"
+#include "bot/draft_dialog.h"
+#include "bot/history_dialog.h"
 #include "bot/menu_dialog.h"
+#include "bot/scripts_dialog.h"
 #include "bot/topup_dialog.h"
 #include "bot/wallet_dialog.h"
 #include "providers/telegram/update.h"
 
 namespace bot {
 
+/// What the dialogs work with; all of it outlives the bot.
+struct Services {
+    const customers::Messenger &messenger;
+    const deposits::DepositFlow &deposits;
+    const calls::CallFlow &calls;
+    const calls::ScriptAgents &agents;
+};
+
 /// Takes Telegram updates to the dialog they belong to.
 class Bot {
 public:
-    Bot(const customers::Messenger &messenger, const deposits::DepositFlow &flow,
-        const Links &links, const QStringList &coins);
+    Bot(const Services &services, const Links &links, const QStringList &coins);
 
     /// Adds the routes telegram.update and telegram.unreachable.
     void addRoutes(engine::RoutingTable &routes);
@@ -32,6 +43,9 @@ private:
                                                     engine::Context &context);
 
     [[nodiscard]] Result<void> runMessage(Turn &turn, const providers::telegram::Message &message);
+    [[nodiscard]] Result<bool> runDialog(Dialog &dialog, Turn &turn,
+                                         const Conversation &conversation,
+                                         const providers::telegram::Message &message);
     [[nodiscard]] Result<void> runTap(Turn &turn, const QString &data);
     [[nodiscard]] Result<customers::Customer> customerOf(engine::Context &context,
                                                          const providers::telegram::User &user);
@@ -41,7 +55,11 @@ private:
     MenuDialog m_menu;
     WalletDialog m_wallet;
     TopupDialog m_topup;
-    std::array<Dialog *, 4> m_dialogs;
+    ScriptsDialog m_scripts;
+    DraftDialog m_draft;
+    CallDialog m_call;
+    HistoryDialog m_history;
+    std::array<Dialog *, 8> m_dialogs;
 };
 
 } // namespace bot

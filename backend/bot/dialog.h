@@ -4,6 +4,12 @@
 
 namespace bot {
 
+/// A contact card in the chat.
+struct SharedContact {
+    QString number;     // as Telegram wrote it: often without "+"
+    bool isOwn = false; // Telegram says that it is the sender's
+};
+
 /// One flow of the bot, in one file. Returns whether it took the input; the first dialog that does
 /// ends the turn.
 class Dialog {
@@ -14,6 +20,10 @@ public:
     [[nodiscard]] virtual Result<bool> tap(Turn &, const Tap &) { return false; }
     /// Words typed while the conversation is in this dialog.
     [[nodiscard]] virtual Result<bool> typed(Turn &, const Conversation &, const QString &)
+    {
+        return false;
+    }
+    [[nodiscard]] virtual Result<bool> shared(Turn &, const Conversation &, const SharedContact &)
     {
         return false;
     }

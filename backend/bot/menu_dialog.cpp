@@ -13,7 +13,10 @@ Result<void> showMenu(Turn &turn)
         return failure(balance.error());
     return turn.show(
         {.parts = {{"menu.title"_key, {{"balance", balance->available}}}},
-         .keyboard = {{button("menu.button.wallet"_key, QStringLiteral("menu:wallet"))},
+         .keyboard = {{button("menu.button.call"_key, QStringLiteral("menu:call"))},
+                      {button("menu.button.scripts"_key, QStringLiteral("menu:scripts")),
+                       button("menu.button.history"_key, QStringLiteral("menu:history"))},
+                      {button("menu.button.wallet"_key, QStringLiteral("menu:wallet"))},
                       {button("menu.button.language"_key, QStringLiteral("menu:language")),
                        button("menu.button.help"_key, QStringLiteral("menu:help"))}}});
 }

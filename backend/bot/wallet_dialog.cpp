@@ -10,6 +10,21 @@ namespace {
 
 constexpr int kHistoryLinesMax = 10;
 
+language::Key kindText(const QString &kind)
+{
+    if (kind == QLatin1String("deposit"))
+        return "wallet.kind.deposit"_key;
+    if (kind == QLatin1String("hold"))
+        return "wallet.kind.hold"_key;
+    if (kind == QLatin1String("charge"))
+        return "wallet.kind.charge"_key;
+    if (kind == QLatin1String("release"))
+        return "wallet.kind.release"_key;
+    if (kind == QLatin1String("refund"))
+        return "wallet.kind.refund"_key;
+    return "wallet.kind.other"_key;
+}
+
 } // namespace
 
 Result<bool> WalletDialog::command(Turn &turn, const QString &name)
@@ -52,10 +67,9 @@ Result<void> WalletDialog::showHistory(Turn &turn) const
     if (lines->empty())
         message.parts.push_back({"wallet.history.empty"_key});
     for (const ledger::HistoryLine &line : *lines) {
-        const language::Key kind = line.kind == QLatin1String("deposit") ? "wallet.kind.deposit"_key
-                                                                         : "wallet.kind.other"_key;
-        message.parts.push_back({"wallet.history.line"_key,
-                                 {{"time", line.at}, {"kind", kind}, {"amount", line.amount}}});
+        message.parts.push_back(
+            {"wallet.history.line"_key,
+             {{"time", line.at}, {"kind", kindText(line.kind)}, {"amount", line.amount}}});
     }
     return turn.show(message);
 }

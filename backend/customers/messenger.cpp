@@ -56,6 +56,20 @@ Result<Json> Messenger::keyboardOf(const Customer &to, const Keyboard &keyboard)
     return Json{{"inline_keyboard", std::move(rows)}};
 }
 
+Result<Json> Messenger::markupOf(const Customer &to, const Message &message) const
+{
+    if (!message.contactButton)
+        return keyboardOf(to, message.keyboard);
+    const auto label = m_catalogue->renderPlain(*message.contactButton, to.language);
+    if (!label)
+        return failure(label.error());
+    return Json{
+        {"keyboard",
+         Json::array({Json::array({Json{{"text", label->text}, {"request_contact", true}}})})},
+        {"resize_keyboard", true},
+        {"one_time_keyboard", true}};
+}
+
 Result<Json> Messenger::parametersOf(const Customer &to, const Message &message,
                                      const char *textMember) const
 {
@@ -66,7 +80,7 @@ Result<Json> Messenger::parametersOf(const Customer &to, const Message &message,
             return failure(rendered.error());
         texts << rendered->text;
     }
-    auto keyboard = keyboardOf(to, message.keyboard);
+    auto keyboard = markupOf(to, message);
     if (!keyboard)
         return failure(keyboard.error());
     return Json{{"chat_id", to.id.value},

@@ -26,6 +26,8 @@ struct Message {
     std::vector<language::Text> parts;
     Keyboard keyboard = {};
     QString separator = QStringLiteral("\n\n");
+    /// Below the chat, instead of `keyboard`: asks for the customer's own number.
+    std::optional<language::Text> contactButton = {};
 };
 
 /// A message to change: one the customer tapped, by Telegram's id, or one of ours, by its outbox
@@ -61,6 +63,7 @@ private:
     [[nodiscard]] Result<Json> parametersOf(const Customer &to, const Message &message,
                                             const char *textMember) const;
     [[nodiscard]] Result<Json> keyboardOf(const Customer &to, const Keyboard &keyboard) const;
+    [[nodiscard]] Result<Json> markupOf(const Customer &to, const Message &message) const;
     [[nodiscard]] Json payloadOf(const Customer &to, Json parameters, const Message &message) const;
     [[nodiscard]] Result<void> change(engine::Context &context, const Customer &to,
                                       MessageRef which, const Message &message,

@@ -34,6 +34,18 @@ void JourneyCustomer::say(const QString &text)
     m_stage.simulator().act(QStringLiteral("telegram/users/%1/say").arg(m_id), {{"text", text}});
 }
 
+void JourneyCustomer::shareOwnNumber(const QString &phone)
+{
+    m_stage.simulator().act(QStringLiteral("telegram/users/%1/share").arg(m_id),
+                            {{"phone", phone}, {"user_id", m_id}});
+}
+
+bool JourneyCustomer::isAskedForNumber()
+{
+    const QList<Json> all = messages();
+    return !all.isEmpty() && core::boolMember(all.back(), "asks_for_contact").value_or(false);
+}
+
 bool JourneyCustomer::tap(const QString &data)
 {
     return m_stage.simulator().tryTo(QStringLiteral("telegram/users/%1/tap").arg(m_id),
@@ -115,6 +127,70 @@ QString topUpTogether(JourneyStage &stage, std::vector<JourneyCustomer> &custome
         }
     }
     return {};
+}
+
+namespace {
+
+QString stuck(JourneyStage &stage, const JourneyCustomer &customer, const QString &what)
+{
+    return QStringLiteral("customer %1 waits for %2\n%3").arg(customer.id()).arg(what, stage.log());
+}
+
+/// Presses each of these, once it is there.
+QString tapThrough(JourneyStage &stage, JourneyCustomer &customer, const QStringList &buttons)
+{
+    for (const QString &data : buttons) {
+        if (!stage.until([&] { return customer.sees(data); }, 20'000) || !customer.tap(data))
+            return stuck(stage, customer, data);
+    }
+    return {};
+}
+
+} // namespace
+
+QString writeScript(JourneyStage &stage, JourneyCustomer &customer, const QString &language)
+{
+    customer.say(QStringLiteral("/scripts"));
+    const QString trouble = tapThrough(
+        stage, customer,
+        {QStringLiteral("draft:templates"), QStringLiteral("draft:template:reminder"),
+         QStringLiteral("draft:set:language:") + language, QStringLiteral("draft:set:voice:"),
+         QStringLiteral("draft:set:facts:"), QStringLiteral("draft:save")});
+    if (!trouble.isEmpty())
+        return trouble;
+    const QString ready = QStringLiteral("call:script:");
+    return stage.until([&] { return customer.sees(ready); }, 20'000)
+               ? QString()
+               : stuck(stage, customer, ready);
+}
+
+QString placeCall(JourneyStage &stage, JourneyCustomer &customer, const QString &number)
+{
+    // The note that a script is ready has the button already; a question asked besides would be
+    // answered after the tap and begin anew.
+    if (!customer.sees(QStringLiteral("call:script:")))
+        customer.say(QStringLiteral("/call"));
+    if (const QString trouble = tapThrough(stage, customer, {QStringLiteral("call:script:")});
+        !trouble.isEmpty())
+        return trouble;
+    const QString other = QStringLiteral("call:own"); // below the question for a number
+    const QString known = QStringLiteral("call:to:") + number;
+    const QString consent = QStringLiteral("call:consent:relationship");
+    const QString yes = QStringLiteral("call:go:");
+    const auto isAsked = [&] {
+        return customer.isAskedForNumber() || customer.sees(known) || customer.sees(other);
+    };
+    if (!stage.until(isAsked, 20'000))
+        return stuck(stage, customer, QStringLiteral("the question for a number"));
+    if (customer.isAskedForNumber())
+        customer.shareOwnNumber(number);
+    else if (!customer.tap(known))
+        customer.say(number);
+    if (!stage.until([&] { return customer.sees(consent) || customer.sees(yes); }, 20'000))
+        return stuck(stage, customer, QStringLiteral("the price"));
+    if (customer.sees(consent) && !customer.tap(consent))
+        return stuck(stage, customer, consent);
+    return tapThrough(stage, customer, {yes});
 }
 
 } // namespace tests

@@ -58,7 +58,8 @@ JourneyStage::JourneyStage(const Setup &setup)
     , m_simulator(std::make_unique<SimulatorRemote>(
           QStringList{textOf("--seed"), textOf("1"), textOf("--telegram-rate"), textOf("0"),
                       textOf("--chat-rate"), textOf("0"), textOf("--create-rate"), textOf("0"),
-                      textOf("--call-rate"), textOf("0"), textOf("--time-scale"), textOf("100")},
+                      textOf("--call-rate"), textOf("0"), textOf("--retell-dial-rate"), textOf("0"),
+                      textOf("--time-scale"), textOf("100")},
           Environment{
               {textOf("SPEECHCAD_TEST_CLOCK"), m_directory.filePath(QStringLiteral("clock"))}},
           m_directory.filePath(QStringLiteral("simulator.log"))))
@@ -96,7 +97,9 @@ Environment JourneyStage::environment(int number) const
             {textOf("DYNOPAY_API_KEY"), textOf("simulated-api-key")},
             {textOf("DYNOPAY_WALLET_TOKEN"), textOf("simulated-wallet-token")},
             {textOf("DYNOPAY_BASE_URL"), provider + textOf("/api")},
-            {textOf("RETELL_BASE_URL"), provider}};
+            {textOf("RETELL_BASE_URL"), provider},
+            {textOf("RETELL_API_KEY"), textOf("simulated-retell-key")},
+            {textOf("RETELL_FROM_NUMBER"), textOf("+14155550100")}};
 }
 
 void JourneyStage::choosePorts()
@@ -282,6 +285,15 @@ bool JourneyStage::until(const std::function<bool()> &condition, int patienceMs,
                      "It did not come. The end of the server's log:\n%s\nThe deposits:\n%s\n",
                      qUtf8Printable(log()), qUtf8Printable(value(kDeposits)));
     return isSo;
+}
+
+void JourneyStage::goToCallingHours()
+{
+    constexpr auto kWeek = std::chrono::days(7);
+    const Timestamp now = m_clock.now();
+    // Tuesdays at 15:00, counted from the first of 1970, which was the sixth of January.
+    const auto sinceOne = now - Timestamp(std::chrono::days(5) + 15h);
+    m_clock.advance(kWeek - sinceOne % kWeek);
 }
 
 QString JourneyStage::log() const

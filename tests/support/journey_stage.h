@@ -57,6 +57,9 @@ public:
     /// Empty: every row that came is done, none is dead, nothing waits and no send has failed.
     [[nodiscard]] QString looseEnds();
 
+    /// To the next Tuesday, 15:00 UTC: nowhere from New Jersey to France is it a quiet hour.
+    void goToCallingHours();
+
     /// Looks until it is so. When `step` is given the clock goes on by it again and again. If it
     /// never comes, the server's log says why.
     [[nodiscard]] bool until(const std::function<bool()> &condition, int patienceMs = 10'000,
@@ -93,6 +96,9 @@ public:
     void say(const QString &text);
     /// Presses the button whose data begin so; false when there is none.
     [[nodiscard]] bool tap(const QString &data);
+    /// A contact card of their own, as Telegram's button sends it.
+    void shareOwnNumber(const QString &phone);
+    [[nodiscard]] bool isAskedForNumber();           // by the bot's newest message
     [[nodiscard]] bool sees(const QString &data);    // a button
     [[nodiscard]] bool hasRead(const QString &text); // in a message or a caption
     [[nodiscard]] bool hasAddress();                 // a picture with the address
@@ -113,5 +119,15 @@ void doStep(JourneyCustomer &customer, const JourneyStep &step);
 [[nodiscard]] bool isDone(JourneyCustomer &customer, const JourneyStep &step);
 /// All customers at once, until each has an address. Returns what went wrong.
 [[nodiscard]] QString topUpTogether(JourneyStage &stage, std::vector<JourneyCustomer> &customers);
+
+/// From the main menu: a script from a template in that language, saved and ready. Returns what
+/// went wrong.
+[[nodiscard]] QString writeScript(JourneyStage &stage, JourneyCustomer &customer,
+                                  const QString &language);
+/// With the newest script that is ready: to the number, to the price, yes. The first call of a
+/// customer must be to their own number, which is shared when the bot asks. Returns what went
+/// wrong.
+[[nodiscard]] QString placeCall(JourneyStage &stage, JourneyCustomer &customer,
+                                const QString &number);
 
 } // namespace tests

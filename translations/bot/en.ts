@@ -374,6 +374,15 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
 New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
+    <message id="refund.done">
+        <source>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for call {call}.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was given back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for call {call}.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
     <message id="topup.underpaid">
         <source>Your payment has arrived, but it is too small: {received} {coin} instead of {expected} {coin}, short by {short} {coin}. Nothing has been credited yet. Please do not send the rest to this address. We are looking at it and will write to you here.</source>
         <extracomment>A person will look at it. {received}, {expected}, {short}: amounts of the coin. {coin}: its name.</extracomment>
@@ -608,6 +617,11 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
         <extracomment>Spoken first in every call, to the person called. {name}: who asked for the call.</extracomment>
         <translation>Hello, this is an automated call by an AI voice on behalf of {name}. To get no more such calls, say “stop calling” at any time.</translation>
     </message>
+    <message id="guard.disclosure.recorded">
+        <source>This call is recorded.</source>
+        <extracomment>Spoken to the person called, right after guard.disclosure.sentence, in a call that is recorded.</extracomment>
+        <translation>This call is recorded.</translation>
+    </message>
     <message id="guard.caller_id.good">
         <source>The call shows one of our numbers.</source>
         <translation>The call shows one of our numbers.</translation>
@@ -623,6 +637,748 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     <message id="guard.stop.stopped">
         <source>All calls are stopped for the moment. Nothing was charged. Please try again later.</source>
         <translation>All calls are stopped for the moment. Nothing was charged. Please try again later.</translation>
+    </message>
+    <message id="menu.button.call">
+        <source>Make a call</source>
+        <translation>Make a call</translation>
+    </message>
+    <message id="menu.button.scripts">
+        <source>Scripts</source>
+        <translation>Scripts</translation>
+    </message>
+    <message id="menu.button.history">
+        <source>Past calls</source>
+        <translation>Past calls</translation>
+    </message>
+    <message id="command.call">
+        <source>Make a call</source>
+        <translation>Make a call</translation>
+    </message>
+    <message id="command.scripts">
+        <source>Your scripts</source>
+        <translation>Your scripts</translation>
+    </message>
+    <message id="command.history">
+        <source>Your past calls</source>
+        <translation>Your past calls</translation>
+    </message>
+    <message id="command.stop">
+        <source>Stop the call that is running</source>
+        <translation>Stop the call that is running</translation>
+    </message>
+    <message id="script.list.title">
+        <source>&lt;b&gt;Your scripts&lt;/b&gt;
+Choose one to read, change or use it, or write a new one.</source>
+        <translation>&lt;b&gt;Your scripts&lt;/b&gt;
+Choose one to read, change or use it, or write a new one.</translation>
+    </message>
+    <message id="script.list.empty">
+        <source>&lt;b&gt;Your scripts&lt;/b&gt;
+A script tells the AI voice what to say. You have none yet: start from a template, or write one in your own words.</source>
+        <translation>&lt;b&gt;Your scripts&lt;/b&gt;
+A script tells the AI voice what to say. You have none yet: start from a template, or write one in your own words.</translation>
+    </message>
+    <message id="script.title">
+        <source>&lt;b&gt;{name}&lt;/b&gt; (version {version})</source>
+        <extracomment>{version}: 1, 2, 3, ...: each change makes a new one.</extracomment>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; (version {version})</translation>
+    </message>
+    <message id="script.draft">
+        <source>&lt;b&gt;{name}&lt;/b&gt;
+This is your script. Save it, or change what is not right yet.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt;
+This is your script. Save it, or change what is not right yet.</translation>
+    </message>
+    <message id="script.field">
+        <source>&lt;b&gt;{field}&lt;/b&gt;
+{value}</source>
+        <extracomment>{field}: one of the script.button.field texts.</extracomment>
+        <translation>&lt;b&gt;{field}&lt;/b&gt;
+{value}</translation>
+    </message>
+    <message id="script.button.field.name">
+        <source>Name</source>
+        <extracomment>A part of a script: on a button, and above its words.</extracomment>
+        <translation>Name</translation>
+    </message>
+    <message id="script.button.field.purpose">
+        <source>Purpose</source>
+        <translation>Purpose</translation>
+    </message>
+    <message id="script.button.field.language">
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message id="script.button.field.voice">
+        <source>Voice</source>
+        <translation>Voice</translation>
+    </message>
+    <message id="script.button.field.opening">
+        <source>First words</source>
+        <translation>First words</translation>
+    </message>
+    <message id="script.button.field.goal">
+        <source>Goal</source>
+        <translation>Goal</translation>
+    </message>
+    <message id="script.button.field.facts">
+        <source>Facts</source>
+        <translation>Facts</translation>
+    </message>
+    <message id="script.button.field.questions">
+        <source>Questions</source>
+        <translation>Questions</translation>
+    </message>
+    <message id="script.button.field.stop_when">
+        <source>When to stop</source>
+        <translation>When to stop</translation>
+    </message>
+    <message id="script.ask.name">
+        <source>What is the script to be called? Only you see this name.</source>
+        <translation>What is the script to be called? Only you see this name.</translation>
+    </message>
+    <message id="script.ask.purpose">
+        <source>Why is the call made? One sentence, for example: to confirm an appointment.</source>
+        <translation>Why is the call made? One sentence, for example: to confirm an appointment.</translation>
+    </message>
+    <message id="script.ask.language">
+        <source>In which language is the person called?</source>
+        <translation>In which language is the person called?</translation>
+    </message>
+    <message id="script.ask.voice">
+        <source>Which voice speaks?</source>
+        <translation>Which voice speaks?</translation>
+    </message>
+    <message id="script.ask.opening">
+        <source>What does the voice say first? Before it, each call says that an AI is calling for you; that cannot be changed.</source>
+        <translation>What does the voice say first? Before it, each call says that an AI is calling for you; that cannot be changed.</translation>
+    </message>
+    <message id="script.ask.goal">
+        <source>What is to be reached in the call? Say it as you would to an assistant.</source>
+        <translation>What is to be reached in the call? Say it as you would to an assistant.</translation>
+    </message>
+    <message id="script.ask.facts">
+        <source>Which facts may the voice tell? For example dates, places and names. Never passwords, codes or card numbers.</source>
+        <translation>Which facts may the voice tell? For example dates, places and names. Never passwords, codes or card numbers.</translation>
+    </message>
+    <message id="script.ask.questions">
+        <source>What is to be found out? One question a line, at most {maximum}. You may put a short name and a colon before each: the answer is shown under it.</source>
+        <extracomment>{maximum}: a number.</extracomment>
+        <translation>What is to be found out? One question a line, at most {maximum}. You may put a short name and a colon before each: the answer is shown under it.</translation>
+    </message>
+    <message id="script.ask.stop_when">
+        <source>When is the voice to end the call? It always ends when the person wants no call.</source>
+        <translation>When is the voice to end the call? It always ends when the person wants no call.</translation>
+    </message>
+    <message id="script.bad.text">
+        <source>That does not fit here. Please write at least a word and at most {maximum} characters.</source>
+        <extracomment>{maximum}: a number, at least 60.</extracomment>
+        <translation>That does not fit here. Please write at least a word and at most {maximum} characters.</translation>
+    </message>
+    <message id="script.bad.questions">
+        <source>Please write at most {maximum} questions, one a line, and each not longer than a sentence or two.</source>
+        <translation>Please write at most {maximum} questions, one a line, and each not longer than a sentence or two.</translation>
+    </message>
+    <message id="script.button.from_template">
+        <source>From a template</source>
+        <translation>From a template</translation>
+    </message>
+    <message id="script.button.own_words">
+        <source>In my own words</source>
+        <translation>In my own words</translation>
+    </message>
+    <message id="script.button.empty">
+        <source>Leave it empty</source>
+        <translation>Leave it empty</translation>
+    </message>
+    <message id="script.button.save">
+        <source>Save the script</source>
+        <translation>Save the script</translation>
+    </message>
+    <message id="script.button.call">
+        <source>Make a call with it</source>
+        <translation>Make a call with it</translation>
+    </message>
+    <message id="script.button.show">
+        <source>Show the script</source>
+        <translation>Show the script</translation>
+    </message>
+    <message id="script.button.edit">
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message id="script.button.delete">
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message id="script.button.retry">
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message id="script.saved">
+        <source>Saved. &lt;b&gt;{name}&lt;/b&gt; is being prepared, which takes a few seconds. You will hear when it can be used.</source>
+        <translation>Saved. &lt;b&gt;{name}&lt;/b&gt; is being prepared, which takes a few seconds. You will hear when it can be used.</translation>
+    </message>
+    <message id="script.ready">
+        <source>&lt;b&gt;{name}&lt;/b&gt; is ready.</source>
+        <extracomment>{name}: of a script.</extracomment>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; is ready.</translation>
+    </message>
+    <message id="script.failed">
+        <source>&lt;b&gt;{name}&lt;/b&gt; could not be prepared. Nothing was charged. You can try again, or change the script.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; could not be prepared. Nothing was charged. You can try again, or change the script.</translation>
+    </message>
+    <message id="script.making">
+        <source>It is being prepared and can be used in a few seconds.</source>
+        <translation>It is being prepared and can be used in a few seconds.</translation>
+    </message>
+    <message id="script.not_made">
+        <source>It could not be prepared, so no call can be made with it.</source>
+        <translation>It could not be prepared, so no call can be made with it.</translation>
+    </message>
+    <message id="script.edit.choose">
+        <source>What is to change in &lt;b&gt;{name}&lt;/b&gt;? Calls that are over keep the words they were made with.</source>
+        <translation>What is to change in &lt;b&gt;{name}&lt;/b&gt;? Calls that are over keep the words they were made with.</translation>
+    </message>
+    <message id="script.edit.now">
+        <source>Until now: {value}</source>
+        <extracomment>{value}: what the script says there.</extracomment>
+        <translation>Until now: {value}</translation>
+    </message>
+    <message id="script.delete.sure">
+        <source>Delete &lt;b&gt;{name}&lt;/b&gt;? Your past calls with it stay in your list.</source>
+        <translation>Delete &lt;b&gt;{name}&lt;/b&gt;? Your past calls with it stay in your list.</translation>
+    </message>
+    <message id="script.limit.scripts">
+        <source>You have {maximum} scripts already. Please delete one first.</source>
+        <extracomment>{maximum}: a number, more than one.</extracomment>
+        <translation>You have {maximum} scripts already. Please delete one first.</translation>
+    </message>
+    <message id="script.limit.versions">
+        <source>Your scripts have changed very often today. Please go on tomorrow.</source>
+        <translation>Your scripts have changed very often today. Please go on tomorrow.</translation>
+    </message>
+    <message id="script.template.choose">
+        <source>What kind of call is it? You can change everything afterwards.</source>
+        <translation>What kind of call is it? You can change everything afterwards.</translation>
+    </message>
+    <message id="script.template.button.reminder">
+        <source>Confirm an appointment</source>
+        <translation>Confirm an appointment</translation>
+    </message>
+    <message id="script.template.button.booking">
+        <source>Book a table or a room</source>
+        <translation>Book a table or a room</translation>
+    </message>
+    <message id="script.template.button.enquiry">
+        <source>Ask for information</source>
+        <translation>Ask for information</translation>
+    </message>
+    <message id="script.template.button.feedback">
+        <source>Ask how it was</source>
+        <translation>Ask how it was</translation>
+    </message>
+    <message id="script.template.reminder.purpose">
+        <source>To confirm an appointment.</source>
+        <translation>To confirm an appointment.</translation>
+    </message>
+    <message id="script.template.reminder.opening">
+        <source>I am calling about your appointment. Do you have a moment?</source>
+        <extracomment>Spoken by the AI voice, after it has said who calls.</extracomment>
+        <translation>I am calling about your appointment. Do you have a moment?</translation>
+    </message>
+    <message id="script.template.reminder.goal">
+        <source>Say when and where the appointment is, and find out whether the person will come. If not, ask which other day suits them.</source>
+        <translation>Say when and where the appointment is, and find out whether the person will come. If not, ask which other day suits them.</translation>
+    </message>
+    <message id="script.template.reminder.questions">
+        <source>Coming: Will you come to the appointment?
+Other day: Which other day would suit you?</source>
+        <extracomment>One question a line: a short name, a colon, the question.</extracomment>
+        <translation>Coming: Will you come to the appointment?
+Other day: Which other day would suit you?</translation>
+    </message>
+    <message id="script.template.booking.purpose">
+        <source>To book a table or a room.</source>
+        <translation>To book a table or a room.</translation>
+    </message>
+    <message id="script.template.booking.opening">
+        <source>I would like to make a booking, please.</source>
+        <translation>I would like to make a booking, please.</translation>
+    </message>
+    <message id="script.template.booking.goal">
+        <source>Book as the facts say. If that is not free, ask for the nearest free time, and do not accept it but say that we call back.</source>
+        <translation>Book as the facts say. If that is not free, ask for the nearest free time, and do not accept it but say that we call back.</translation>
+    </message>
+    <message id="script.template.booking.questions">
+        <source>Booked: Is the booking confirmed?
+Other time: Which time is free?
+Name: Under which name is it booked?</source>
+        <translation>Booked: Is the booking confirmed?
+Other time: Which time is free?
+Name: Under which name is it booked?</translation>
+    </message>
+    <message id="script.template.enquiry.purpose">
+        <source>To ask a business for information.</source>
+        <translation>To ask a business for information.</translation>
+    </message>
+    <message id="script.template.enquiry.opening">
+        <source>I have a short question, if I may.</source>
+        <translation>I have a short question, if I may.</translation>
+    </message>
+    <message id="script.template.enquiry.goal">
+        <source>Ask what the facts say, and note the answer exactly. Ask again once if it is not clear.</source>
+        <translation>Ask what the facts say, and note the answer exactly. Ask again once if it is not clear.</translation>
+    </message>
+    <message id="script.template.enquiry.questions">
+        <source>Answer: What is the answer to the question?
+Contact: Who can be asked for more?</source>
+        <translation>Answer: What is the answer to the question?
+Contact: Who can be asked for more?</translation>
+    </message>
+    <message id="script.template.feedback.purpose">
+        <source>To ask a customer how satisfied they are.</source>
+        <translation>To ask a customer how satisfied they are.</translation>
+    </message>
+    <message id="script.template.feedback.opening">
+        <source>You were our customer lately, and we would like to know how it was. May I ask two short questions?</source>
+        <translation>You were our customer lately, and we would like to know how it was. May I ask two short questions?</translation>
+    </message>
+    <message id="script.template.feedback.goal">
+        <source>Find out how satisfied the person is and what should be better. Thank them, and do not sell anything.</source>
+        <translation>Find out how satisfied the person is and what should be better. Thank them, and do not sell anything.</translation>
+    </message>
+    <message id="script.template.feedback.questions">
+        <source>Satisfied: How satisfied are you?
+Better: What should we do better?</source>
+        <translation>Satisfied: How satisfied are you?
+Better: What should we do better?</translation>
+    </message>
+    <message id="script.template.stop_when">
+        <source>When the questions are answered, or the person has no time.</source>
+        <translation>When the questions are answered, or the person has no time.</translation>
+    </message>
+    <message id="call.choose_script">
+        <source>&lt;b&gt;Make a call&lt;/b&gt;
+Which script is it for?</source>
+        <translation>&lt;b&gt;Make a call&lt;/b&gt;
+Which script is it for?</translation>
+    </message>
+    <message id="call.no_script">
+        <source>&lt;b&gt;Make a call&lt;/b&gt;
+First the AI voice needs a script. Start from a template: that takes a minute.</source>
+        <translation>&lt;b&gt;Make a call&lt;/b&gt;
+First the AI voice needs a script. Start from a template: that takes a minute.</translation>
+    </message>
+    <message id="call.script_not_ready">
+        <source>&lt;b&gt;{name}&lt;/b&gt; is still being prepared. You will hear when it can be used.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; is still being prepared. You will hear when it can be used.</translation>
+    </message>
+    <message id="call.ask_number">
+        <source>Whom shall we call? Write the number with the plus sign and the country code, share a contact, or choose one.</source>
+        <translation>Whom shall we call? Write the number with the plus sign and the country code, share a contact, or choose one.</translation>
+    </message>
+    <message id="call.ask_number.first">
+        <source>Your first call goes to your own number, so that you hear what others will hear. Please choose it.</source>
+        <translation>Your first call goes to your own number, so that you hear what others will hear. Please choose it.</translation>
+    </message>
+    <message id="call.share_own">
+        <source>Please press the button below the chat: Telegram then tells us your own number.</source>
+        <translation>Please press the button below the chat: Telegram then tells us your own number.</translation>
+    </message>
+    <message id="call.share_own.first">
+        <source>Your first call goes to your own number, so that you hear what others will hear. Please press the button below the chat: Telegram then tells us your number.</source>
+        <translation>Your first call goes to your own number, so that you hear what others will hear. Please press the button below the chat: Telegram then tells us your number.</translation>
+    </message>
+    <message id="call.bad_number">
+        <source>That is no complete phone number. Please write it with the plus sign and the country code.</source>
+        <translation>That is no complete phone number. Please write it with the plus sign and the country code.</translation>
+    </message>
+    <message id="call.ask_consent">
+        <source>Why may {number} be called by an AI voice? You answer for what you say here.</source>
+        <extracomment>{number}: a phone number.</extracomment>
+        <translation>Why may {number} be called by an AI voice? You answer for what you say here.</translation>
+    </message>
+    <message id="call.button.consent.know">
+        <source>We know each other, and it is all right</source>
+        <translation>We know each other, and it is all right</translation>
+    </message>
+    <message id="call.button.consent.written">
+        <source>They agreed in writing</source>
+        <translation>They agreed in writing</translation>
+    </message>
+    <message id="call.button.consent.own">
+        <source>It is my own number</source>
+        <translation>It is my own number</translation>
+    </message>
+    <message id="call.button.consent.none">
+        <source>None of these</source>
+        <translation>None of these</translation>
+    </message>
+    <message id="call.button.own_number">
+        <source>Call my own number</source>
+        <translation>Call my own number</translation>
+    </message>
+    <message id="call.button.share_number">
+        <source>Share my number</source>
+        <translation>Share my number</translation>
+    </message>
+    <message id="call.summary">
+        <source>&lt;b&gt;{script}&lt;/b&gt; to &lt;b&gt;{number}&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{script}&lt;/b&gt; to &lt;b&gt;{number}&lt;/b&gt;</translation>
+    </message>
+    <message id="call.allowed">
+        <source>This call may be placed now.</source>
+        <translation>This call may be placed now.</translation>
+    </message>
+    <message id="call.queued">
+        <source>This call can be placed, but not at once. It starts by itself as soon as it may:</source>
+        <translation>This call can be placed, but not at once. It starts by itself as soon as it may:</translation>
+    </message>
+    <message id="call.refused">
+        <source>This call cannot be placed:</source>
+        <translation>This call cannot be placed:</translation>
+    </message>
+    <message id="call.price">
+        <source>Price: {rate} a minute.
+An expected {expected} min: {expected_price}.
+The longest {longest} min: {longest_price}. That much is reserved, and what is not used comes back.</source>
+        <extracomment>{expected} and {longest}: minutes and seconds, as 3:05. The others are money.</extracomment>
+        <translation>Price: {rate} a minute.
+An expected {expected} min: {expected_price}.
+The longest {longest} min: {longest_price}. That much is reserved, and what is not used comes back.</translation>
+    </message>
+    <message id="call.recording_fee">
+        <source>It is recorded for {fee}, and the person called is told so.</source>
+        <translation>It is recorded for {fee}, and the person called is told so.</translation>
+    </message>
+    <message id="call.button.go">
+        <source>Call now</source>
+        <translation>Call now</translation>
+    </message>
+    <message id="call.button.go_later">
+        <source>Call as soon as possible</source>
+        <translation>Call as soon as possible</translation>
+    </message>
+    <message id="call.button.record.on">
+        <source>Record this call</source>
+        <translation>Record this call</translation>
+    </message>
+    <message id="call.button.record.off">
+        <source>Do not record</source>
+        <translation>Do not record</translation>
+    </message>
+    <message id="call.button.other_number">
+        <source>Another number</source>
+        <translation>Another number</translation>
+    </message>
+    <message id="call.button.again">
+        <source>Check again</source>
+        <translation>Check again</translation>
+    </message>
+    <message id="call.asked">
+        <source>Confirmed: the call to {number} is on its way.</source>
+        <translation>Confirmed: the call to {number} is on its way.</translation>
+    </message>
+    <message id="call.nothing_to_stop">
+        <source>No call of yours is running.</source>
+        <translation>No call of yours is running.</translation>
+    </message>
+    <message id="call.stopping">
+        <source>The call is being stopped.</source>
+        <translation>The call is being stopped.</translation>
+    </message>
+    <message id="history.title">
+        <source>&lt;b&gt;Past calls&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Past calls&lt;/b&gt;</translation>
+    </message>
+    <message id="history.empty">
+        <source>&lt;b&gt;Past calls&lt;/b&gt;
+There are none yet.</source>
+        <translation>&lt;b&gt;Past calls&lt;/b&gt;
+There are none yet.</translation>
+    </message>
+    <message id="history.line">
+        <source>{time}: {number}, {outcome}, {price}</source>
+        <extracomment>{outcome}: one of the history.outcome texts.</extracomment>
+        <translation>{time}: {number}, {outcome}, {price}</translation>
+    </message>
+    <message id="history.call">
+        <source>&lt;b&gt;{script}&lt;/b&gt;
+{time}
+{number}
+Outcome: {outcome}
+Lasted: {duration} min
+Charged: {price}</source>
+        <translation>&lt;b&gt;{script}&lt;/b&gt;
+{time}
+{number}
+Outcome: {outcome}
+Lasted: {duration} min
+Charged: {price}</translation>
+    </message>
+    <message id="history.summary">
+        <source>&lt;b&gt;Summary&lt;/b&gt;
+{summary}</source>
+        <translation>&lt;b&gt;Summary&lt;/b&gt;
+{summary}</translation>
+    </message>
+    <message id="history.answer">
+        <source>&lt;b&gt;{question}&lt;/b&gt;: {answer}</source>
+        <translation>&lt;b&gt;{question}&lt;/b&gt;: {answer}</translation>
+    </message>
+    <message id="history.transcript.title">
+        <source>&lt;b&gt;What was said with {number}&lt;/b&gt;</source>
+        <translation>&lt;b&gt;What was said with {number}&lt;/b&gt;</translation>
+    </message>
+    <message id="history.transcript.voice">
+        <source>&lt;b&gt;Voice:&lt;/b&gt; {words}</source>
+        <extracomment>The AI voice speaks.</extracomment>
+        <translation>&lt;b&gt;Voice:&lt;/b&gt; {words}</translation>
+    </message>
+    <message id="history.transcript.person">
+        <source>&lt;b&gt;Person:&lt;/b&gt; {words}</source>
+        <extracomment>The person called speaks.</extracomment>
+        <translation>&lt;b&gt;Person:&lt;/b&gt; {words}</translation>
+    </message>
+    <message id="history.transcript.cut">
+        <source>The rest is too long to be shown here.</source>
+        <translation>The rest is too long to be shown here.</translation>
+    </message>
+    <message id="history.button.older">
+        <source>Older calls</source>
+        <translation>Older calls</translation>
+    </message>
+    <message id="history.button.transcript">
+        <source>What was said</source>
+        <translation>What was said</translation>
+    </message>
+    <message id="history.button.again">
+        <source>Call again</source>
+        <translation>Call again</translation>
+    </message>
+    <message id="history.outcome.waiting">
+        <source>waiting</source>
+        <extracomment>How a call went, in a line of the list.</extracomment>
+        <translation>waiting</translation>
+    </message>
+    <message id="history.outcome.dialling">
+        <source>being called</source>
+        <translation>being called</translation>
+    </message>
+    <message id="history.outcome.talking">
+        <source>talking</source>
+        <translation>talking</translation>
+    </message>
+    <message id="history.outcome.talked">
+        <source>talked</source>
+        <translation>talked</translation>
+    </message>
+    <message id="history.outcome.mailbox">
+        <source>a mailbox answered</source>
+        <translation>a mailbox answered</translation>
+    </message>
+    <message id="history.outcome.longest">
+        <source>ended at its longest</source>
+        <translation>ended at its longest</translation>
+    </message>
+    <message id="history.outcome.busy">
+        <source>busy</source>
+        <translation>busy</translation>
+    </message>
+    <message id="history.outcome.no_answer">
+        <source>no answer</source>
+        <translation>no answer</translation>
+    </message>
+    <message id="history.outcome.declined">
+        <source>declined</source>
+        <translation>declined</translation>
+    </message>
+    <message id="history.outcome.wrong_number">
+        <source>the number does not exist</source>
+        <translation>the number does not exist</translation>
+    </message>
+    <message id="history.outcome.not_connected">
+        <source>not connected</source>
+        <translation>not connected</translation>
+    </message>
+    <message id="history.outcome.failed">
+        <source>failed on our side</source>
+        <translation>failed on our side</translation>
+    </message>
+    <message id="history.outcome.refused">
+        <source>not placed</source>
+        <translation>not placed</translation>
+    </message>
+    <message id="history.outcome.cancelled">
+        <source>cancelled</source>
+        <translation>cancelled</translation>
+    </message>
+    <message id="call.live.asked">
+        <source>Your call to &lt;b&gt;{number}&lt;/b&gt; is being prepared.</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>Your call to &lt;b&gt;{number}&lt;/b&gt; is being prepared.</translation>
+    </message>
+    <message id="call.live.queued">
+        <source>Your call to &lt;b&gt;{number}&lt;/b&gt; is waiting.</source>
+        <extracomment>{number}: the number called. Below it: what it waits for.</extracomment>
+        <translation>Your call to &lt;b&gt;{number}&lt;/b&gt; is waiting.</translation>
+    </message>
+    <message id="call.live.dialling">
+        <source>Calling &lt;b&gt;{number}&lt;/b&gt;…</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>Calling &lt;b&gt;{number}&lt;/b&gt;…</translation>
+    </message>
+    <message id="call.live.unknown">
+        <source>Call to &lt;b&gt;{number}&lt;/b&gt;: the phone provider has not answered. We are checking whether the call goes through. You pay nothing for a call that was not placed.</source>
+        <extracomment>The provider has not said whether it dials. {number}: the number called.</extracomment>
+        <translation>Call to &lt;b&gt;{number}&lt;/b&gt;: the phone provider has not answered. We are checking whether the call goes through. You pay nothing for a call that was not placed.</translation>
+    </message>
+    <message id="call.live.talking">
+        <source>Talking with &lt;b&gt;{number}&lt;/b&gt; for {duration}.
+Cost so far: {amount} of {hold} reserved.</source>
+        <extracomment>{number}: the number called. {duration}: minutes and seconds, 1:40. {amount}, {hold}: money.</extracomment>
+        <translation>Talking with &lt;b&gt;{number}&lt;/b&gt; for {duration}.
+Cost so far: {amount} of {hold} reserved.</translation>
+    </message>
+    <message id="call.live.ending">
+        <source>The call to &lt;b&gt;{number}&lt;/b&gt; is being ended…</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>The call to &lt;b&gt;{number}&lt;/b&gt; is being ended…</translation>
+    </message>
+    <message id="call.live.cancelled">
+        <source>The call to &lt;b&gt;{number}&lt;/b&gt; was cancelled before it was placed. Nothing was charged.</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>The call to &lt;b&gt;{number}&lt;/b&gt; was cancelled before it was placed. Nothing was charged.</translation>
+    </message>
+    <message id="call.live.over">
+        <source>&lt;b&gt;Call to {number}&lt;/b&gt;</source>
+        <extracomment>{number}: the number called. Below it: how it ended and what it cost.</extracomment>
+        <translation>&lt;b&gt;Call to {number}&lt;/b&gt;</translation>
+    </message>
+    <message id="call.button.stop">
+        <source>Stop the call</source>
+        <translation>Stop the call</translation>
+    </message>
+    <message id="call.money.charged">
+        <source>Charged: {amount} for {duration}. Of the reserve, {rest} came back to your balance. Reference: {transfer}.</source>
+        <extracomment>{duration}: minutes and seconds that are paid. {amount}, {rest}: money. {transfer}: T-12.</extracomment>
+        <translation>Charged: {amount} for {duration}. Of the reserve, {rest} came back to your balance. Reference: {transfer}.</translation>
+    </message>
+    <message id="call.money.released">
+        <source>Nothing was charged. The reserved {amount} came back to your balance. Reference: {transfer}.</source>
+        <extracomment>{amount}: money. {transfer}: T-12.</extracomment>
+        <translation>Nothing was charged. The reserved {amount} came back to your balance. Reference: {transfer}.</translation>
+    </message>
+    <message id="call.money.nothing">
+        <source>Nothing was charged.</source>
+        <translation>Nothing was charged.</translation>
+    </message>
+    <message id="call.end.completed">
+        <source>The call is over.</source>
+        <translation>The call is over.</translation>
+    </message>
+    <message id="call.end.voicemail">
+        <source>A voicemail answered.</source>
+        <translation>A voicemail answered.</translation>
+    </message>
+    <message id="call.end.machine">
+        <source>An automatic phone menu answered.</source>
+        <extracomment>An automatic menu, not a person.</extracomment>
+        <translation>An automatic phone menu answered.</translation>
+    </message>
+    <message id="call.end.silence">
+        <source>The call ended because nobody spoke for a long time.</source>
+        <translation>The call ended because nobody spoke for a long time.</translation>
+    </message>
+    <message id="call.end.longest">
+        <source>The call reached the longest duration that was reserved for it.</source>
+        <translation>The call reached the longest duration that was reserved for it.</translation>
+    </message>
+    <message id="call.end.stopped">
+        <source>The call was stopped.</source>
+        <translation>The call was stopped.</translation>
+    </message>
+    <message id="call.end.busy">
+        <source>The line was busy.</source>
+        <translation>The line was busy.</translation>
+    </message>
+    <message id="call.end.no_answer">
+        <source>Nobody answered.</source>
+        <translation>Nobody answered.</translation>
+    </message>
+    <message id="call.end.declined">
+        <source>The call was declined.</source>
+        <translation>The call was declined.</translation>
+    </message>
+    <message id="call.end.blocked">
+        <source>The phone network of the person called did not let the call through.</source>
+        <extracomment>By the callee's network.</extracomment>
+        <translation>The phone network of the person called did not let the call through.</translation>
+    </message>
+    <message id="call.end.invalid">
+        <source>This number does not exist or cannot be called.</source>
+        <translation>This number does not exist or cannot be called.</translation>
+    </message>
+    <message id="call.end.unreachable">
+        <source>The number could not be reached.</source>
+        <translation>The number could not be reached.</translation>
+    </message>
+    <message id="call.end.scam">
+        <source>The phone provider ended the call because of what was said in it.</source>
+        <translation>The phone provider ended the call because of what was said in it.</translation>
+    </message>
+    <message id="call.end.provider">
+        <source>The call failed at the phone provider.</source>
+        <extracomment>A fault at the phone provider; nothing is charged.</extracomment>
+        <translation>The call failed at the phone provider.</translation>
+    </message>
+    <message id="call.end.not_placed">
+        <source>The call could not be placed. Please try again later.</source>
+        <translation>The call could not be placed. Please try again later.</translation>
+    </message>
+    <message id="call.end.script">
+        <source>The script could not be prepared for a call. Please save it again or choose another one.</source>
+        <translation>The script could not be prepared for a call. Please save it again or choose another one.</translation>
+    </message>
+    <message id="call.end.waited_too_long">
+        <source>The call waited for a day and was not placed.</source>
+        <translation>The call waited for a day and was not placed.</translation>
+    </message>
+    <message id="call.end.refused">
+        <source>This call cannot be placed.</source>
+        <translation>This call cannot be placed.</translation>
+    </message>
+    <message id="call.end.summary">
+        <source>&lt;b&gt;Summary&lt;/b&gt;
+{summary}</source>
+        <extracomment>{summary}: a few sentences by the provider's analysis.</extracomment>
+        <translation>&lt;b&gt;Summary&lt;/b&gt;
+{summary}</translation>
+    </message>
+    <message id="call.end.transcript">
+        <source>&lt;b&gt;What was said&lt;/b&gt;
+{transcript}</source>
+        <extracomment>{transcript}: what was said, a line each.</extracomment>
+        <translation>&lt;b&gt;What was said&lt;/b&gt;
+{transcript}</translation>
+    </message>
+    <message id="wallet.kind.hold">
+        <source>Reserved for a call</source>
+        <translation>Reserved for a call</translation>
+    </message>
+    <message id="wallet.kind.charge">
+        <source>Rest after a call</source>
+        <extracomment>What was reserved for the call and not used comes back.</extracomment>
+        <translation>Rest after a call</translation>
+    </message>
+    <message id="wallet.kind.release">
+        <source>Reservation given back</source>
+        <translation>Reservation given back</translation>
+    </message>
+    <message id="wallet.kind.refund">
+        <source>Refund</source>
+        <translation>Refund</translation>
     </message>
 </context>
 </TS>

@@ -374,6 +374,15 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
 Nouveau solde : {balance}
 Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
+    <message id="refund.done">
+        <source>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for call {call}.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was given back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;Nous avons remboursé {amount} sur votre portefeuille&lt;/b&gt; pour l’appel {call}.
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
     <message id="topup.underpaid">
         <source>Your payment has arrived, but it is too small: {received} {coin} instead of {expected} {coin}, short by {short} {coin}. Nothing has been credited yet. Please do not send the rest to this address. We are looking at it and will write to you here.</source>
         <extracomment>A person will look at it. {received}, {expected}, {short}: amounts of the coin. {coin}: its name.</extracomment>
@@ -608,6 +617,11 @@ Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
         <extracomment>Spoken first in every call, to the person called. {name}: who asked for the call.</extracomment>
         <translation>Bonjour, ceci est un appel automatique passé par une voix d’IA pour {name}. Pour ne plus recevoir de tels appels, dites à tout moment « ne m’appelez plus ».</translation>
     </message>
+    <message id="guard.disclosure.recorded">
+        <source>This call is recorded.</source>
+        <extracomment>Spoken to the person called, right after guard.disclosure.sentence, in a call that is recorded.</extracomment>
+        <translation>Cet appel est enregistré.</translation>
+    </message>
     <message id="guard.caller_id.good">
         <source>The call shows one of our numbers.</source>
         <translation>L’appel affiche l’un de nos numéros.</translation>
@@ -623,6 +637,748 @@ Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     <message id="guard.stop.stopped">
         <source>All calls are stopped for the moment. Nothing was charged. Please try again later.</source>
         <translation>Tous les appels sont suspendus pour le moment. Rien n’a été facturé. Veuillez réessayer plus tard.</translation>
+    </message>
+    <message id="menu.button.call">
+        <source>Make a call</source>
+        <translation>Passer un appel</translation>
+    </message>
+    <message id="menu.button.scripts">
+        <source>Scripts</source>
+        <translation>Mes scripts</translation>
+    </message>
+    <message id="menu.button.history">
+        <source>Past calls</source>
+        <translation>Appels passés</translation>
+    </message>
+    <message id="command.call">
+        <source>Make a call</source>
+        <translation>Passer un appel</translation>
+    </message>
+    <message id="command.scripts">
+        <source>Your scripts</source>
+        <translation>Vos scripts</translation>
+    </message>
+    <message id="command.history">
+        <source>Your past calls</source>
+        <translation>Vos appels passés</translation>
+    </message>
+    <message id="command.stop">
+        <source>Stop the call that is running</source>
+        <translation>Arrêter l’appel en cours</translation>
+    </message>
+    <message id="script.list.title">
+        <source>&lt;b&gt;Your scripts&lt;/b&gt;
+Choose one to read, change or use it, or write a new one.</source>
+        <translation>&lt;b&gt;Vos scripts&lt;/b&gt;
+Choisissez-en un pour le lire, le modifier ou l’utiliser, ou écrivez-en un nouveau.</translation>
+    </message>
+    <message id="script.list.empty">
+        <source>&lt;b&gt;Your scripts&lt;/b&gt;
+A script tells the AI voice what to say. You have none yet: start from a template, or write one in your own words.</source>
+        <translation>&lt;b&gt;Vos scripts&lt;/b&gt;
+Un script dit à la voix IA ce qu’elle doit dire. Vous n’en avez pas encore : partez d’un modèle, ou écrivez-le avec vos propres mots.</translation>
+    </message>
+    <message id="script.title">
+        <source>&lt;b&gt;{name}&lt;/b&gt; (version {version})</source>
+        <extracomment>{version}: 1, 2, 3, ...: each change makes a new one.</extracomment>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; (version nº {version})</translation>
+    </message>
+    <message id="script.draft">
+        <source>&lt;b&gt;{name}&lt;/b&gt;
+This is your script. Save it, or change what is not right yet.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt;
+Voici votre script. Enregistrez-le, ou changez ce qui ne va pas encore.</translation>
+    </message>
+    <message id="script.field">
+        <source>&lt;b&gt;{field}&lt;/b&gt;
+{value}</source>
+        <extracomment>{field}: one of the script.button.field texts.</extracomment>
+        <translation>&lt;b&gt;{field}&lt;/b&gt;
+{value}</translation>
+    </message>
+    <message id="script.button.field.name">
+        <source>Name</source>
+        <extracomment>A part of a script: on a button, and above its words.</extracomment>
+        <translation>Nom</translation>
+    </message>
+    <message id="script.button.field.purpose">
+        <source>Purpose</source>
+        <translation>Motif</translation>
+    </message>
+    <message id="script.button.field.language">
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message id="script.button.field.voice">
+        <source>Voice</source>
+        <translation>Voix</translation>
+    </message>
+    <message id="script.button.field.opening">
+        <source>First words</source>
+        <translation>Premiers mots</translation>
+    </message>
+    <message id="script.button.field.goal">
+        <source>Goal</source>
+        <translation>Objectif</translation>
+    </message>
+    <message id="script.button.field.facts">
+        <source>Facts</source>
+        <translation>Informations</translation>
+    </message>
+    <message id="script.button.field.questions">
+        <source>Questions</source>
+        <translation>Questions à poser</translation>
+    </message>
+    <message id="script.button.field.stop_when">
+        <source>When to stop</source>
+        <translation>Quand arrêter</translation>
+    </message>
+    <message id="script.ask.name">
+        <source>What is the script to be called? Only you see this name.</source>
+        <translation>Comment s’appelle ce script ? Vous seul verrez ce nom.</translation>
+    </message>
+    <message id="script.ask.purpose">
+        <source>Why is the call made? One sentence, for example: to confirm an appointment.</source>
+        <translation>Pourquoi cet appel ? Une phrase, par exemple : pour confirmer un rendez-vous.</translation>
+    </message>
+    <message id="script.ask.language">
+        <source>In which language is the person called?</source>
+        <translation>Dans quelle langue faut-il parler à la personne appelée ?</translation>
+    </message>
+    <message id="script.ask.voice">
+        <source>Which voice speaks?</source>
+        <translation>Quelle voix parle ?</translation>
+    </message>
+    <message id="script.ask.opening">
+        <source>What does the voice say first? Before it, each call says that an AI is calling for you; that cannot be changed.</source>
+        <translation>Que dit la voix en premier ? Avant cela, chaque appel annonce qu’une IA appelle pour vous ; cela ne peut pas être changé.</translation>
+    </message>
+    <message id="script.ask.goal">
+        <source>What is to be reached in the call? Say it as you would to an assistant.</source>
+        <translation>Quel est le but de l’appel ? Dites-le comme à un assistant.</translation>
+    </message>
+    <message id="script.ask.facts">
+        <source>Which facts may the voice tell? For example dates, places and names. Never passwords, codes or card numbers.</source>
+        <translation>Quelles informations la voix peut-elle donner ? Par exemple des dates, des lieux, des noms. Jamais de mots de passe, de codes ni de numéros de carte.</translation>
+    </message>
+    <message id="script.ask.questions">
+        <source>What is to be found out? One question a line, at most {maximum}. You may put a short name and a colon before each: the answer is shown under it.</source>
+        <extracomment>{maximum}: a number.</extracomment>
+        <translation>Que faut-il apprendre ? Une question par ligne, {maximum} au plus. Vous pouvez mettre un nom court et deux-points devant chacune : la réponse apparaîtra sous ce nom.</translation>
+    </message>
+    <message id="script.ask.stop_when">
+        <source>When is the voice to end the call? It always ends when the person wants no call.</source>
+        <translation>Quand la voix doit-elle terminer l’appel ? Elle termine toujours quand la personne ne veut pas d’appel.</translation>
+    </message>
+    <message id="script.bad.text">
+        <source>That does not fit here. Please write at least a word and at most {maximum} characters.</source>
+        <extracomment>{maximum}: a number, at least 60.</extracomment>
+        <translation>Cela ne convient pas ici. Écrivez au moins un mot et au plus {maximum} caractères.</translation>
+    </message>
+    <message id="script.bad.questions">
+        <source>Please write at most {maximum} questions, one a line, and each not longer than a sentence or two.</source>
+        <translation>Écrivez au plus {maximum} questions, une par ligne, chacune d’une phrase ou deux.</translation>
+    </message>
+    <message id="script.button.from_template">
+        <source>From a template</source>
+        <translation>À partir d’un modèle</translation>
+    </message>
+    <message id="script.button.own_words">
+        <source>In my own words</source>
+        <translation>Avec mes propres mots</translation>
+    </message>
+    <message id="script.button.empty">
+        <source>Leave it empty</source>
+        <translation>Laisser vide</translation>
+    </message>
+    <message id="script.button.save">
+        <source>Save the script</source>
+        <translation>Enregistrer le script</translation>
+    </message>
+    <message id="script.button.call">
+        <source>Make a call with it</source>
+        <translation>Appeler avec ce script</translation>
+    </message>
+    <message id="script.button.show">
+        <source>Show the script</source>
+        <translation>Voir le script</translation>
+    </message>
+    <message id="script.button.edit">
+        <source>Change</source>
+        <translation>Modifier</translation>
+    </message>
+    <message id="script.button.delete">
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message id="script.button.retry">
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message id="script.saved">
+        <source>Saved. &lt;b&gt;{name}&lt;/b&gt; is being prepared, which takes a few seconds. You will hear when it can be used.</source>
+        <translation>Enregistré. &lt;b&gt;{name}&lt;/b&gt; est en préparation, cela prend quelques secondes. Vous serez prévenu dès qu’il pourra servir.</translation>
+    </message>
+    <message id="script.ready">
+        <source>&lt;b&gt;{name}&lt;/b&gt; is ready.</source>
+        <extracomment>{name}: of a script.</extracomment>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; est prêt.</translation>
+    </message>
+    <message id="script.failed">
+        <source>&lt;b&gt;{name}&lt;/b&gt; could not be prepared. Nothing was charged. You can try again, or change the script.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; n’a pas pu être préparé. Rien n’a été débité. Vous pouvez réessayer, ou modifier le script.</translation>
+    </message>
+    <message id="script.making">
+        <source>It is being prepared and can be used in a few seconds.</source>
+        <translation>Il est en préparation et pourra servir dans quelques secondes.</translation>
+    </message>
+    <message id="script.not_made">
+        <source>It could not be prepared, so no call can be made with it.</source>
+        <translation>Il n’a pas pu être préparé, aucun appel ne peut donc être passé avec lui.</translation>
+    </message>
+    <message id="script.edit.choose">
+        <source>What is to change in &lt;b&gt;{name}&lt;/b&gt;? Calls that are over keep the words they were made with.</source>
+        <translation>Que faut-il changer dans &lt;b&gt;{name}&lt;/b&gt; ? Les appels terminés gardent les mots d’alors.</translation>
+    </message>
+    <message id="script.edit.now">
+        <source>Until now: {value}</source>
+        <extracomment>{value}: what the script says there.</extracomment>
+        <translation>Jusqu’à présent : {value}</translation>
+    </message>
+    <message id="script.delete.sure">
+        <source>Delete &lt;b&gt;{name}&lt;/b&gt;? Your past calls with it stay in your list.</source>
+        <translation>Supprimer &lt;b&gt;{name}&lt;/b&gt; ? Vos appels passés avec lui restent dans votre liste.</translation>
+    </message>
+    <message id="script.limit.scripts">
+        <source>You have {maximum} scripts already. Please delete one first.</source>
+        <extracomment>{maximum}: a number, more than one.</extracomment>
+        <translation>Vous avez déjà {maximum} scripts. Supprimez-en un d’abord.</translation>
+    </message>
+    <message id="script.limit.versions">
+        <source>Your scripts have changed very often today. Please go on tomorrow.</source>
+        <translation>Vos scripts ont été modifiés très souvent aujourd’hui. Continuez demain.</translation>
+    </message>
+    <message id="script.template.choose">
+        <source>What kind of call is it? You can change everything afterwards.</source>
+        <translation>De quel appel s’agit-il ? Vous pourrez tout changer ensuite.</translation>
+    </message>
+    <message id="script.template.button.reminder">
+        <source>Confirm an appointment</source>
+        <translation>Confirmer un rendez-vous</translation>
+    </message>
+    <message id="script.template.button.booking">
+        <source>Book a table or a room</source>
+        <translation>Réserver une table ou une chambre</translation>
+    </message>
+    <message id="script.template.button.enquiry">
+        <source>Ask for information</source>
+        <translation>Demander un renseignement</translation>
+    </message>
+    <message id="script.template.button.feedback">
+        <source>Ask how it was</source>
+        <translation>Demander un avis</translation>
+    </message>
+    <message id="script.template.reminder.purpose">
+        <source>To confirm an appointment.</source>
+        <translation>Confirmer un rendez-vous.</translation>
+    </message>
+    <message id="script.template.reminder.opening">
+        <source>I am calling about your appointment. Do you have a moment?</source>
+        <extracomment>Spoken by the AI voice, after it has said who calls.</extracomment>
+        <translation>Je vous appelle au sujet de votre rendez-vous. Avez-vous un instant ?</translation>
+    </message>
+    <message id="script.template.reminder.goal">
+        <source>Say when and where the appointment is, and find out whether the person will come. If not, ask which other day suits them.</source>
+        <translation>Dire quand et où a lieu le rendez-vous, et savoir si la personne viendra. Sinon, demander quel autre jour lui convient.</translation>
+    </message>
+    <message id="script.template.reminder.questions">
+        <source>Coming: Will you come to the appointment?
+Other day: Which other day would suit you?</source>
+        <extracomment>One question a line: a short name, a colon, the question.</extracomment>
+        <translation>Présence : viendrez-vous au rendez-vous ?
+Autre jour : quel autre jour vous conviendrait ?</translation>
+    </message>
+    <message id="script.template.booking.purpose">
+        <source>To book a table or a room.</source>
+        <translation>Réserver une table ou une chambre.</translation>
+    </message>
+    <message id="script.template.booking.opening">
+        <source>I would like to make a booking, please.</source>
+        <translation>Je voudrais faire une réservation, s’il vous plaît.</translation>
+    </message>
+    <message id="script.template.booking.goal">
+        <source>Book as the facts say. If that is not free, ask for the nearest free time, and do not accept it but say that we call back.</source>
+        <translation>Réserver selon les informations. Si ce n’est pas libre, demander l’horaire libre le plus proche, sans l’accepter, et dire que nous rappellerons.</translation>
+    </message>
+    <message id="script.template.booking.questions">
+        <source>Booked: Is the booking confirmed?
+Other time: Which time is free?
+Name: Under which name is it booked?</source>
+        <translation>Réservé : la réservation est-elle confirmée ?
+Autre horaire : quel horaire est libre ?
+Nom : à quel nom est la réservation ?</translation>
+    </message>
+    <message id="script.template.enquiry.purpose">
+        <source>To ask a business for information.</source>
+        <translation>Demander un renseignement à une entreprise.</translation>
+    </message>
+    <message id="script.template.enquiry.opening">
+        <source>I have a short question, if I may.</source>
+        <translation>J’aurais une petite question, si vous permettez.</translation>
+    </message>
+    <message id="script.template.enquiry.goal">
+        <source>Ask what the facts say, and note the answer exactly. Ask again once if it is not clear.</source>
+        <translation>Poser la question des informations et noter la réponse avec précision. Reposer la question une fois si elle n’est pas claire.</translation>
+    </message>
+    <message id="script.template.enquiry.questions">
+        <source>Answer: What is the answer to the question?
+Contact: Who can be asked for more?</source>
+        <translation>Réponse : quelle est la réponse à la question ?
+Contact : à qui s’adresser pour en savoir plus ?</translation>
+    </message>
+    <message id="script.template.feedback.purpose">
+        <source>To ask a customer how satisfied they are.</source>
+        <translation>Demander à un client s’il est satisfait.</translation>
+    </message>
+    <message id="script.template.feedback.opening">
+        <source>You were our customer lately, and we would like to know how it was. May I ask two short questions?</source>
+        <translation>Vous avez été notre client récemment, et nous aimerions savoir comment cela s’est passé. Puis-je poser deux courtes questions ?</translation>
+    </message>
+    <message id="script.template.feedback.goal">
+        <source>Find out how satisfied the person is and what should be better. Thank them, and do not sell anything.</source>
+        <translation>Savoir si la personne est satisfaite et ce qui pourrait être mieux. La remercier, et ne rien vendre.</translation>
+    </message>
+    <message id="script.template.feedback.questions">
+        <source>Satisfied: How satisfied are you?
+Better: What should we do better?</source>
+        <translation>Satisfaction : êtes-vous satisfait ?
+À améliorer : que devrions-nous mieux faire ?</translation>
+    </message>
+    <message id="script.template.stop_when">
+        <source>When the questions are answered, or the person has no time.</source>
+        <translation>Quand les questions ont reçu une réponse, ou que la personne n’a pas le temps.</translation>
+    </message>
+    <message id="call.choose_script">
+        <source>&lt;b&gt;Make a call&lt;/b&gt;
+Which script is it for?</source>
+        <translation>&lt;b&gt;Passer un appel&lt;/b&gt;
+Avec quel script ?</translation>
+    </message>
+    <message id="call.no_script">
+        <source>&lt;b&gt;Make a call&lt;/b&gt;
+First the AI voice needs a script. Start from a template: that takes a minute.</source>
+        <translation>&lt;b&gt;Passer un appel&lt;/b&gt;
+La voix IA a d’abord besoin d’un script. Partez d’un modèle : cela prend une minute.</translation>
+    </message>
+    <message id="call.script_not_ready">
+        <source>&lt;b&gt;{name}&lt;/b&gt; is still being prepared. You will hear when it can be used.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; est encore en préparation. Vous serez prévenu dès qu’il pourra servir.</translation>
+    </message>
+    <message id="call.ask_number">
+        <source>Whom shall we call? Write the number with the plus sign and the country code, share a contact, or choose one.</source>
+        <translation>Qui faut-il appeler ? Écrivez le numéro avec le signe plus et l’indicatif du pays, partagez un contact, ou choisissez-en un.</translation>
+    </message>
+    <message id="call.ask_number.first">
+        <source>Your first call goes to your own number, so that you hear what others will hear. Please choose it.</source>
+        <translation>Votre premier appel va à votre propre numéro, pour que vous entendiez ce que les autres entendront. Choisissez-le.</translation>
+    </message>
+    <message id="call.share_own">
+        <source>Please press the button below the chat: Telegram then tells us your own number.</source>
+        <translation>Appuyez sur le bouton sous la discussion : Telegram nous indique alors votre propre numéro.</translation>
+    </message>
+    <message id="call.share_own.first">
+        <source>Your first call goes to your own number, so that you hear what others will hear. Please press the button below the chat: Telegram then tells us your number.</source>
+        <translation>Votre premier appel va à votre propre numéro, pour que vous entendiez ce que les autres entendront. Appuyez sur le bouton sous la discussion : Telegram nous indique alors votre numéro.</translation>
+    </message>
+    <message id="call.bad_number">
+        <source>That is no complete phone number. Please write it with the plus sign and the country code.</source>
+        <translation>Ce n’est pas un numéro de téléphone complet. Écrivez-le avec le signe plus et l’indicatif du pays.</translation>
+    </message>
+    <message id="call.ask_consent">
+        <source>Why may {number} be called by an AI voice? You answer for what you say here.</source>
+        <extracomment>{number}: a phone number.</extracomment>
+        <translation>Pourquoi une voix IA peut-elle appeler le {number} ? Vous répondez de ce que vous indiquez ici.</translation>
+    </message>
+    <message id="call.button.consent.know">
+        <source>We know each other, and it is all right</source>
+        <translation>Nous nous connaissons, c’est d’accord</translation>
+    </message>
+    <message id="call.button.consent.written">
+        <source>They agreed in writing</source>
+        <translation>Il y a un accord écrit</translation>
+    </message>
+    <message id="call.button.consent.own">
+        <source>It is my own number</source>
+        <translation>C’est mon propre numéro</translation>
+    </message>
+    <message id="call.button.consent.none">
+        <source>None of these</source>
+        <translation>Rien de tout cela</translation>
+    </message>
+    <message id="call.button.own_number">
+        <source>Call my own number</source>
+        <translation>Appeler mon propre numéro</translation>
+    </message>
+    <message id="call.button.share_number">
+        <source>Share my number</source>
+        <translation>Partager mon numéro</translation>
+    </message>
+    <message id="call.summary">
+        <source>&lt;b&gt;{script}&lt;/b&gt; to &lt;b&gt;{number}&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{script}&lt;/b&gt; au &lt;b&gt;{number}&lt;/b&gt;</translation>
+    </message>
+    <message id="call.allowed">
+        <source>This call may be placed now.</source>
+        <translation>Cet appel peut être passé maintenant.</translation>
+    </message>
+    <message id="call.queued">
+        <source>This call can be placed, but not at once. It starts by itself as soon as it may:</source>
+        <translation>Cet appel peut être passé, mais pas tout de suite. Il commence de lui-même dès que possible :</translation>
+    </message>
+    <message id="call.refused">
+        <source>This call cannot be placed:</source>
+        <translation>Cet appel ne peut pas être passé :</translation>
+    </message>
+    <message id="call.price">
+        <source>Price: {rate} a minute.
+An expected {expected} min: {expected_price}.
+The longest {longest} min: {longest_price}. That much is reserved, and what is not used comes back.</source>
+        <extracomment>{expected} and {longest}: minutes and seconds, as 3:05. The others are money.</extracomment>
+        <translation>Prix : {rate} la minute.
+Durée attendue {expected} min : {expected_price}.
+Au plus long {longest} min : {longest_price}. Cette somme est réservée, et ce qui n’est pas utilisé revient.</translation>
+    </message>
+    <message id="call.recording_fee">
+        <source>It is recorded for {fee}, and the person called is told so.</source>
+        <translation>L’appel est enregistré pour {fee}, et la personne appelée en est informée.</translation>
+    </message>
+    <message id="call.button.go">
+        <source>Call now</source>
+        <translation>Appeler maintenant</translation>
+    </message>
+    <message id="call.button.go_later">
+        <source>Call as soon as possible</source>
+        <translation>Appeler dès que possible</translation>
+    </message>
+    <message id="call.button.record.on">
+        <source>Record this call</source>
+        <translation>Enregistrer cet appel</translation>
+    </message>
+    <message id="call.button.record.off">
+        <source>Do not record</source>
+        <translation>Ne pas enregistrer</translation>
+    </message>
+    <message id="call.button.other_number">
+        <source>Another number</source>
+        <translation>Un autre numéro</translation>
+    </message>
+    <message id="call.button.again">
+        <source>Check again</source>
+        <translation>Vérifier à nouveau</translation>
+    </message>
+    <message id="call.asked">
+        <source>Confirmed: the call to {number} is on its way.</source>
+        <translation>C’est confirmé : l’appel au {number} part.</translation>
+    </message>
+    <message id="call.nothing_to_stop">
+        <source>No call of yours is running.</source>
+        <translation>Aucun de vos appels n’est en cours.</translation>
+    </message>
+    <message id="call.stopping">
+        <source>The call is being stopped.</source>
+        <translation>L’appel est en train d’être arrêté.</translation>
+    </message>
+    <message id="history.title">
+        <source>&lt;b&gt;Past calls&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Appels passés&lt;/b&gt;</translation>
+    </message>
+    <message id="history.empty">
+        <source>&lt;b&gt;Past calls&lt;/b&gt;
+There are none yet.</source>
+        <translation>&lt;b&gt;Appels passés&lt;/b&gt;
+Il n’y en a pas encore.</translation>
+    </message>
+    <message id="history.line">
+        <source>{time}: {number}, {outcome}, {price}</source>
+        <extracomment>{outcome}: one of the history.outcome texts.</extracomment>
+        <translation>{time} : {number}, {outcome}, {price}</translation>
+    </message>
+    <message id="history.call">
+        <source>&lt;b&gt;{script}&lt;/b&gt;
+{time}
+{number}
+Outcome: {outcome}
+Lasted: {duration} min
+Charged: {price}</source>
+        <translation>&lt;b&gt;{script}&lt;/b&gt;
+{time}
+{number}
+Résultat : {outcome}
+Durée : {duration} min
+Débité : {price}</translation>
+    </message>
+    <message id="history.summary">
+        <source>&lt;b&gt;Summary&lt;/b&gt;
+{summary}</source>
+        <translation>&lt;b&gt;Résumé&lt;/b&gt;
+{summary}</translation>
+    </message>
+    <message id="history.answer">
+        <source>&lt;b&gt;{question}&lt;/b&gt;: {answer}</source>
+        <translation>&lt;b&gt;{question}&lt;/b&gt; : {answer}</translation>
+    </message>
+    <message id="history.transcript.title">
+        <source>&lt;b&gt;What was said with {number}&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Ce qui s’est dit avec le {number}&lt;/b&gt;</translation>
+    </message>
+    <message id="history.transcript.voice">
+        <source>&lt;b&gt;Voice:&lt;/b&gt; {words}</source>
+        <extracomment>The AI voice speaks.</extracomment>
+        <translation>&lt;b&gt;Voix :&lt;/b&gt; {words}</translation>
+    </message>
+    <message id="history.transcript.person">
+        <source>&lt;b&gt;Person:&lt;/b&gt; {words}</source>
+        <extracomment>The person called speaks.</extracomment>
+        <translation>&lt;b&gt;Personne :&lt;/b&gt; {words}</translation>
+    </message>
+    <message id="history.transcript.cut">
+        <source>The rest is too long to be shown here.</source>
+        <translation>La suite est trop longue pour être affichée ici.</translation>
+    </message>
+    <message id="history.button.older">
+        <source>Older calls</source>
+        <translation>Appels plus anciens</translation>
+    </message>
+    <message id="history.button.transcript">
+        <source>What was said</source>
+        <translation>Ce qui s’est dit</translation>
+    </message>
+    <message id="history.button.again">
+        <source>Call again</source>
+        <translation>Rappeler</translation>
+    </message>
+    <message id="history.outcome.waiting">
+        <source>waiting</source>
+        <extracomment>How a call went, in a line of the list.</extracomment>
+        <translation>en attente</translation>
+    </message>
+    <message id="history.outcome.dialling">
+        <source>being called</source>
+        <translation>appel en cours de numérotation</translation>
+    </message>
+    <message id="history.outcome.talking">
+        <source>talking</source>
+        <translation>en conversation</translation>
+    </message>
+    <message id="history.outcome.talked">
+        <source>talked</source>
+        <translation>conversation terminée</translation>
+    </message>
+    <message id="history.outcome.mailbox">
+        <source>a mailbox answered</source>
+        <translation>messagerie vocale</translation>
+    </message>
+    <message id="history.outcome.longest">
+        <source>ended at its longest</source>
+        <translation>arrêté à sa durée maximale</translation>
+    </message>
+    <message id="history.outcome.busy">
+        <source>busy</source>
+        <translation>occupé</translation>
+    </message>
+    <message id="history.outcome.no_answer">
+        <source>no answer</source>
+        <translation>pas de réponse</translation>
+    </message>
+    <message id="history.outcome.declined">
+        <source>declined</source>
+        <translation>refusé par la personne</translation>
+    </message>
+    <message id="history.outcome.wrong_number">
+        <source>the number does not exist</source>
+        <translation>numéro inexistant</translation>
+    </message>
+    <message id="history.outcome.not_connected">
+        <source>not connected</source>
+        <translation>non abouti</translation>
+    </message>
+    <message id="history.outcome.failed">
+        <source>failed on our side</source>
+        <translation>échec de notre côté</translation>
+    </message>
+    <message id="history.outcome.refused">
+        <source>not placed</source>
+        <translation>non passé</translation>
+    </message>
+    <message id="history.outcome.cancelled">
+        <source>cancelled</source>
+        <translation>annulé</translation>
+    </message>
+    <message id="call.live.asked">
+        <source>Your call to &lt;b&gt;{number}&lt;/b&gt; is being prepared.</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>Votre appel au &lt;b&gt;{number}&lt;/b&gt; est en préparation.</translation>
+    </message>
+    <message id="call.live.queued">
+        <source>Your call to &lt;b&gt;{number}&lt;/b&gt; is waiting.</source>
+        <extracomment>{number}: the number called. Below it: what it waits for.</extracomment>
+        <translation>Votre appel au &lt;b&gt;{number}&lt;/b&gt; est en attente.</translation>
+    </message>
+    <message id="call.live.dialling">
+        <source>Calling &lt;b&gt;{number}&lt;/b&gt;…</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>Appel du &lt;b&gt;{number}&lt;/b&gt; en cours…</translation>
+    </message>
+    <message id="call.live.unknown">
+        <source>Call to &lt;b&gt;{number}&lt;/b&gt;: the phone provider has not answered. We are checking whether the call goes through. You pay nothing for a call that was not placed.</source>
+        <extracomment>The provider has not said whether it dials. {number}: the number called.</extracomment>
+        <translation>Appel au &lt;b&gt;{number}&lt;/b&gt; : l’opérateur n’a pas répondu. Nous vérifions si l’appel a bien été lancé. Un appel qui n’a pas été lancé ne vous coûte rien.</translation>
+    </message>
+    <message id="call.live.talking">
+        <source>Talking with &lt;b&gt;{number}&lt;/b&gt; for {duration}.
+Cost so far: {amount} of {hold} reserved.</source>
+        <extracomment>{number}: the number called. {duration}: minutes and seconds, 1:40. {amount}, {hold}: money.</extracomment>
+        <translation>En conversation avec le &lt;b&gt;{number}&lt;/b&gt; depuis {duration}.
+Coût à ce stade : {amount} sur {hold} réservés.</translation>
+    </message>
+    <message id="call.live.ending">
+        <source>The call to &lt;b&gt;{number}&lt;/b&gt; is being ended…</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>L’appel au &lt;b&gt;{number}&lt;/b&gt; est en train de se terminer…</translation>
+    </message>
+    <message id="call.live.cancelled">
+        <source>The call to &lt;b&gt;{number}&lt;/b&gt; was cancelled before it was placed. Nothing was charged.</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>L’appel au &lt;b&gt;{number}&lt;/b&gt; a été annulé avant d’être lancé. Rien n’a été facturé.</translation>
+    </message>
+    <message id="call.live.over">
+        <source>&lt;b&gt;Call to {number}&lt;/b&gt;</source>
+        <extracomment>{number}: the number called. Below it: how it ended and what it cost.</extracomment>
+        <translation>&lt;b&gt;Appel au {number}&lt;/b&gt;</translation>
+    </message>
+    <message id="call.button.stop">
+        <source>Stop the call</source>
+        <translation>Arrêter l’appel</translation>
+    </message>
+    <message id="call.money.charged">
+        <source>Charged: {amount} for {duration}. Of the reserve, {rest} came back to your balance. Reference: {transfer}.</source>
+        <extracomment>{duration}: minutes and seconds that are paid. {amount}, {rest}: money. {transfer}: T-12.</extracomment>
+        <translation>Facturé : {amount} pour {duration}. Sur la somme réservée, {rest} sont revenus sur votre solde. Référence : {transfer}.</translation>
+    </message>
+    <message id="call.money.released">
+        <source>Nothing was charged. The reserved {amount} came back to your balance. Reference: {transfer}.</source>
+        <extracomment>{amount}: money. {transfer}: T-12.</extracomment>
+        <translation>Rien n’a été facturé. Les {amount} réservés sont revenus sur votre solde. Référence : {transfer}.</translation>
+    </message>
+    <message id="call.money.nothing">
+        <source>Nothing was charged.</source>
+        <translation>Rien n’a été facturé.</translation>
+    </message>
+    <message id="call.end.completed">
+        <source>The call is over.</source>
+        <translation>L’appel est terminé.</translation>
+    </message>
+    <message id="call.end.voicemail">
+        <source>A voicemail answered.</source>
+        <translation>Un répondeur a décroché.</translation>
+    </message>
+    <message id="call.end.machine">
+        <source>An automatic phone menu answered.</source>
+        <extracomment>An automatic menu, not a person.</extracomment>
+        <translation>Un serveur vocal a décroché.</translation>
+    </message>
+    <message id="call.end.silence">
+        <source>The call ended because nobody spoke for a long time.</source>
+        <translation>L’appel s’est terminé car personne n’a parlé pendant longtemps.</translation>
+    </message>
+    <message id="call.end.longest">
+        <source>The call reached the longest duration that was reserved for it.</source>
+        <translation>L’appel a atteint la durée maximale réservée.</translation>
+    </message>
+    <message id="call.end.stopped">
+        <source>The call was stopped.</source>
+        <translation>L’appel a été arrêté.</translation>
+    </message>
+    <message id="call.end.busy">
+        <source>The line was busy.</source>
+        <translation>La ligne était occupée.</translation>
+    </message>
+    <message id="call.end.no_answer">
+        <source>Nobody answered.</source>
+        <translation>Personne n’a répondu.</translation>
+    </message>
+    <message id="call.end.declined">
+        <source>The call was declined.</source>
+        <translation>L’appel a été refusé par le destinataire.</translation>
+    </message>
+    <message id="call.end.blocked">
+        <source>The phone network of the person called did not let the call through.</source>
+        <extracomment>By the callee's network.</extracomment>
+        <translation>Le réseau téléphonique du destinataire n’a pas laissé passer l’appel.</translation>
+    </message>
+    <message id="call.end.invalid">
+        <source>This number does not exist or cannot be called.</source>
+        <translation>Ce numéro n’existe pas ou ne peut pas être appelé.</translation>
+    </message>
+    <message id="call.end.unreachable">
+        <source>The number could not be reached.</source>
+        <translation>Le numéro n’a pas pu être joint.</translation>
+    </message>
+    <message id="call.end.scam">
+        <source>The phone provider ended the call because of what was said in it.</source>
+        <translation>L’opérateur a mis fin à l’appel à cause de ce qui y a été dit.</translation>
+    </message>
+    <message id="call.end.provider">
+        <source>The call failed at the phone provider.</source>
+        <extracomment>A fault at the phone provider; nothing is charged.</extracomment>
+        <translation>L’appel a échoué chez l’opérateur.</translation>
+    </message>
+    <message id="call.end.not_placed">
+        <source>The call could not be placed. Please try again later.</source>
+        <translation>L’appel n’a pas pu être lancé. Veuillez réessayer plus tard.</translation>
+    </message>
+    <message id="call.end.script">
+        <source>The script could not be prepared for a call. Please save it again or choose another one.</source>
+        <translation>Le script n’a pas pu être préparé pour un appel. Veuillez l’enregistrer à nouveau ou en choisir un autre.</translation>
+    </message>
+    <message id="call.end.waited_too_long">
+        <source>The call waited for a day and was not placed.</source>
+        <translation>L’appel a attendu une journée et n’a pas été lancé.</translation>
+    </message>
+    <message id="call.end.refused">
+        <source>This call cannot be placed.</source>
+        <translation>Cet appel ne peut pas être lancé.</translation>
+    </message>
+    <message id="call.end.summary">
+        <source>&lt;b&gt;Summary&lt;/b&gt;
+{summary}</source>
+        <extracomment>{summary}: a few sentences by the provider's analysis.</extracomment>
+        <translation>&lt;b&gt;Résumé&lt;/b&gt;
+{summary}</translation>
+    </message>
+    <message id="call.end.transcript">
+        <source>&lt;b&gt;What was said&lt;/b&gt;
+{transcript}</source>
+        <extracomment>{transcript}: what was said, a line each.</extracomment>
+        <translation>&lt;b&gt;Ce qui a été dit&lt;/b&gt;
+{transcript}</translation>
+    </message>
+    <message id="wallet.kind.hold">
+        <source>Reserved for a call</source>
+        <translation>Réservé pour un appel</translation>
+    </message>
+    <message id="wallet.kind.charge">
+        <source>Rest after a call</source>
+        <extracomment>What was reserved for the call and not used comes back.</extracomment>
+        <translation>Reste après un appel</translation>
+    </message>
+    <message id="wallet.kind.release">
+        <source>Reservation given back</source>
+        <translation>Réservation rendue</translation>
+    </message>
+    <message id="wallet.kind.refund">
+        <source>Refund</source>
+        <translation>Remboursement</translation>
     </message>
 </context>
 </TS>

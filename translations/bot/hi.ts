@@ -374,6 +374,15 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
 नई शेष राशि: {balance}
 संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
+    <message id="refund.done">
+        <source>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for call {call}.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was given back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;हमने कॉल {call} के लिए {amount} आपके वॉलेट में लौटा दिए हैं।&lt;/b&gt;
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
     <message id="topup.underpaid">
         <source>Your payment has arrived, but it is too small: {received} {coin} instead of {expected} {coin}, short by {short} {coin}. Nothing has been credited yet. Please do not send the rest to this address. We are looking at it and will write to you here.</source>
         <extracomment>A person will look at it. {received}, {expected}, {short}: amounts of the coin. {coin}: its name.</extracomment>
@@ -608,6 +617,11 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>Spoken first in every call, to the person called. {name}: who asked for the call.</extracomment>
         <translation>नमस्ते, यह {name} की ओर से एक AI आवाज़ द्वारा की गई स्वचालित कॉल है। ऐसी और कॉल न पाने के लिए कभी भी “कॉल बंद करें” कहें।</translation>
     </message>
+    <message id="guard.disclosure.recorded">
+        <source>This call is recorded.</source>
+        <extracomment>Spoken to the person called, right after guard.disclosure.sentence, in a call that is recorded.</extracomment>
+        <translation>यह कॉल रिकॉर्ड की जा रही है।</translation>
+    </message>
     <message id="guard.caller_id.good">
         <source>The call shows one of our numbers.</source>
         <translation>कॉल में हमारा एक नंबर दिखता है।</translation>
@@ -623,6 +637,748 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
     <message id="guard.stop.stopped">
         <source>All calls are stopped for the moment. Nothing was charged. Please try again later.</source>
         <translation>अभी सभी कॉल रोक दी गई हैं। कोई शुल्क नहीं लिया गया। कृपया बाद में फिर कोशिश करें।</translation>
+    </message>
+    <message id="menu.button.call">
+        <source>Make a call</source>
+        <translation>कॉल करें</translation>
+    </message>
+    <message id="menu.button.scripts">
+        <source>Scripts</source>
+        <translation>स्क्रिप्ट</translation>
+    </message>
+    <message id="menu.button.history">
+        <source>Past calls</source>
+        <translation>पिछली कॉल</translation>
+    </message>
+    <message id="command.call">
+        <source>Make a call</source>
+        <translation>कॉल करें</translation>
+    </message>
+    <message id="command.scripts">
+        <source>Your scripts</source>
+        <translation>आपकी स्क्रिप्ट</translation>
+    </message>
+    <message id="command.history">
+        <source>Your past calls</source>
+        <translation>आपकी पिछली कॉल</translation>
+    </message>
+    <message id="command.stop">
+        <source>Stop the call that is running</source>
+        <translation>चल रही कॉल रोकें</translation>
+    </message>
+    <message id="script.list.title">
+        <source>&lt;b&gt;Your scripts&lt;/b&gt;
+Choose one to read, change or use it, or write a new one.</source>
+        <translation>&lt;b&gt;आपकी स्क्रिप्ट&lt;/b&gt;
+पढ़ने, बदलने या उपयोग करने के लिए कोई एक चुनें, या नई लिखें।</translation>
+    </message>
+    <message id="script.list.empty">
+        <source>&lt;b&gt;Your scripts&lt;/b&gt;
+A script tells the AI voice what to say. You have none yet: start from a template, or write one in your own words.</source>
+        <translation>&lt;b&gt;आपकी स्क्रिप्ट&lt;/b&gt;
+स्क्रिप्ट AI आवाज़ को बताती है कि क्या कहना है। अभी आपके पास कोई नहीं है: किसी नमूने से शुरू करें, या अपने शब्दों में लिखें।</translation>
+    </message>
+    <message id="script.title">
+        <source>&lt;b&gt;{name}&lt;/b&gt; (version {version})</source>
+        <extracomment>{version}: 1, 2, 3, ...: each change makes a new one.</extracomment>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; (संस्करण {version})</translation>
+    </message>
+    <message id="script.draft">
+        <source>&lt;b&gt;{name}&lt;/b&gt;
+This is your script. Save it, or change what is not right yet.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt;
+यह आपकी स्क्रिप्ट है। इसे सहेजें, या जो ठीक नहीं है उसे बदलें।</translation>
+    </message>
+    <message id="script.field">
+        <source>&lt;b&gt;{field}&lt;/b&gt;
+{value}</source>
+        <extracomment>{field}: one of the script.button.field texts.</extracomment>
+        <translation>&lt;b&gt;{field}&lt;/b&gt;
+{value}</translation>
+    </message>
+    <message id="script.button.field.name">
+        <source>Name</source>
+        <extracomment>A part of a script: on a button, and above its words.</extracomment>
+        <translation>नाम</translation>
+    </message>
+    <message id="script.button.field.purpose">
+        <source>Purpose</source>
+        <translation>उद्देश्य</translation>
+    </message>
+    <message id="script.button.field.language">
+        <source>Language</source>
+        <translation>भाषा</translation>
+    </message>
+    <message id="script.button.field.voice">
+        <source>Voice</source>
+        <translation>आवाज़</translation>
+    </message>
+    <message id="script.button.field.opening">
+        <source>First words</source>
+        <translation>पहले शब्द</translation>
+    </message>
+    <message id="script.button.field.goal">
+        <source>Goal</source>
+        <translation>लक्ष्य</translation>
+    </message>
+    <message id="script.button.field.facts">
+        <source>Facts</source>
+        <translation>तथ्य</translation>
+    </message>
+    <message id="script.button.field.questions">
+        <source>Questions</source>
+        <translation>प्रश्न</translation>
+    </message>
+    <message id="script.button.field.stop_when">
+        <source>When to stop</source>
+        <translation>कब रुकना है</translation>
+    </message>
+    <message id="script.ask.name">
+        <source>What is the script to be called? Only you see this name.</source>
+        <translation>स्क्रिप्ट का नाम क्या हो? यह नाम केवल आप देखते हैं।</translation>
+    </message>
+    <message id="script.ask.purpose">
+        <source>Why is the call made? One sentence, for example: to confirm an appointment.</source>
+        <translation>कॉल क्यों की जा रही है? एक वाक्य में लिखें, जैसे: अपॉइंटमेंट की पुष्टि के लिए।</translation>
+    </message>
+    <message id="script.ask.language">
+        <source>In which language is the person called?</source>
+        <translation>जिसे कॉल की जाएगी उससे किस भाषा में बात हो?</translation>
+    </message>
+    <message id="script.ask.voice">
+        <source>Which voice speaks?</source>
+        <translation>कौन सी आवाज़ बोले?</translation>
+    </message>
+    <message id="script.ask.opening">
+        <source>What does the voice say first? Before it, each call says that an AI is calling for you; that cannot be changed.</source>
+        <translation>आवाज़ सबसे पहले क्या कहे? इससे पहले हर कॉल बताती है कि आपकी ओर से एक AI कॉल कर रहा है; यह बदला नहीं जा सकता।</translation>
+    </message>
+    <message id="script.ask.goal">
+        <source>What is to be reached in the call? Say it as you would to an assistant.</source>
+        <translation>कॉल में क्या हासिल करना है? वैसे बताएँ जैसे किसी सहायक को बताते।</translation>
+    </message>
+    <message id="script.ask.facts">
+        <source>Which facts may the voice tell? For example dates, places and names. Never passwords, codes or card numbers.</source>
+        <translation>आवाज़ कौन से तथ्य बता सकती है? जैसे तारीख, जगह और नाम। पासवर्ड, कोड या कार्ड नंबर कभी नहीं।</translation>
+    </message>
+    <message id="script.ask.questions">
+        <source>What is to be found out? One question a line, at most {maximum}. You may put a short name and a colon before each: the answer is shown under it.</source>
+        <extracomment>{maximum}: a number.</extracomment>
+        <translation>क्या पता करना है? हर पंक्ति में एक प्रश्न, अधिक से अधिक {maximum}। हर प्रश्न से पहले छोटा नाम और कोलन लिख सकते हैं: उत्तर उसी नाम से दिखेगा।</translation>
+    </message>
+    <message id="script.ask.stop_when">
+        <source>When is the voice to end the call? It always ends when the person wants no call.</source>
+        <translation>आवाज़ कॉल कब समाप्त करे? यदि व्यक्ति कॉल नहीं चाहता, तो वह हमेशा समाप्त होती है।</translation>
+    </message>
+    <message id="script.bad.text">
+        <source>That does not fit here. Please write at least a word and at most {maximum} characters.</source>
+        <extracomment>{maximum}: a number, at least 60.</extracomment>
+        <translation>यह यहाँ ठीक नहीं है। कृपया कम से कम एक शब्द और अधिक से अधिक {maximum} अक्षर लिखें।</translation>
+    </message>
+    <message id="script.bad.questions">
+        <source>Please write at most {maximum} questions, one a line, and each not longer than a sentence or two.</source>
+        <translation>कृपया अधिक से अधिक {maximum} प्रश्न लिखें, हर पंक्ति में एक, और हर प्रश्न एक-दो वाक्य से लंबा न हो।</translation>
+    </message>
+    <message id="script.button.from_template">
+        <source>From a template</source>
+        <translation>नमूने से</translation>
+    </message>
+    <message id="script.button.own_words">
+        <source>In my own words</source>
+        <translation>अपने शब्दों में</translation>
+    </message>
+    <message id="script.button.empty">
+        <source>Leave it empty</source>
+        <translation>खाली छोड़ें</translation>
+    </message>
+    <message id="script.button.save">
+        <source>Save the script</source>
+        <translation>स्क्रिप्ट सहेजें</translation>
+    </message>
+    <message id="script.button.call">
+        <source>Make a call with it</source>
+        <translation>इससे कॉल करें</translation>
+    </message>
+    <message id="script.button.show">
+        <source>Show the script</source>
+        <translation>स्क्रिप्ट दिखाएँ</translation>
+    </message>
+    <message id="script.button.edit">
+        <source>Change</source>
+        <translation>बदलें</translation>
+    </message>
+    <message id="script.button.delete">
+        <source>Delete</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message id="script.button.retry">
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message id="script.saved">
+        <source>Saved. &lt;b&gt;{name}&lt;/b&gt; is being prepared, which takes a few seconds. You will hear when it can be used.</source>
+        <translation>सहेजा गया। &lt;b&gt;{name}&lt;/b&gt; तैयार की जा रही है, इसमें कुछ सेकंड लगते हैं। उपयोग के लिए तैयार होने पर आपको बताया जाएगा।</translation>
+    </message>
+    <message id="script.ready">
+        <source>&lt;b&gt;{name}&lt;/b&gt; is ready.</source>
+        <extracomment>{name}: of a script.</extracomment>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; तैयार है।</translation>
+    </message>
+    <message id="script.failed">
+        <source>&lt;b&gt;{name}&lt;/b&gt; could not be prepared. Nothing was charged. You can try again, or change the script.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; तैयार नहीं हो सकी। कोई राशि नहीं ली गई। आप फिर कोशिश कर सकते हैं, या स्क्रिप्ट बदल सकते हैं।</translation>
+    </message>
+    <message id="script.making">
+        <source>It is being prepared and can be used in a few seconds.</source>
+        <translation>यह तैयार की जा रही है और कुछ सेकंड में उपयोग की जा सकेगी।</translation>
+    </message>
+    <message id="script.not_made">
+        <source>It could not be prepared, so no call can be made with it.</source>
+        <translation>यह तैयार नहीं हो सकी, इसलिए इससे कॉल नहीं की जा सकती।</translation>
+    </message>
+    <message id="script.edit.choose">
+        <source>What is to change in &lt;b&gt;{name}&lt;/b&gt;? Calls that are over keep the words they were made with.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; में क्या बदलना है? समाप्त हो चुकी कॉल के शब्द वही रहते हैं।</translation>
+    </message>
+    <message id="script.edit.now">
+        <source>Until now: {value}</source>
+        <extracomment>{value}: what the script says there.</extracomment>
+        <translation>अब तक: {value}</translation>
+    </message>
+    <message id="script.delete.sure">
+        <source>Delete &lt;b&gt;{name}&lt;/b&gt;? Your past calls with it stay in your list.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; हटाएँ? इससे की गई पिछली कॉल आपकी सूची में रहेंगी।</translation>
+    </message>
+    <message id="script.limit.scripts">
+        <source>You have {maximum} scripts already. Please delete one first.</source>
+        <extracomment>{maximum}: a number, more than one.</extracomment>
+        <translation>आपके पास पहले से {maximum} स्क्रिप्ट हैं। कृपया पहले एक हटाएँ।</translation>
+    </message>
+    <message id="script.limit.versions">
+        <source>Your scripts have changed very often today. Please go on tomorrow.</source>
+        <translation>आज आपकी स्क्रिप्ट बहुत बार बदली गई हैं। कृपया कल फिर कोशिश करें।</translation>
+    </message>
+    <message id="script.template.choose">
+        <source>What kind of call is it? You can change everything afterwards.</source>
+        <translation>यह किस तरह की कॉल है? बाद में आप सब कुछ बदल सकते हैं।</translation>
+    </message>
+    <message id="script.template.button.reminder">
+        <source>Confirm an appointment</source>
+        <translation>अपॉइंटमेंट की पुष्टि</translation>
+    </message>
+    <message id="script.template.button.booking">
+        <source>Book a table or a room</source>
+        <translation>टेबल या कमरा बुक करना</translation>
+    </message>
+    <message id="script.template.button.enquiry">
+        <source>Ask for information</source>
+        <translation>जानकारी पूछना</translation>
+    </message>
+    <message id="script.template.button.feedback">
+        <source>Ask how it was</source>
+        <translation>अनुभव पूछना</translation>
+    </message>
+    <message id="script.template.reminder.purpose">
+        <source>To confirm an appointment.</source>
+        <translation>अपॉइंटमेंट की पुष्टि करने के लिए।</translation>
+    </message>
+    <message id="script.template.reminder.opening">
+        <source>I am calling about your appointment. Do you have a moment?</source>
+        <extracomment>Spoken by the AI voice, after it has said who calls.</extracomment>
+        <translation>मैं आपके अपॉइंटमेंट के बारे में कॉल कर रहा हूँ। क्या आपके पास एक पल है?</translation>
+    </message>
+    <message id="script.template.reminder.goal">
+        <source>Say when and where the appointment is, and find out whether the person will come. If not, ask which other day suits them.</source>
+        <translation>बताएँ कि अपॉइंटमेंट कब और कहाँ है, और पता करें कि व्यक्ति आएगा या नहीं। यदि नहीं, तो पूछें कि कौन सा दूसरा दिन ठीक रहेगा।</translation>
+    </message>
+    <message id="script.template.reminder.questions">
+        <source>Coming: Will you come to the appointment?
+Other day: Which other day would suit you?</source>
+        <extracomment>One question a line: a short name, a colon, the question.</extracomment>
+        <translation>आएंगे: क्या आप अपॉइंटमेंट पर आएंगे?
+दूसरा दिन: आपके लिए कौन सा दूसरा दिन ठीक रहेगा?</translation>
+    </message>
+    <message id="script.template.booking.purpose">
+        <source>To book a table or a room.</source>
+        <translation>टेबल या कमरा बुक करने के लिए।</translation>
+    </message>
+    <message id="script.template.booking.opening">
+        <source>I would like to make a booking, please.</source>
+        <translation>मैं एक बुकिंग करना चाहता हूँ।</translation>
+    </message>
+    <message id="script.template.booking.goal">
+        <source>Book as the facts say. If that is not free, ask for the nearest free time, and do not accept it but say that we call back.</source>
+        <translation>तथ्यों के अनुसार बुकिंग करें। यदि खाली न हो, तो सबसे नज़दीकी खाली समय पूछें, और उसे स्वीकार न करें बल्कि कहें कि हम फिर कॉल करेंगे।</translation>
+    </message>
+    <message id="script.template.booking.questions">
+        <source>Booked: Is the booking confirmed?
+Other time: Which time is free?
+Name: Under which name is it booked?</source>
+        <translation>बुक हुआ: क्या बुकिंग पक्की है?
+दूसरा समय: कौन सा समय खाली है?
+नाम: बुकिंग किस नाम से है?</translation>
+    </message>
+    <message id="script.template.enquiry.purpose">
+        <source>To ask a business for information.</source>
+        <translation>किसी व्यवसाय से जानकारी पूछने के लिए।</translation>
+    </message>
+    <message id="script.template.enquiry.opening">
+        <source>I have a short question, if I may.</source>
+        <translation>यदि आप अनुमति दें, तो मेरा एक छोटा सा प्रश्न है।</translation>
+    </message>
+    <message id="script.template.enquiry.goal">
+        <source>Ask what the facts say, and note the answer exactly. Ask again once if it is not clear.</source>
+        <translation>तथ्यों में लिखा प्रश्न पूछें, और उत्तर ठीक-ठीक नोट करें। स्पष्ट न हो तो एक बार फिर पूछें।</translation>
+    </message>
+    <message id="script.template.enquiry.questions">
+        <source>Answer: What is the answer to the question?
+Contact: Who can be asked for more?</source>
+        <translation>उत्तर: प्रश्न का उत्तर क्या है?
+संपर्क: और जानकारी किससे मिल सकती है?</translation>
+    </message>
+    <message id="script.template.feedback.purpose">
+        <source>To ask a customer how satisfied they are.</source>
+        <translation>ग्राहक से पूछने के लिए कि वे कितने संतुष्ट हैं।</translation>
+    </message>
+    <message id="script.template.feedback.opening">
+        <source>You were our customer lately, and we would like to know how it was. May I ask two short questions?</source>
+        <translation>आप हाल ही में हमारे ग्राहक रहे हैं, और हम जानना चाहते हैं कि अनुभव कैसा रहा। क्या मैं दो छोटे प्रश्न पूछ सकता हूँ?</translation>
+    </message>
+    <message id="script.template.feedback.goal">
+        <source>Find out how satisfied the person is and what should be better. Thank them, and do not sell anything.</source>
+        <translation>पता करें कि व्यक्ति कितना संतुष्ट है और क्या बेहतर हो सकता है। धन्यवाद दें, और कुछ न बेचें।</translation>
+    </message>
+    <message id="script.template.feedback.questions">
+        <source>Satisfied: How satisfied are you?
+Better: What should we do better?</source>
+        <translation>संतुष्टि: आप कितने संतुष्ट हैं?
+सुधार: हमें क्या बेहतर करना चाहिए?</translation>
+    </message>
+    <message id="script.template.stop_when">
+        <source>When the questions are answered, or the person has no time.</source>
+        <translation>जब प्रश्नों के उत्तर मिल जाएँ, या व्यक्ति के पास समय न हो।</translation>
+    </message>
+    <message id="call.choose_script">
+        <source>&lt;b&gt;Make a call&lt;/b&gt;
+Which script is it for?</source>
+        <translation>&lt;b&gt;कॉल करें&lt;/b&gt;
+किस स्क्रिप्ट से?</translation>
+    </message>
+    <message id="call.no_script">
+        <source>&lt;b&gt;Make a call&lt;/b&gt;
+First the AI voice needs a script. Start from a template: that takes a minute.</source>
+        <translation>&lt;b&gt;कॉल करें&lt;/b&gt;
+पहले AI आवाज़ को एक स्क्रिप्ट चाहिए। किसी नमूने से शुरू करें: इसमें एक मिनट लगता है।</translation>
+    </message>
+    <message id="call.script_not_ready">
+        <source>&lt;b&gt;{name}&lt;/b&gt; is still being prepared. You will hear when it can be used.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; अभी तैयार की जा रही है। उपयोग के लिए तैयार होने पर आपको बताया जाएगा।</translation>
+    </message>
+    <message id="call.ask_number">
+        <source>Whom shall we call? Write the number with the plus sign and the country code, share a contact, or choose one.</source>
+        <translation>किसे कॉल करें? प्लस चिह्न और देश कोड के साथ नंबर लिखें, कोई संपर्क साझा करें, या चुनें।</translation>
+    </message>
+    <message id="call.ask_number.first">
+        <source>Your first call goes to your own number, so that you hear what others will hear. Please choose it.</source>
+        <translation>आपकी पहली कॉल आपके अपने नंबर पर जाती है, ताकि आप सुनें कि दूसरे क्या सुनेंगे। कृपया उसे चुनें।</translation>
+    </message>
+    <message id="call.share_own">
+        <source>Please press the button below the chat: Telegram then tells us your own number.</source>
+        <translation>कृपया चैट के नीचे का बटन दबाएँ: तब Telegram हमें आपका अपना नंबर बताता है।</translation>
+    </message>
+    <message id="call.share_own.first">
+        <source>Your first call goes to your own number, so that you hear what others will hear. Please press the button below the chat: Telegram then tells us your number.</source>
+        <translation>आपकी पहली कॉल आपके अपने नंबर पर जाती है, ताकि आप सुनें कि दूसरे क्या सुनेंगे। कृपया चैट के नीचे का बटन दबाएँ: तब Telegram हमें आपका नंबर बताता है।</translation>
+    </message>
+    <message id="call.bad_number">
+        <source>That is no complete phone number. Please write it with the plus sign and the country code.</source>
+        <translation>यह पूरा फ़ोन नंबर नहीं है। कृपया इसे प्लस चिह्न और देश कोड के साथ लिखें।</translation>
+    </message>
+    <message id="call.ask_consent">
+        <source>Why may {number} be called by an AI voice? You answer for what you say here.</source>
+        <extracomment>{number}: a phone number.</extracomment>
+        <translation>{number} पर AI आवाज़ से कॉल क्यों की जा सकती है? यहाँ जो आप बताते हैं उसके लिए आप ज़िम्मेदार हैं।</translation>
+    </message>
+    <message id="call.button.consent.know">
+        <source>We know each other, and it is all right</source>
+        <translation>हम परिचित हैं, और यह ठीक है</translation>
+    </message>
+    <message id="call.button.consent.written">
+        <source>They agreed in writing</source>
+        <translation>लिखित सहमति है</translation>
+    </message>
+    <message id="call.button.consent.own">
+        <source>It is my own number</source>
+        <translation>यह मेरा अपना नंबर है</translation>
+    </message>
+    <message id="call.button.consent.none">
+        <source>None of these</source>
+        <translation>इनमें से कोई नहीं</translation>
+    </message>
+    <message id="call.button.own_number">
+        <source>Call my own number</source>
+        <translation>मेरे अपने नंबर पर कॉल</translation>
+    </message>
+    <message id="call.button.share_number">
+        <source>Share my number</source>
+        <translation>मेरा नंबर साझा करें</translation>
+    </message>
+    <message id="call.summary">
+        <source>&lt;b&gt;{script}&lt;/b&gt; to &lt;b&gt;{number}&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{script}&lt;/b&gt; से &lt;b&gt;{number}&lt;/b&gt; पर</translation>
+    </message>
+    <message id="call.allowed">
+        <source>This call may be placed now.</source>
+        <translation>यह कॉल अभी की जा सकती है।</translation>
+    </message>
+    <message id="call.queued">
+        <source>This call can be placed, but not at once. It starts by itself as soon as it may:</source>
+        <translation>यह कॉल की जा सकती है, पर तुरंत नहीं। अनुमति मिलते ही यह अपने आप शुरू होगी:</translation>
+    </message>
+    <message id="call.refused">
+        <source>This call cannot be placed:</source>
+        <translation>यह कॉल नहीं की जा सकती:</translation>
+    </message>
+    <message id="call.price">
+        <source>Price: {rate} a minute.
+An expected {expected} min: {expected_price}.
+The longest {longest} min: {longest_price}. That much is reserved, and what is not used comes back.</source>
+        <extracomment>{expected} and {longest}: minutes and seconds, as 3:05. The others are money.</extracomment>
+        <translation>मूल्य: {rate} प्रति मिनट।
+अनुमानित {expected} मिनट: {expected_price}।
+सबसे लंबी {longest} मिनट: {longest_price}। इतनी राशि रोकी जाती है, और जो उपयोग न हो वह लौट आती है।</translation>
+    </message>
+    <message id="call.recording_fee">
+        <source>It is recorded for {fee}, and the person called is told so.</source>
+        <translation>यह {fee} में रिकॉर्ड होगी, और जिसे कॉल की गई उसे यह बताया जाता है।</translation>
+    </message>
+    <message id="call.button.go">
+        <source>Call now</source>
+        <translation>अभी कॉल करें</translation>
+    </message>
+    <message id="call.button.go_later">
+        <source>Call as soon as possible</source>
+        <translation>जल्द से जल्द कॉल करें</translation>
+    </message>
+    <message id="call.button.record.on">
+        <source>Record this call</source>
+        <translation>यह कॉल रिकॉर्ड करें</translation>
+    </message>
+    <message id="call.button.record.off">
+        <source>Do not record</source>
+        <translation>रिकॉर्ड न करें</translation>
+    </message>
+    <message id="call.button.other_number">
+        <source>Another number</source>
+        <translation>दूसरा नंबर</translation>
+    </message>
+    <message id="call.button.again">
+        <source>Check again</source>
+        <translation>फिर जाँचें</translation>
+    </message>
+    <message id="call.asked">
+        <source>Confirmed: the call to {number} is on its way.</source>
+        <translation>पुष्टि हुई: {number} पर कॉल की जा रही है।</translation>
+    </message>
+    <message id="call.nothing_to_stop">
+        <source>No call of yours is running.</source>
+        <translation>आपकी कोई कॉल नहीं चल रही है।</translation>
+    </message>
+    <message id="call.stopping">
+        <source>The call is being stopped.</source>
+        <translation>कॉल रोकी जा रही है।</translation>
+    </message>
+    <message id="history.title">
+        <source>&lt;b&gt;Past calls&lt;/b&gt;</source>
+        <translation>&lt;b&gt;पिछली कॉल&lt;/b&gt;</translation>
+    </message>
+    <message id="history.empty">
+        <source>&lt;b&gt;Past calls&lt;/b&gt;
+There are none yet.</source>
+        <translation>&lt;b&gt;पिछली कॉल&lt;/b&gt;
+अभी कोई नहीं है।</translation>
+    </message>
+    <message id="history.line">
+        <source>{time}: {number}, {outcome}, {price}</source>
+        <extracomment>{outcome}: one of the history.outcome texts.</extracomment>
+        <translation>{time}: {number}, {outcome}, {price}</translation>
+    </message>
+    <message id="history.call">
+        <source>&lt;b&gt;{script}&lt;/b&gt;
+{time}
+{number}
+Outcome: {outcome}
+Lasted: {duration} min
+Charged: {price}</source>
+        <translation>&lt;b&gt;{script}&lt;/b&gt;
+{time}
+{number}
+परिणाम: {outcome}
+अवधि: {duration} मिनट
+शुल्क: {price}</translation>
+    </message>
+    <message id="history.summary">
+        <source>&lt;b&gt;Summary&lt;/b&gt;
+{summary}</source>
+        <translation>&lt;b&gt;सारांश&lt;/b&gt;
+{summary}</translation>
+    </message>
+    <message id="history.answer">
+        <source>&lt;b&gt;{question}&lt;/b&gt;: {answer}</source>
+        <translation>&lt;b&gt;{question}&lt;/b&gt;: {answer}</translation>
+    </message>
+    <message id="history.transcript.title">
+        <source>&lt;b&gt;What was said with {number}&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{number} के साथ हुई बातचीत&lt;/b&gt;</translation>
+    </message>
+    <message id="history.transcript.voice">
+        <source>&lt;b&gt;Voice:&lt;/b&gt; {words}</source>
+        <extracomment>The AI voice speaks.</extracomment>
+        <translation>&lt;b&gt;आवाज़:&lt;/b&gt; {words}</translation>
+    </message>
+    <message id="history.transcript.person">
+        <source>&lt;b&gt;Person:&lt;/b&gt; {words}</source>
+        <extracomment>The person called speaks.</extracomment>
+        <translation>&lt;b&gt;व्यक्ति:&lt;/b&gt; {words}</translation>
+    </message>
+    <message id="history.transcript.cut">
+        <source>The rest is too long to be shown here.</source>
+        <translation>बाकी यहाँ दिखाने के लिए बहुत लंबा है।</translation>
+    </message>
+    <message id="history.button.older">
+        <source>Older calls</source>
+        <translation>पुरानी कॉल</translation>
+    </message>
+    <message id="history.button.transcript">
+        <source>What was said</source>
+        <translation>क्या कहा गया</translation>
+    </message>
+    <message id="history.button.again">
+        <source>Call again</source>
+        <translation>फिर कॉल करें</translation>
+    </message>
+    <message id="history.outcome.waiting">
+        <source>waiting</source>
+        <extracomment>How a call went, in a line of the list.</extracomment>
+        <translation>प्रतीक्षा में</translation>
+    </message>
+    <message id="history.outcome.dialling">
+        <source>being called</source>
+        <translation>कॉल लग रही है</translation>
+    </message>
+    <message id="history.outcome.talking">
+        <source>talking</source>
+        <translation>बात चल रही है</translation>
+    </message>
+    <message id="history.outcome.talked">
+        <source>talked</source>
+        <translation>बात हुई</translation>
+    </message>
+    <message id="history.outcome.mailbox">
+        <source>a mailbox answered</source>
+        <translation>वॉइसमेल मिला</translation>
+    </message>
+    <message id="history.outcome.longest">
+        <source>ended at its longest</source>
+        <translation>अधिकतम अवधि पर समाप्त</translation>
+    </message>
+    <message id="history.outcome.busy">
+        <source>busy</source>
+        <translation>व्यस्त</translation>
+    </message>
+    <message id="history.outcome.no_answer">
+        <source>no answer</source>
+        <translation>कोई उत्तर नहीं</translation>
+    </message>
+    <message id="history.outcome.declined">
+        <source>declined</source>
+        <translation>अस्वीकार</translation>
+    </message>
+    <message id="history.outcome.wrong_number">
+        <source>the number does not exist</source>
+        <translation>नंबर मौजूद नहीं</translation>
+    </message>
+    <message id="history.outcome.not_connected">
+        <source>not connected</source>
+        <translation>नहीं जुड़ी</translation>
+    </message>
+    <message id="history.outcome.failed">
+        <source>failed on our side</source>
+        <translation>हमारी ओर से विफल</translation>
+    </message>
+    <message id="history.outcome.refused">
+        <source>not placed</source>
+        <translation>नहीं की गई</translation>
+    </message>
+    <message id="history.outcome.cancelled">
+        <source>cancelled</source>
+        <translation>रद्द</translation>
+    </message>
+    <message id="call.live.asked">
+        <source>Your call to &lt;b&gt;{number}&lt;/b&gt; is being prepared.</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>&lt;b&gt;{number}&lt;/b&gt; पर आपकी कॉल तैयार की जा रही है।</translation>
+    </message>
+    <message id="call.live.queued">
+        <source>Your call to &lt;b&gt;{number}&lt;/b&gt; is waiting.</source>
+        <extracomment>{number}: the number called. Below it: what it waits for.</extracomment>
+        <translation>&lt;b&gt;{number}&lt;/b&gt; पर आपकी कॉल प्रतीक्षा में है।</translation>
+    </message>
+    <message id="call.live.dialling">
+        <source>Calling &lt;b&gt;{number}&lt;/b&gt;…</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>&lt;b&gt;{number}&lt;/b&gt; पर कॉल की जा रही है…</translation>
+    </message>
+    <message id="call.live.unknown">
+        <source>Call to &lt;b&gt;{number}&lt;/b&gt;: the phone provider has not answered. We are checking whether the call goes through. You pay nothing for a call that was not placed.</source>
+        <extracomment>The provider has not said whether it dials. {number}: the number called.</extracomment>
+        <translation>&lt;b&gt;{number}&lt;/b&gt; पर कॉल: फ़ोन प्रदाता ने उत्तर नहीं दिया है। हम जाँच रहे हैं कि कॉल लगी है या नहीं। जो कॉल नहीं लगी, उसके लिए आपको कुछ नहीं देना होगा।</translation>
+    </message>
+    <message id="call.live.talking">
+        <source>Talking with &lt;b&gt;{number}&lt;/b&gt; for {duration}.
+Cost so far: {amount} of {hold} reserved.</source>
+        <extracomment>{number}: the number called. {duration}: minutes and seconds, 1:40. {amount}, {hold}: money.</extracomment>
+        <translation>&lt;b&gt;{number}&lt;/b&gt; से {duration} से बातचीत चल रही है।
+अब तक का खर्च: {amount}, आरक्षित: {hold}।</translation>
+    </message>
+    <message id="call.live.ending">
+        <source>The call to &lt;b&gt;{number}&lt;/b&gt; is being ended…</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>&lt;b&gt;{number}&lt;/b&gt; पर कॉल समाप्त की जा रही है…</translation>
+    </message>
+    <message id="call.live.cancelled">
+        <source>The call to &lt;b&gt;{number}&lt;/b&gt; was cancelled before it was placed. Nothing was charged.</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>&lt;b&gt;{number}&lt;/b&gt; पर कॉल लगने से पहले ही रद्द कर दी गई। कोई शुल्क नहीं लिया गया।</translation>
+    </message>
+    <message id="call.live.over">
+        <source>&lt;b&gt;Call to {number}&lt;/b&gt;</source>
+        <extracomment>{number}: the number called. Below it: how it ended and what it cost.</extracomment>
+        <translation>&lt;b&gt;{number} पर कॉल&lt;/b&gt;</translation>
+    </message>
+    <message id="call.button.stop">
+        <source>Stop the call</source>
+        <translation>कॉल रोकें</translation>
+    </message>
+    <message id="call.money.charged">
+        <source>Charged: {amount} for {duration}. Of the reserve, {rest} came back to your balance. Reference: {transfer}.</source>
+        <extracomment>{duration}: minutes and seconds that are paid. {amount}, {rest}: money. {transfer}: T-12.</extracomment>
+        <translation>शुल्क: {duration} के लिए {amount}। आरक्षित राशि में से {rest} आपके बैलेंस में लौट आए। संदर्भ: {transfer}।</translation>
+    </message>
+    <message id="call.money.released">
+        <source>Nothing was charged. The reserved {amount} came back to your balance. Reference: {transfer}.</source>
+        <extracomment>{amount}: money. {transfer}: T-12.</extracomment>
+        <translation>कोई शुल्क नहीं लिया गया। आरक्षित {amount} आपके बैलेंस में लौट आए। संदर्भ: {transfer}।</translation>
+    </message>
+    <message id="call.money.nothing">
+        <source>Nothing was charged.</source>
+        <translation>कोई शुल्क नहीं लिया गया।</translation>
+    </message>
+    <message id="call.end.completed">
+        <source>The call is over.</source>
+        <translation>कॉल समाप्त हुई।</translation>
+    </message>
+    <message id="call.end.voicemail">
+        <source>A voicemail answered.</source>
+        <translation>वॉइसमेल ने उत्तर दिया।</translation>
+    </message>
+    <message id="call.end.machine">
+        <source>An automatic phone menu answered.</source>
+        <extracomment>An automatic menu, not a person.</extracomment>
+        <translation>एक स्वचालित फ़ोन मेन्यू ने उत्तर दिया।</translation>
+    </message>
+    <message id="call.end.silence">
+        <source>The call ended because nobody spoke for a long time.</source>
+        <translation>बहुत देर तक किसी के न बोलने से कॉल समाप्त हुई।</translation>
+    </message>
+    <message id="call.end.longest">
+        <source>The call reached the longest duration that was reserved for it.</source>
+        <translation>कॉल अपने लिए आरक्षित अधिकतम अवधि तक पहुँच गई।</translation>
+    </message>
+    <message id="call.end.stopped">
+        <source>The call was stopped.</source>
+        <translation>कॉल रोक दी गई।</translation>
+    </message>
+    <message id="call.end.busy">
+        <source>The line was busy.</source>
+        <translation>लाइन व्यस्त थी।</translation>
+    </message>
+    <message id="call.end.no_answer">
+        <source>Nobody answered.</source>
+        <translation>किसी ने उत्तर नहीं दिया।</translation>
+    </message>
+    <message id="call.end.declined">
+        <source>The call was declined.</source>
+        <translation>कॉल अस्वीकार कर दी गई।</translation>
+    </message>
+    <message id="call.end.blocked">
+        <source>The phone network of the person called did not let the call through.</source>
+        <extracomment>By the callee's network.</extracomment>
+        <translation>जिसे कॉल की गई, उसके फ़ोन नेटवर्क ने कॉल नहीं जाने दी।</translation>
+    </message>
+    <message id="call.end.invalid">
+        <source>This number does not exist or cannot be called.</source>
+        <translation>यह नंबर मौजूद नहीं है या इस पर कॉल नहीं की जा सकती।</translation>
+    </message>
+    <message id="call.end.unreachable">
+        <source>The number could not be reached.</source>
+        <translation>नंबर तक नहीं पहुँचा जा सका।</translation>
+    </message>
+    <message id="call.end.scam">
+        <source>The phone provider ended the call because of what was said in it.</source>
+        <translation>फ़ोन प्रदाता ने कॉल में कही गई बातों के कारण उसे समाप्त कर दिया।</translation>
+    </message>
+    <message id="call.end.provider">
+        <source>The call failed at the phone provider.</source>
+        <extracomment>A fault at the phone provider; nothing is charged.</extracomment>
+        <translation>फ़ोन प्रदाता की ओर से कॉल विफल रही।</translation>
+    </message>
+    <message id="call.end.not_placed">
+        <source>The call could not be placed. Please try again later.</source>
+        <translation>कॉल नहीं लग सकी। कृपया बाद में फिर से प्रयास करें।</translation>
+    </message>
+    <message id="call.end.script">
+        <source>The script could not be prepared for a call. Please save it again or choose another one.</source>
+        <translation>स्क्रिप्ट को कॉल के लिए तैयार नहीं किया जा सका। कृपया उसे फिर से सहेजें या दूसरी चुनें।</translation>
+    </message>
+    <message id="call.end.waited_too_long">
+        <source>The call waited for a day and was not placed.</source>
+        <translation>कॉल एक दिन तक प्रतीक्षा में रही और नहीं लगाई गई।</translation>
+    </message>
+    <message id="call.end.refused">
+        <source>This call cannot be placed.</source>
+        <translation>यह कॉल नहीं की जा सकती।</translation>
+    </message>
+    <message id="call.end.summary">
+        <source>&lt;b&gt;Summary&lt;/b&gt;
+{summary}</source>
+        <extracomment>{summary}: a few sentences by the provider's analysis.</extracomment>
+        <translation>&lt;b&gt;सारांश&lt;/b&gt;
+{summary}</translation>
+    </message>
+    <message id="call.end.transcript">
+        <source>&lt;b&gt;What was said&lt;/b&gt;
+{transcript}</source>
+        <extracomment>{transcript}: what was said, a line each.</extracomment>
+        <translation>&lt;b&gt;क्या कहा गया&lt;/b&gt;
+{transcript}</translation>
+    </message>
+    <message id="wallet.kind.hold">
+        <source>Reserved for a call</source>
+        <translation>कॉल के लिए रोकी गई राशि</translation>
+    </message>
+    <message id="wallet.kind.charge">
+        <source>Rest after a call</source>
+        <extracomment>What was reserved for the call and not used comes back.</extracomment>
+        <translation>कॉल के बाद बची राशि</translation>
+    </message>
+    <message id="wallet.kind.release">
+        <source>Reservation given back</source>
+        <translation>रोकी गई राशि लौटाई गई</translation>
+    </message>
+    <message id="wallet.kind.refund">
+        <source>Refund</source>
+        <translation>धनवापसी</translation>
     </message>
 </context>
 </TS>

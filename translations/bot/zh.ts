@@ -360,6 +360,15 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
 新余额：{balance}
 编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
+    <message id="refund.done">
+        <source>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for call {call}.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was given back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;已将通话 {call} 的 {amount} 退回您的钱包。&lt;/b&gt;
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
     <message id="topup.underpaid">
         <source>Your payment has arrived, but it is too small: {received} {coin} instead of {expected} {coin}, short by {short} {coin}. Nothing has been credited yet. Please do not send the rest to this address. We are looking at it and will write to you here.</source>
         <extracomment>A person will look at it. {received}, {expected}, {short}: amounts of the coin. {coin}: its name.</extracomment>
@@ -594,6 +603,11 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>Spoken first in every call, to the person called. {name}: who asked for the call.</extracomment>
         <translation>您好，这是 AI 语音代表 {name} 拨打的自动电话。如果不想再接到这类电话，请随时说“不要再打”。</translation>
     </message>
+    <message id="guard.disclosure.recorded">
+        <source>This call is recorded.</source>
+        <extracomment>Spoken to the person called, right after guard.disclosure.sentence, in a call that is recorded.</extracomment>
+        <translation>本次通话会被录音。</translation>
+    </message>
     <message id="guard.caller_id.good">
         <source>The call shows one of our numbers.</source>
         <translation>来电显示的是我们的号码。</translation>
@@ -609,6 +623,748 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
     <message id="guard.stop.stopped">
         <source>All calls are stopped for the moment. Nothing was charged. Please try again later.</source>
         <translation>所有通话暂时停止。没有扣费。请稍后再试。</translation>
+    </message>
+    <message id="menu.button.call">
+        <source>Make a call</source>
+        <translation>拨打电话</translation>
+    </message>
+    <message id="menu.button.scripts">
+        <source>Scripts</source>
+        <translation>脚本</translation>
+    </message>
+    <message id="menu.button.history">
+        <source>Past calls</source>
+        <translation>通话记录</translation>
+    </message>
+    <message id="command.call">
+        <source>Make a call</source>
+        <translation>拨打电话</translation>
+    </message>
+    <message id="command.scripts">
+        <source>Your scripts</source>
+        <translation>您的脚本</translation>
+    </message>
+    <message id="command.history">
+        <source>Your past calls</source>
+        <translation>您的通话记录</translation>
+    </message>
+    <message id="command.stop">
+        <source>Stop the call that is running</source>
+        <translation>停止正在进行的通话</translation>
+    </message>
+    <message id="script.list.title">
+        <source>&lt;b&gt;Your scripts&lt;/b&gt;
+Choose one to read, change or use it, or write a new one.</source>
+        <translation>&lt;b&gt;您的脚本&lt;/b&gt;
+选择一个来查看、修改或使用，或者编写新的脚本。</translation>
+    </message>
+    <message id="script.list.empty">
+        <source>&lt;b&gt;Your scripts&lt;/b&gt;
+A script tells the AI voice what to say. You have none yet: start from a template, or write one in your own words.</source>
+        <translation>&lt;b&gt;您的脚本&lt;/b&gt;
+脚本告诉 AI 语音该说什么。您还没有脚本：可以从模板开始，或用自己的话编写。</translation>
+    </message>
+    <message id="script.title">
+        <source>&lt;b&gt;{name}&lt;/b&gt; (version {version})</source>
+        <extracomment>{version}: 1, 2, 3, ...: each change makes a new one.</extracomment>
+        <translation>&lt;b&gt;{name}&lt;/b&gt;（版本 {version}）</translation>
+    </message>
+    <message id="script.draft">
+        <source>&lt;b&gt;{name}&lt;/b&gt;
+This is your script. Save it, or change what is not right yet.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt;
+这是您的脚本。请保存，或修改还不合适的地方。</translation>
+    </message>
+    <message id="script.field">
+        <source>&lt;b&gt;{field}&lt;/b&gt;
+{value}</source>
+        <extracomment>{field}: one of the script.button.field texts.</extracomment>
+        <translation>&lt;b&gt;{field}&lt;/b&gt;
+{value}</translation>
+    </message>
+    <message id="script.button.field.name">
+        <source>Name</source>
+        <extracomment>A part of a script: on a button, and above its words.</extracomment>
+        <translation>名称</translation>
+    </message>
+    <message id="script.button.field.purpose">
+        <source>Purpose</source>
+        <translation>用途</translation>
+    </message>
+    <message id="script.button.field.language">
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message id="script.button.field.voice">
+        <source>Voice</source>
+        <translation>语音</translation>
+    </message>
+    <message id="script.button.field.opening">
+        <source>First words</source>
+        <translation>开场白</translation>
+    </message>
+    <message id="script.button.field.goal">
+        <source>Goal</source>
+        <translation>目标</translation>
+    </message>
+    <message id="script.button.field.facts">
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message id="script.button.field.questions">
+        <source>Questions</source>
+        <translation>问题</translation>
+    </message>
+    <message id="script.button.field.stop_when">
+        <source>When to stop</source>
+        <translation>何时结束</translation>
+    </message>
+    <message id="script.ask.name">
+        <source>What is the script to be called? Only you see this name.</source>
+        <translation>脚本叫什么名称？只有您能看到。</translation>
+    </message>
+    <message id="script.ask.purpose">
+        <source>Why is the call made? One sentence, for example: to confirm an appointment.</source>
+        <translation>为什么打这个电话？请用一句话说明，例如：确认预约。</translation>
+    </message>
+    <message id="script.ask.language">
+        <source>In which language is the person called?</source>
+        <translation>用哪种语言与对方通话？</translation>
+    </message>
+    <message id="script.ask.voice">
+        <source>Which voice speaks?</source>
+        <translation>使用哪种语音？</translation>
+    </message>
+    <message id="script.ask.opening">
+        <source>What does the voice say first? Before it, each call says that an AI is calling for you; that cannot be changed.</source>
+        <translation>语音首先说什么？在此之前，每次通话都会说明是 AI 代您致电；这一点不能更改。</translation>
+    </message>
+    <message id="script.ask.goal">
+        <source>What is to be reached in the call? Say it as you would to an assistant.</source>
+        <translation>这次通话要达成什么？请像对助理那样说明。</translation>
+    </message>
+    <message id="script.ask.facts">
+        <source>Which facts may the voice tell? For example dates, places and names. Never passwords, codes or card numbers.</source>
+        <translation>语音可以说哪些事实？例如日期、地点和姓名。切勿填写密码、验证码或卡号。</translation>
+    </message>
+    <message id="script.ask.questions">
+        <source>What is to be found out? One question a line, at most {maximum}. You may put a short name and a colon before each: the answer is shown under it.</source>
+        <extracomment>{maximum}: a number.</extracomment>
+        <translation>需要问清什么？每行一个问题，最多 {maximum} 个。可在问题前写简短名称和冒号，答案会显示在该名称下。</translation>
+    </message>
+    <message id="script.ask.stop_when">
+        <source>When is the voice to end the call? It always ends when the person wants no call.</source>
+        <translation>语音何时结束通话？如果对方不想通话，总会结束。</translation>
+    </message>
+    <message id="script.bad.text">
+        <source>That does not fit here. Please write at least a word and at most {maximum} characters.</source>
+        <extracomment>{maximum}: a number, at least 60.</extracomment>
+        <translation>这里放不下。请至少写一个词，最多 {maximum} 个字符。</translation>
+    </message>
+    <message id="script.bad.questions">
+        <source>Please write at most {maximum} questions, one a line, and each not longer than a sentence or two.</source>
+        <translation>请最多写 {maximum} 个问题，每行一个，每个不超过一两句话。</translation>
+    </message>
+    <message id="script.button.from_template">
+        <source>From a template</source>
+        <translation>使用模板</translation>
+    </message>
+    <message id="script.button.own_words">
+        <source>In my own words</source>
+        <translation>用自己的话写</translation>
+    </message>
+    <message id="script.button.empty">
+        <source>Leave it empty</source>
+        <translation>留空</translation>
+    </message>
+    <message id="script.button.save">
+        <source>Save the script</source>
+        <translation>保存脚本</translation>
+    </message>
+    <message id="script.button.call">
+        <source>Make a call with it</source>
+        <translation>用它拨打电话</translation>
+    </message>
+    <message id="script.button.show">
+        <source>Show the script</source>
+        <translation>查看脚本</translation>
+    </message>
+    <message id="script.button.edit">
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message id="script.button.delete">
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message id="script.button.retry">
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message id="script.saved">
+        <source>Saved. &lt;b&gt;{name}&lt;/b&gt; is being prepared, which takes a few seconds. You will hear when it can be used.</source>
+        <translation>已保存。正在准备 &lt;b&gt;{name}&lt;/b&gt;，需要几秒钟。可以使用时会通知您。</translation>
+    </message>
+    <message id="script.ready">
+        <source>&lt;b&gt;{name}&lt;/b&gt; is ready.</source>
+        <extracomment>{name}: of a script.</extracomment>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; 已准备好。</translation>
+    </message>
+    <message id="script.failed">
+        <source>&lt;b&gt;{name}&lt;/b&gt; could not be prepared. Nothing was charged. You can try again, or change the script.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; 未能准备好。没有扣费。您可以重试，或修改脚本。</translation>
+    </message>
+    <message id="script.making">
+        <source>It is being prepared and can be used in a few seconds.</source>
+        <translation>正在准备，几秒钟后即可使用。</translation>
+    </message>
+    <message id="script.not_made">
+        <source>It could not be prepared, so no call can be made with it.</source>
+        <translation>未能准备好，因此无法用它拨打电话。</translation>
+    </message>
+    <message id="script.edit.choose">
+        <source>What is to change in &lt;b&gt;{name}&lt;/b&gt;? Calls that are over keep the words they were made with.</source>
+        <translation>要修改 &lt;b&gt;{name}&lt;/b&gt; 的哪一部分？已结束的通话保留当时的内容。</translation>
+    </message>
+    <message id="script.edit.now">
+        <source>Until now: {value}</source>
+        <extracomment>{value}: what the script says there.</extracomment>
+        <translation>目前：{value}</translation>
+    </message>
+    <message id="script.delete.sure">
+        <source>Delete &lt;b&gt;{name}&lt;/b&gt;? Your past calls with it stay in your list.</source>
+        <translation>删除 &lt;b&gt;{name}&lt;/b&gt; 吗？用它进行的通话仍保留在记录中。</translation>
+    </message>
+    <message id="script.limit.scripts">
+        <source>You have {maximum} scripts already. Please delete one first.</source>
+        <extracomment>{maximum}: a number, more than one.</extracomment>
+        <translation>您已有 {maximum} 个脚本。请先删除一个。</translation>
+    </message>
+    <message id="script.limit.versions">
+        <source>Your scripts have changed very often today. Please go on tomorrow.</source>
+        <translation>您的脚本今天修改次数过多。请明天再继续。</translation>
+    </message>
+    <message id="script.template.choose">
+        <source>What kind of call is it? You can change everything afterwards.</source>
+        <translation>这是哪种电话？之后所有内容都可以修改。</translation>
+    </message>
+    <message id="script.template.button.reminder">
+        <source>Confirm an appointment</source>
+        <translation>确认预约</translation>
+    </message>
+    <message id="script.template.button.booking">
+        <source>Book a table or a room</source>
+        <translation>预订餐桌或房间</translation>
+    </message>
+    <message id="script.template.button.enquiry">
+        <source>Ask for information</source>
+        <translation>咨询信息</translation>
+    </message>
+    <message id="script.template.button.feedback">
+        <source>Ask how it was</source>
+        <translation>询问满意度</translation>
+    </message>
+    <message id="script.template.reminder.purpose">
+        <source>To confirm an appointment.</source>
+        <translation>确认一个预约。</translation>
+    </message>
+    <message id="script.template.reminder.opening">
+        <source>I am calling about your appointment. Do you have a moment?</source>
+        <extracomment>Spoken by the AI voice, after it has said who calls.</extracomment>
+        <translation>我打电话是关于您的预约。您现在方便吗？</translation>
+    </message>
+    <message id="script.template.reminder.goal">
+        <source>Say when and where the appointment is, and find out whether the person will come. If not, ask which other day suits them.</source>
+        <translation>告诉对方预约的时间和地点，并确认对方是否会来。如果不来，问哪一天合适。</translation>
+    </message>
+    <message id="script.template.reminder.questions">
+        <source>Coming: Will you come to the appointment?
+Other day: Which other day would suit you?</source>
+        <extracomment>One question a line: a short name, a colon, the question.</extracomment>
+        <translation>会来：您会按预约前来吗？
+改期：哪一天对您合适？</translation>
+    </message>
+    <message id="script.template.booking.purpose">
+        <source>To book a table or a room.</source>
+        <translation>预订餐桌或房间。</translation>
+    </message>
+    <message id="script.template.booking.opening">
+        <source>I would like to make a booking, please.</source>
+        <translation>您好，我想预订。</translation>
+    </message>
+    <message id="script.template.booking.goal">
+        <source>Book as the facts say. If that is not free, ask for the nearest free time, and do not accept it but say that we call back.</source>
+        <translation>按照所给事实预订。如果没有空位，询问最接近的可用时间，不要直接接受，而是说我们会再联系。</translation>
+    </message>
+    <message id="script.template.booking.questions">
+        <source>Booked: Is the booking confirmed?
+Other time: Which time is free?
+Name: Under which name is it booked?</source>
+        <translation>已预订：预订确认了吗？
+其他时间：哪个时间有空？
+姓名：以什么名字预订？</translation>
+    </message>
+    <message id="script.template.enquiry.purpose">
+        <source>To ask a business for information.</source>
+        <translation>向商家咨询信息。</translation>
+    </message>
+    <message id="script.template.enquiry.opening">
+        <source>I have a short question, if I may.</source>
+        <translation>您好，我想请教一个小问题。</translation>
+    </message>
+    <message id="script.template.enquiry.goal">
+        <source>Ask what the facts say, and note the answer exactly. Ask again once if it is not clear.</source>
+        <translation>询问事实中所写的问题，并准确记下回答。如果不清楚，再问一次。</translation>
+    </message>
+    <message id="script.template.enquiry.questions">
+        <source>Answer: What is the answer to the question?
+Contact: Who can be asked for more?</source>
+        <translation>回答：问题的答案是什么？
+联系人：还可以向谁询问？</translation>
+    </message>
+    <message id="script.template.feedback.purpose">
+        <source>To ask a customer how satisfied they are.</source>
+        <translation>询问客户的满意程度。</translation>
+    </message>
+    <message id="script.template.feedback.opening">
+        <source>You were our customer lately, and we would like to know how it was. May I ask two short questions?</source>
+        <translation>您最近是我们的客户，我们想了解您的感受。可以问您两个简短的问题吗？</translation>
+    </message>
+    <message id="script.template.feedback.goal">
+        <source>Find out how satisfied the person is and what should be better. Thank them, and do not sell anything.</source>
+        <translation>了解对方的满意程度以及需要改进之处。表示感谢，不要推销。</translation>
+    </message>
+    <message id="script.template.feedback.questions">
+        <source>Satisfied: How satisfied are you?
+Better: What should we do better?</source>
+        <translation>满意度：您有多满意？
+改进：我们哪里应该做得更好？</translation>
+    </message>
+    <message id="script.template.stop_when">
+        <source>When the questions are answered, or the person has no time.</source>
+        <translation>问题已得到回答，或对方没有时间时。</translation>
+    </message>
+    <message id="call.choose_script">
+        <source>&lt;b&gt;Make a call&lt;/b&gt;
+Which script is it for?</source>
+        <translation>&lt;b&gt;拨打电话&lt;/b&gt;
+使用哪个脚本？</translation>
+    </message>
+    <message id="call.no_script">
+        <source>&lt;b&gt;Make a call&lt;/b&gt;
+First the AI voice needs a script. Start from a template: that takes a minute.</source>
+        <translation>&lt;b&gt;拨打电话&lt;/b&gt;
+AI 语音首先需要一个脚本。从模板开始，只需一分钟。</translation>
+    </message>
+    <message id="call.script_not_ready">
+        <source>&lt;b&gt;{name}&lt;/b&gt; is still being prepared. You will hear when it can be used.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; 仍在准备中。可以使用时会通知您。</translation>
+    </message>
+    <message id="call.ask_number">
+        <source>Whom shall we call? Write the number with the plus sign and the country code, share a contact, or choose one.</source>
+        <translation>打给谁？请写带加号和国家代码的号码、分享联系人，或选择一个。</translation>
+    </message>
+    <message id="call.ask_number.first">
+        <source>Your first call goes to your own number, so that you hear what others will hear. Please choose it.</source>
+        <translation>您的第一次通话会打到您自己的号码，让您听到别人将听到的内容。请选择它。</translation>
+    </message>
+    <message id="call.share_own">
+        <source>Please press the button below the chat: Telegram then tells us your own number.</source>
+        <translation>请按聊天下方的按钮：Telegram 会把您自己的号码告诉我们。</translation>
+    </message>
+    <message id="call.share_own.first">
+        <source>Your first call goes to your own number, so that you hear what others will hear. Please press the button below the chat: Telegram then tells us your number.</source>
+        <translation>您的第一次通话会打到您自己的号码，让您听到别人将听到的内容。请按聊天下方的按钮：Telegram 会把您的号码告诉我们。</translation>
+    </message>
+    <message id="call.bad_number">
+        <source>That is no complete phone number. Please write it with the plus sign and the country code.</source>
+        <translation>这不是完整的电话号码。请写上加号和国家代码。</translation>
+    </message>
+    <message id="call.ask_consent">
+        <source>Why may {number} be called by an AI voice? You answer for what you say here.</source>
+        <extracomment>{number}: a phone number.</extracomment>
+        <translation>为什么可以用 AI 语音拨打 {number}？您对此处的说明负责。</translation>
+    </message>
+    <message id="call.button.consent.know">
+        <source>We know each other, and it is all right</source>
+        <translation>我们认识，对方同意</translation>
+    </message>
+    <message id="call.button.consent.written">
+        <source>They agreed in writing</source>
+        <translation>对方已书面同意</translation>
+    </message>
+    <message id="call.button.consent.own">
+        <source>It is my own number</source>
+        <translation>这是我自己的号码</translation>
+    </message>
+    <message id="call.button.consent.none">
+        <source>None of these</source>
+        <translation>以上都不是</translation>
+    </message>
+    <message id="call.button.own_number">
+        <source>Call my own number</source>
+        <translation>打给我自己</translation>
+    </message>
+    <message id="call.button.share_number">
+        <source>Share my number</source>
+        <translation>分享我的号码</translation>
+    </message>
+    <message id="call.summary">
+        <source>&lt;b&gt;{script}&lt;/b&gt; to &lt;b&gt;{number}&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{script}&lt;/b&gt; 拨打 &lt;b&gt;{number}&lt;/b&gt;</translation>
+    </message>
+    <message id="call.allowed">
+        <source>This call may be placed now.</source>
+        <translation>现在可以拨打此电话。</translation>
+    </message>
+    <message id="call.queued">
+        <source>This call can be placed, but not at once. It starts by itself as soon as it may:</source>
+        <translation>可以拨打此电话，但不是现在。条件允许时会自动开始：</translation>
+    </message>
+    <message id="call.refused">
+        <source>This call cannot be placed:</source>
+        <translation>无法拨打此电话：</translation>
+    </message>
+    <message id="call.price">
+        <source>Price: {rate} a minute.
+An expected {expected} min: {expected_price}.
+The longest {longest} min: {longest_price}. That much is reserved, and what is not used comes back.</source>
+        <extracomment>{expected} and {longest}: minutes and seconds, as 3:05. The others are money.</extracomment>
+        <translation>价格：每分钟 {rate}。
+预计 {expected} 分钟：{expected_price}。
+最长 {longest} 分钟：{longest_price}。会预留这一金额，未用部分退回。</translation>
+    </message>
+    <message id="call.recording_fee">
+        <source>It is recorded for {fee}, and the person called is told so.</source>
+        <translation>将录音，费用 {fee}，并会告知对方。</translation>
+    </message>
+    <message id="call.button.go">
+        <source>Call now</source>
+        <translation>立即拨打</translation>
+    </message>
+    <message id="call.button.go_later">
+        <source>Call as soon as possible</source>
+        <translation>尽快拨打</translation>
+    </message>
+    <message id="call.button.record.on">
+        <source>Record this call</source>
+        <translation>录音</translation>
+    </message>
+    <message id="call.button.record.off">
+        <source>Do not record</source>
+        <translation>不录音</translation>
+    </message>
+    <message id="call.button.other_number">
+        <source>Another number</source>
+        <translation>换个号码</translation>
+    </message>
+    <message id="call.button.again">
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message id="call.asked">
+        <source>Confirmed: the call to {number} is on its way.</source>
+        <translation>已确认：正在拨打 {number}。</translation>
+    </message>
+    <message id="call.nothing_to_stop">
+        <source>No call of yours is running.</source>
+        <translation>您没有正在进行的通话。</translation>
+    </message>
+    <message id="call.stopping">
+        <source>The call is being stopped.</source>
+        <translation>正在停止通话。</translation>
+    </message>
+    <message id="history.title">
+        <source>&lt;b&gt;Past calls&lt;/b&gt;</source>
+        <translation>&lt;b&gt;通话记录&lt;/b&gt;</translation>
+    </message>
+    <message id="history.empty">
+        <source>&lt;b&gt;Past calls&lt;/b&gt;
+There are none yet.</source>
+        <translation>&lt;b&gt;通话记录&lt;/b&gt;
+还没有通话。</translation>
+    </message>
+    <message id="history.line">
+        <source>{time}: {number}, {outcome}, {price}</source>
+        <extracomment>{outcome}: one of the history.outcome texts.</extracomment>
+        <translation>{time}：{number}，{outcome}，{price}</translation>
+    </message>
+    <message id="history.call">
+        <source>&lt;b&gt;{script}&lt;/b&gt;
+{time}
+{number}
+Outcome: {outcome}
+Lasted: {duration} min
+Charged: {price}</source>
+        <translation>&lt;b&gt;{script}&lt;/b&gt;
+{time}
+{number}
+结果：{outcome}
+时长：{duration} 分钟
+费用：{price}</translation>
+    </message>
+    <message id="history.summary">
+        <source>&lt;b&gt;Summary&lt;/b&gt;
+{summary}</source>
+        <translation>&lt;b&gt;摘要&lt;/b&gt;
+{summary}</translation>
+    </message>
+    <message id="history.answer">
+        <source>&lt;b&gt;{question}&lt;/b&gt;: {answer}</source>
+        <translation>&lt;b&gt;{question}&lt;/b&gt;：{answer}</translation>
+    </message>
+    <message id="history.transcript.title">
+        <source>&lt;b&gt;What was said with {number}&lt;/b&gt;</source>
+        <translation>&lt;b&gt;与 {number} 的对话&lt;/b&gt;</translation>
+    </message>
+    <message id="history.transcript.voice">
+        <source>&lt;b&gt;Voice:&lt;/b&gt; {words}</source>
+        <extracomment>The AI voice speaks.</extracomment>
+        <translation>&lt;b&gt;语音：&lt;/b&gt;{words}</translation>
+    </message>
+    <message id="history.transcript.person">
+        <source>&lt;b&gt;Person:&lt;/b&gt; {words}</source>
+        <extracomment>The person called speaks.</extracomment>
+        <translation>&lt;b&gt;对方：&lt;/b&gt;{words}</translation>
+    </message>
+    <message id="history.transcript.cut">
+        <source>The rest is too long to be shown here.</source>
+        <translation>其余内容太长，无法在此显示。</translation>
+    </message>
+    <message id="history.button.older">
+        <source>Older calls</source>
+        <translation>更早的通话</translation>
+    </message>
+    <message id="history.button.transcript">
+        <source>What was said</source>
+        <translation>对话内容</translation>
+    </message>
+    <message id="history.button.again">
+        <source>Call again</source>
+        <translation>再次拨打</translation>
+    </message>
+    <message id="history.outcome.waiting">
+        <source>waiting</source>
+        <extracomment>How a call went, in a line of the list.</extracomment>
+        <translation>等待中</translation>
+    </message>
+    <message id="history.outcome.dialling">
+        <source>being called</source>
+        <translation>正在拨号</translation>
+    </message>
+    <message id="history.outcome.talking">
+        <source>talking</source>
+        <translation>通话中</translation>
+    </message>
+    <message id="history.outcome.talked">
+        <source>talked</source>
+        <translation>已通话</translation>
+    </message>
+    <message id="history.outcome.mailbox">
+        <source>a mailbox answered</source>
+        <translation>语音信箱接听</translation>
+    </message>
+    <message id="history.outcome.longest">
+        <source>ended at its longest</source>
+        <translation>达到最长时间</translation>
+    </message>
+    <message id="history.outcome.busy">
+        <source>busy</source>
+        <translation>占线</translation>
+    </message>
+    <message id="history.outcome.no_answer">
+        <source>no answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message id="history.outcome.declined">
+        <source>declined</source>
+        <translation>被拒接</translation>
+    </message>
+    <message id="history.outcome.wrong_number">
+        <source>the number does not exist</source>
+        <translation>号码不存在</translation>
+    </message>
+    <message id="history.outcome.not_connected">
+        <source>not connected</source>
+        <translation>未接通</translation>
+    </message>
+    <message id="history.outcome.failed">
+        <source>failed on our side</source>
+        <translation>我方故障</translation>
+    </message>
+    <message id="history.outcome.refused">
+        <source>not placed</source>
+        <translation>未拨打</translation>
+    </message>
+    <message id="history.outcome.cancelled">
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message id="call.live.asked">
+        <source>Your call to &lt;b&gt;{number}&lt;/b&gt; is being prepared.</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>正在准备拨打 &lt;b&gt;{number}&lt;/b&gt;。</translation>
+    </message>
+    <message id="call.live.queued">
+        <source>Your call to &lt;b&gt;{number}&lt;/b&gt; is waiting.</source>
+        <extracomment>{number}: the number called. Below it: what it waits for.</extracomment>
+        <translation>拨打 &lt;b&gt;{number}&lt;/b&gt; 的电话正在等待。</translation>
+    </message>
+    <message id="call.live.dialling">
+        <source>Calling &lt;b&gt;{number}&lt;/b&gt;…</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>正在呼叫 &lt;b&gt;{number}&lt;/b&gt;……</translation>
+    </message>
+    <message id="call.live.unknown">
+        <source>Call to &lt;b&gt;{number}&lt;/b&gt;: the phone provider has not answered. We are checking whether the call goes through. You pay nothing for a call that was not placed.</source>
+        <extracomment>The provider has not said whether it dials. {number}: the number called.</extracomment>
+        <translation>拨打 &lt;b&gt;{number}&lt;/b&gt;：电话服务商没有答复，我们正在确认电话是否已拨出。未拨出的电话不收费。</translation>
+    </message>
+    <message id="call.live.talking">
+        <source>Talking with &lt;b&gt;{number}&lt;/b&gt; for {duration}.
+Cost so far: {amount} of {hold} reserved.</source>
+        <extracomment>{number}: the number called. {duration}: minutes and seconds, 1:40. {amount}, {hold}: money.</extracomment>
+        <translation>正在与 &lt;b&gt;{number}&lt;/b&gt; 通话，已 {duration}。
+目前费用：{amount}，已预留 {hold}。</translation>
+    </message>
+    <message id="call.live.ending">
+        <source>The call to &lt;b&gt;{number}&lt;/b&gt; is being ended…</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>正在结束与 &lt;b&gt;{number}&lt;/b&gt; 的通话……</translation>
+    </message>
+    <message id="call.live.cancelled">
+        <source>The call to &lt;b&gt;{number}&lt;/b&gt; was cancelled before it was placed. Nothing was charged.</source>
+        <extracomment>{number}: the number called.</extracomment>
+        <translation>拨打 &lt;b&gt;{number}&lt;/b&gt; 的电话在拨出前已取消，没有扣费。</translation>
+    </message>
+    <message id="call.live.over">
+        <source>&lt;b&gt;Call to {number}&lt;/b&gt;</source>
+        <extracomment>{number}: the number called. Below it: how it ended and what it cost.</extracomment>
+        <translation>&lt;b&gt;致 {number} 的电话&lt;/b&gt;</translation>
+    </message>
+    <message id="call.button.stop">
+        <source>Stop the call</source>
+        <translation>停止通话</translation>
+    </message>
+    <message id="call.money.charged">
+        <source>Charged: {amount} for {duration}. Of the reserve, {rest} came back to your balance. Reference: {transfer}.</source>
+        <extracomment>{duration}: minutes and seconds that are paid. {amount}, {rest}: money. {transfer}: T-12.</extracomment>
+        <translation>已扣费：{amount}（{duration}）。预留金额中的 {rest} 已退回您的余额。编号：{transfer}。</translation>
+    </message>
+    <message id="call.money.released">
+        <source>Nothing was charged. The reserved {amount} came back to your balance. Reference: {transfer}.</source>
+        <extracomment>{amount}: money. {transfer}: T-12.</extracomment>
+        <translation>没有扣费。预留的 {amount} 已退回您的余额。编号：{transfer}。</translation>
+    </message>
+    <message id="call.money.nothing">
+        <source>Nothing was charged.</source>
+        <translation>没有扣费。</translation>
+    </message>
+    <message id="call.end.completed">
+        <source>The call is over.</source>
+        <translation>通话已结束。</translation>
+    </message>
+    <message id="call.end.voicemail">
+        <source>A voicemail answered.</source>
+        <translation>接听的是语音信箱。</translation>
+    </message>
+    <message id="call.end.machine">
+        <source>An automatic phone menu answered.</source>
+        <extracomment>An automatic menu, not a person.</extracomment>
+        <translation>接听的是自动语音菜单。</translation>
+    </message>
+    <message id="call.end.silence">
+        <source>The call ended because nobody spoke for a long time.</source>
+        <translation>由于长时间无人说话，通话已结束。</translation>
+    </message>
+    <message id="call.end.longest">
+        <source>The call reached the longest duration that was reserved for it.</source>
+        <translation>通话已达到为其预留的最长时间。</translation>
+    </message>
+    <message id="call.end.stopped">
+        <source>The call was stopped.</source>
+        <translation>通话已被停止。</translation>
+    </message>
+    <message id="call.end.busy">
+        <source>The line was busy.</source>
+        <translation>对方忙线。</translation>
+    </message>
+    <message id="call.end.no_answer">
+        <source>Nobody answered.</source>
+        <translation>无人接听。</translation>
+    </message>
+    <message id="call.end.declined">
+        <source>The call was declined.</source>
+        <translation>对方拒接了电话。</translation>
+    </message>
+    <message id="call.end.blocked">
+        <source>The phone network of the person called did not let the call through.</source>
+        <extracomment>By the callee's network.</extracomment>
+        <translation>被叫方的电话网络拦截了这个电话。</translation>
+    </message>
+    <message id="call.end.invalid">
+        <source>This number does not exist or cannot be called.</source>
+        <translation>该号码不存在或无法拨打。</translation>
+    </message>
+    <message id="call.end.unreachable">
+        <source>The number could not be reached.</source>
+        <translation>无法接通该号码。</translation>
+    </message>
+    <message id="call.end.scam">
+        <source>The phone provider ended the call because of what was said in it.</source>
+        <translation>由于通话内容，电话服务商终止了通话。</translation>
+    </message>
+    <message id="call.end.provider">
+        <source>The call failed at the phone provider.</source>
+        <extracomment>A fault at the phone provider; nothing is charged.</extracomment>
+        <translation>电话服务商出现故障，通话失败。</translation>
+    </message>
+    <message id="call.end.not_placed">
+        <source>The call could not be placed. Please try again later.</source>
+        <translation>电话未能拨出，请稍后再试。</translation>
+    </message>
+    <message id="call.end.script">
+        <source>The script could not be prepared for a call. Please save it again or choose another one.</source>
+        <translation>该脚本未能准备好用于通话。请重新保存或选择其他脚本。</translation>
+    </message>
+    <message id="call.end.waited_too_long">
+        <source>The call waited for a day and was not placed.</source>
+        <translation>该电话等待了一天，未能拨出。</translation>
+    </message>
+    <message id="call.end.refused">
+        <source>This call cannot be placed.</source>
+        <translation>无法拨打这个电话。</translation>
+    </message>
+    <message id="call.end.summary">
+        <source>&lt;b&gt;Summary&lt;/b&gt;
+{summary}</source>
+        <extracomment>{summary}: a few sentences by the provider's analysis.</extracomment>
+        <translation>&lt;b&gt;摘要&lt;/b&gt;
+{summary}</translation>
+    </message>
+    <message id="call.end.transcript">
+        <source>&lt;b&gt;What was said&lt;/b&gt;
+{transcript}</source>
+        <extracomment>{transcript}: what was said, a line each.</extracomment>
+        <translation>&lt;b&gt;通话内容&lt;/b&gt;
+{transcript}</translation>
+    </message>
+    <message id="wallet.kind.hold">
+        <source>Reserved for a call</source>
+        <translation>为通话预留</translation>
+    </message>
+    <message id="wallet.kind.charge">
+        <source>Rest after a call</source>
+        <extracomment>What was reserved for the call and not used comes back.</extracomment>
+        <translation>通话后剩余退回</translation>
+    </message>
+    <message id="wallet.kind.release">
+        <source>Reservation given back</source>
+        <translation>预留金额退回</translation>
+    </message>
+    <message id="wallet.kind.refund">
+        <source>Refund</source>
+        <translation>退款</translation>
     </message>
 </context>
 </TS>
