@@ -2,6 +2,7 @@
 
 #include "bot/commands.h"
 #include "bot/terms_page.h"
+#include "call_controls.h"
 #include "core/log.h"
 
 #include <QFutureWatcher>
@@ -35,6 +36,15 @@ deposits::Rule ruleOf(const core::Settings &settings)
                : deposits::Rule::Guarded;
 }
 
+calls::CallSettings callSettings(const core::Settings &settings)
+{
+    calls::CallSettings calls;
+    calls.fromNumber = settings.retellFromNumber;
+    calls.hookUrl = settings.publicUrl;
+    calls.hookUrl.setPath(QStringLiteral("/webhooks/retell"));
+    return calls;
+}
+
 delivery::CourierSettings courierSettings(const core::Settings &settings,
                                           const QByteArray &installationKey)
 {
@@ -49,7 +59,7 @@ delivery::CourierSettings courierSettings(const core::Settings &settings,
                        .publicUrl = settings.publicUrl,
                        .installationKey = installationKey,
                        .sendsLegacyRedirect = settings.dynopaySendLegacyRedirect};
-    courier.retellBaseUrl = settings.retellBaseUrl;
+    courier.retell = {.baseUrl = settings.retellBaseUrl, .apiKey = settings.retellApiKey};
 #ifdef SPEECHCAD_TESTING
     // A test with a silent provider has less patience than a customer.
     if (const int patience = qEnvironmentVariableIntValue("SPEECHCAD_TEST_PATIENCE_MS");
@@ -83,7 +93,14 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
     , m_feed(std::make_unique<database::ChangeFeed>(m_databaseUrl, [this] { wake(); }))
     , m_messenger(m_catalogue)
     , m_deposits(m_messenger, ruleOf(settings))
-    , m_bot(m_messenger, m_deposits, linksOf(settings), settings.dynopayCoins)
+    , m_calls(m_messenger, callSettings(settings))
+    , m_scriptAgents(m_messenger, callSettings(settings).hookUrl.toString())
+    , m_bot({.messenger = m_messenger,
+             .deposits = m_deposits,
+             .calls = m_calls,
+             .agents = m_scriptAgents},
+            linksOf(settings), settings.dynopayCoins)
+    , m_operators(m_messenger, callControls(m_calls), installationKey)
     , m_courier(m_databaseUrl, m_feed.get(), courierSettings(settings, installationKey), clock)
     , m_engine({.databaseUrl = m_databaseUrl,
                 .workers = settings.engineWorkers,
@@ -120,6 +137,9 @@ void BackendProcess::addRoutes()
 {
     m_bot.addRoutes(m_routes);
     m_deposits.addRoutes(m_routes);
+    m_calls.addRoutes(m_routes);
+    m_operators.addRoutes(m_routes);
+    m_scriptAgents.addRoutes(m_routes);
     m_routes.add({.kind = QStringLiteral("server.started"),
                   .order = engine::Order::Free,
                   .handle = [this](const engine::Event &,
@@ -193,6 +213,8 @@ Result<void> BackendProcess::announceStart()
     auto connection = database::Connection::open(m_databaseUrl, QStringLiteral("start"));
     if (!connection)
         return failure(connection.error());
+    if (auto published = m_operators.publishKey(**connection); !published)
+        return published;
     const queue::NewEntry entry = {.source = queue::Source::Internal,
                                    .externalId =
                                        QStringLiteral("started:") + m_catalogue->version(),

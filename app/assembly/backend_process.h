@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bot/bot.h"
+#include "calls/call_flow.h"
 #include "database/change_feed.h"
 #include "database_access.h"
 #include "delivery/courier.h"
@@ -9,6 +10,7 @@
 #include "engine/timer_turner.h"
 #include "intake/admin_server.h"
 #include "intake/webhook_server.h"
+#include "operators/operator_flow.h"
 
 namespace assembly {
 
@@ -53,7 +55,10 @@ private:
     std::unique_ptr<database::ChangeFeed> m_feed; // goes first: its thread wakes engine and courier
     customers::Messenger m_messenger;
     deposits::DepositFlow m_deposits;
+    calls::CallFlow m_calls;
+    calls::ScriptAgents m_scriptAgents;
     bot::Bot m_bot;
+    operators::OperatorFlow m_operators;
     engine::RoutingTable m_routes;
     delivery::Courier m_courier;
     engine::Engine m_engine;

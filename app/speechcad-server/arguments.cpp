@@ -1,7 +1,7 @@
 #include "arguments.h"
 
+#include <array>
 #include <cstdio>
-#include <optional>
 
 namespace server {
 
@@ -18,45 +18,139 @@ const char *const kUsage =
     "  translations check   find missing and broken texts\n"
     "  webhook set [--force] tell Telegram where updates go\n"
     "\n"
+    "  operator add NAME --roles ROLE,... [--solo]\n"
+    "                       viewer, support, senior, finance, admin; the first one needs no\n"
+    "                       session, and --solo says that there will be nobody else to ask\n"
+    "  operator reset NAME  a new passphrase for one who has lost theirs; ends their sessions\n"
+    "  sign-in NAME         for 15 minutes\n"
+    "  calls list           the calls that are not over\n"
+    "  calls stop CALL [--reason WORDS]\n"
+    "  calls stop-all [--reason WORDS]   end every call and dial no more\n"
+    "  calls resume [--reason WORDS]\n"
+    "  refund CALL AMOUNT|full --reason REASON [--note WORDS] [--confirm HASH | --request]\n"
+    "                       shows what it would do; with the first digits of the hash it\n"
+    "                       shows, does it; with --request leaves it for another person\n"
+    "\n"
+    "A passphrase is read from standard input, or from --passphrase-file FILE. The session is\n"
+    "kept in a file of the data folder, or in --session FILE.\n"
+    "\n"
     "Settings come from the environment or speechcad.ini; see the README.\n"
     "Exit status: 0 good, 1 found a problem, 2 bad usage, 3 cannot run.\n";
 
-const QStringList &verbs()
+struct Shape {
+    const char *verb;
+    int operands = 0;
+    const char *options = ""; // with a value, by blanks
+    const char *flags = "";
+};
+
+constexpr std::array kShapes = {Shape{"run"},
+                                Shape{"status"},
+                                Shape{"doctor"},
+                                Shape{"migrate"},
+                                Shape{"ledger verify"},
+                                Shape{"translations check"},
+                                Shape{"webhook set", 0, "", "force"},
+                                Shape{"help"},
+                                Shape{"operator add", 1, "roles passphrase-file session", "solo"},
+                                Shape{"operator reset", 1, "passphrase-file"},
+                                Shape{"sign-in", 1, "passphrase-file session"},
+                                Shape{"calls list"},
+                                Shape{"calls stop", 1, "reason session"},
+                                Shape{"calls stop-all", 0, "reason session"},
+                                Shape{"calls resume", 0, "reason session"},
+                                Shape{"refund", 2, "reason note confirm session", "request"}};
+
+bool isListed(const char *list, const QString &word)
 {
-    static const QStringList all = {
-        QStringLiteral("run"),           QStringLiteral("status"),
-        QStringLiteral("doctor"),        QStringLiteral("migrate"),
-        QStringLiteral("ledger verify"), QStringLiteral("translations check"),
-        QStringLiteral("webhook set"),   QStringLiteral("help")};
-    return all;
+    return QString::fromLatin1(list).split(u' ', Qt::SkipEmptyParts).contains(word);
+}
+
+/// Of the verb that `words` begin with.
+const Shape *shapeOf(const QStringList &words)
+{
+    const QString line = words.join(u' ') + u' ';
+    const Shape *found = nullptr;
+    for (const Shape &shape : kShapes) {
+        if (line.startsWith(QLatin1String(shape.verb) + u' ') &&
+            (!found || qstrlen(shape.verb) > qstrlen(found->verb)))
+            found = &shape;
+    }
+    return found;
+}
+
+std::nullopt_t misused(const QString &why)
+{
+    std::fprintf(stderr, "speechcad-server: %s\n\n%s", qUtf8Printable(why), kUsage);
+    return std::nullopt;
+}
+
+/// The words, sorted into those that stand for themselves and the options.
+struct Split {
+    QStringList plain;
+    QHash<QString, QString> options;
+    QString missing; // an option without its value
+};
+
+bool takesValue(const QString &option)
+{
+    return std::any_of(kShapes.begin(), kShapes.end(),
+                       [&](const Shape &shape) { return isListed(shape.options, option); });
+}
+
+Split splitWords(const QStringList &words)
+{
+    Split split;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        if (!words[i].startsWith(QLatin1String("--"))) {
+            split.plain << words[i];
+            continue;
+        }
+        const QString option = words[i].mid(2);
+        const bool hasValue = takesValue(option);
+        const bool isMissing =
+            hasValue && words.value(i + 1, QStringLiteral("--")).startsWith(QLatin1String("--"));
+        if (isMissing)
+            split.missing = option;
+        split.options.insert(option, hasValue && !isMissing ? words[++i] : QString());
+    }
+    return split;
 }
 
 } // namespace
 
 std::optional<Arguments> readArguments(const QStringList &words)
 {
+    Split split = splitWords(words);
     Arguments arguments;
-    QStringList verb;
-    for (const QString &word : words) {
-        if (word == QLatin1String("--json"))
-            arguments.isJson = true;
-        else if (word == QLatin1String("--force"))
-            arguments.isForced = true;
-        else if (word == QLatin1String("--help") || word == QLatin1String("-h"))
-            verb = QStringList{QStringLiteral("help")};
-        else
-            verb << word;
-    }
-    arguments.verb = verb.isEmpty() ? QStringLiteral("run") : verb.join(u' ');
+    if (split.options.remove(QStringLiteral("help")) > 0 || words.contains(QLatin1String("-h")))
+        split.plain = QStringList{QStringLiteral("help")};
+    arguments.isJson = split.options.remove(QStringLiteral("json")) > 0;
+    if (split.plain.isEmpty())
+        split.plain << QStringLiteral("run");
+    const Shape *shape = shapeOf(split.plain);
+    if (!shape)
+        return misused(QStringLiteral("there is no verb \"%1\"").arg(split.plain.join(u' ')));
+    arguments.verb = QString::fromLatin1(shape->verb);
+    arguments.operands = split.plain.mid(arguments.verb.count(u' ') + 1);
     if (arguments.verb == QLatin1String("help")) {
         std::fputs(kUsage, stdout);
         return arguments;
     }
-    if (!verbs().contains(arguments.verb)) {
-        std::fprintf(stderr, "speechcad-server: there is no verb \"%s\"\n\n%s",
-                     qUtf8Printable(arguments.verb), kUsage);
-        return std::nullopt;
+    if (arguments.operands.size() != shape->operands)
+        return misused(QStringLiteral("%1 takes %2 words, not %3")
+                           .arg(arguments.verb)
+                           .arg(shape->operands)
+                           .arg(arguments.operands.size()));
+    for (auto option = split.options.cbegin(); option != split.options.cend(); ++option) {
+        if (!isListed(shape->options, option.key()) && !isListed(shape->flags, option.key()))
+            return misused(
+                QStringLiteral("%1 has no option --%2").arg(arguments.verb, option.key()));
     }
+    if (!split.missing.isEmpty())
+        return misused(QStringLiteral("--%1 needs a value").arg(split.missing));
+    arguments.options = split.options;
+    arguments.isForced = arguments.has("force");
     return arguments;
 }
 

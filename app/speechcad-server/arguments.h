@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QStringList>
 
 #include <optional>
@@ -17,7 +18,19 @@ enum ExitCode {
 struct Arguments {
     QString verb; // "run", "ledger verify", ...
     bool isJson = false;
-    bool isForced = false; // webhook set --force
+    bool isForced = false;     // webhook set --force
+    QStringList operands = {}; // what follows the verb: a name, a number
+    QHash<QString, QString> options =
+        {}; // "reason" -> what stands behind --reason; a flag is empty
+
+    [[nodiscard]] bool has(const char *option) const
+    {
+        return options.contains(QLatin1String(option));
+    }
+    [[nodiscard]] QString option(const char *name) const
+    {
+        return options.value(QLatin1String(name));
+    }
 };
 
 /// What the words of the command line ask for; absent with a line on standard error: bad usage.

@@ -17,17 +17,32 @@ core::SettingsUse useOf(const QString &verb)
     return needsProviders ? core::SettingsUse::Server : core::SettingsUse::DatabaseOnly;
 }
 
+using Verb = std::function<int(const Arguments &, const core::Settings &, const Clock &)>;
+
+Verb withoutClock(int (*verb)(const Arguments &, const core::Settings &))
+{
+    return [verb](const Arguments &arguments, const core::Settings &settings, const Clock &) {
+        return verb(arguments, settings);
+    };
+}
+
 int runVerb(const Arguments &arguments, const core::Settings &settings, const Clock &clock)
 {
-    if (arguments.verb == QLatin1String("run"))
-        return server::run(arguments, settings, clock);
-    if (arguments.verb == QLatin1String("status"))
-        return server::status(arguments, settings, clock);
-    if (arguments.verb == QLatin1String("migrate"))
-        return server::migrate(arguments, settings);
-    if (arguments.verb == QLatin1String("ledger verify"))
-        return server::ledgerVerify(arguments, settings);
-    return server::webhookSet(arguments, settings);
+    const QHash<QString, Verb> verbs = {
+        {QStringLiteral("run"), server::run},
+        {QStringLiteral("status"), server::status},
+        {QStringLiteral("migrate"), withoutClock(server::migrate)},
+        {QStringLiteral("ledger verify"), withoutClock(server::ledgerVerify)},
+        {QStringLiteral("webhook set"), withoutClock(server::webhookSet)},
+        {QStringLiteral("operator add"), server::operatorAdd},
+        {QStringLiteral("operator reset"), server::operatorReset},
+        {QStringLiteral("sign-in"), withoutClock(server::signIn)},
+        {QStringLiteral("calls list"), withoutClock(server::callsList)},
+        {QStringLiteral("calls stop"), withoutClock(server::callsStop)},
+        {QStringLiteral("calls stop-all"), withoutClock(server::callsStopAll)},
+        {QStringLiteral("calls resume"), withoutClock(server::callsResume)},
+        {QStringLiteral("refund"), withoutClock(server::refund)}};
+    return verbs.value(arguments.verb)(arguments, settings, clock);
 }
 
 } // namespace

@@ -15,6 +15,16 @@ namespace server {
 [[nodiscard]] int migrate(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int ledgerVerify(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int translationsCheck(const Arguments &arguments);
+[[nodiscard]] int operatorAdd(const Arguments &arguments, const core::Settings &settings,
+                              const Clock &clock);
+[[nodiscard]] int operatorReset(const Arguments &arguments, const core::Settings &settings,
+                                const Clock &clock);
+[[nodiscard]] int signIn(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int callsList(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int callsStop(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int callsStopAll(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int callsResume(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int refund(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int webhookSet(const Arguments &arguments, const core::Settings &settings);
 /// `problems`: what is wrong with the settings; the other checks go on as far as they can.
 [[nodiscard]] int doctor(const Arguments &arguments, const core::Settings &settings,

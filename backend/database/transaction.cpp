@@ -93,6 +93,25 @@ Result<void> Transaction::rollbackToSavepoint()
     return undone;
 }
 
+Result<void> Transaction::attempt(const std::function<Result<void>()> &work)
+{
+    const auto changesBefore = static_cast<std::ptrdiff_t>(m_changes.size());
+    if (auto saved = set(QStringLiteral("SAVEPOINT attempt")); !saved)
+        return saved;
+    Result<void> done = work();
+    if (done && !m_hasFailed)
+        return set(QStringLiteral("RELEASE SAVEPOINT attempt"));
+    m_changes.erase(m_changes.begin() + changesBefore, m_changes.end());
+    const auto undone = m_connection->runScript(
+        QStringLiteral("ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt"));
+    m_hasFailed = !undone;
+    if (!undone)
+        return undone;
+    return done ? failure({.code = ErrorCode::Internal,
+                           .detail = QStringLiteral("a statement failed and nobody said so")})
+                : done;
+}
+
 void Transaction::changed(core::Topic topic, qint64 id)
 {
     m_changes.push_back({topic, id});

@@ -23,6 +23,9 @@ public:
     [[nodiscard]] Result<void> savepoint();
     /// Undoes everything since savepoint(), in the database and among the changed ids.
     [[nodiscard]] Result<void> rollbackToSavepoint();
+    /// Runs `work` in a savepoint of its own. When it fails, all it did is undone, its changed ids
+    /// too, and the transaction goes on as if it had not been tried. May be nested.
+    [[nodiscard]] Result<void> attempt(const std::function<Result<void>()> &work);
 
     /// This id changed: the feed tells it after the commit, and not at all after a rollback.
     void changed(core::Topic topic, qint64 id);

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "arguments.h"
+#include "assembly/database_access.h"
+#include "core/settings.h"
+#include "operators/console_client.h"
+
+namespace server {
+
+/// A command-line user as an operator: the session's file, the console's side of the database, and
+/// the server that must run to handle what is submitted.
+class OperatorSession {
+public:
+    /// Errors: ConfigurationInvalid or DatabaseUnavailable; no server runs.
+    [[nodiscard]] static Result<std::unique_ptr<OperatorSession>>
+    open(const Arguments &arguments, const core::Settings &settings);
+    /// With the session of `sign-in`. Errors: the same, and Unauthorized.
+    [[nodiscard]] static Result<std::unique_ptr<OperatorSession>>
+    openSignedIn(const Arguments &arguments, const core::Settings &settings);
+
+    [[nodiscard]] operators::ConsoleClient &client() { return *m_client; }
+    /// Keeps the session for later verbs, in a file that only this account reads.
+    [[nodiscard]] Result<void> keep() const;
+
+    /// Submits, waits, and gives what became of it.
+    [[nodiscard]] Result<api::CommandResult> run(const char *kind, const Json &payload);
+
+private:
+    OperatorSession() = default;
+    [[nodiscard]] Result<void> resume();
+
+    std::unique_ptr<assembly::DatabaseAccess> m_access;
+    std::unique_ptr<operators::ConsoleClient> m_client;
+    QString m_file;
+};
+
+/// From --passphrase-file, else a line of standard input, unseen when that is a terminal. The
+/// caller wipes it. Errors: BadInput.
+[[nodiscard]] Result<QByteArray> readPassphrase(const Arguments &arguments);
+
+/// Prints a command's result, as words that `told` makes of a good one or as JSON.
+[[nodiscard]] int report(const Arguments &arguments, const Result<api::CommandResult> &result,
+                         const std::function<QString(const Json &answer)> &told);
+
+} // namespace server

@@ -1,0 +1,109 @@
+#include "operator_session.h"
+#include "output.h"
+#include "verbs.h"
+
+namespace server {
+
+namespace {
+
+constexpr qsizetype kHashDigitsMin = 8;
+
+int misused(const QString &why)
+{
+    printError(why);
+    return BadUsage;
+}
+
+QString inWords(const api::RefundPreview &preview)
+{
+    QStringList lines = {QStringLiteral("paid %1 USD, given back before %2, left %3")
+                             .arg(preview.paid.toString(), preview.refunded.toString(),
+                                  preview.refundable.toString())};
+    for (const api::RefundEntry &entry : preview.entries) {
+        QString line =
+            QStringLiteral("  %1 %2 USD").arg(entry.account, -16).arg(entry.amount.toString(), 14);
+        if (entry.before && entry.after)
+            line += QStringLiteral("   %1 -> %2")
+                        .arg(entry.before->toString(), entry.after->toString());
+        lines << line;
+    }
+    lines << QStringLiteral("the customer will read (%1): %2")
+                 .arg(preview.customerLanguage, preview.customerText)
+          << QStringLiteral("in your language: %1").arg(preview.operatorText)
+          << (preview.mayExecute
+                  ? QStringLiteral("you may do this; repeat it with --confirm %1")
+                        .arg(preview.hash.left(kHashDigitsMin))
+                  : QStringLiteral("another person has to agree (%1): repeat it with --request")
+                        .arg(preview.rule));
+    return lines.join(u'\n');
+}
+
+/// "full" is what is left, which only the server knows.
+Result<Money> wholeOf(OperatorSession &session, Json payload)
+{
+    payload["amount"] = 1;
+    const auto result = session.run("refund.preview", payload);
+    if (!result)
+        return failure(result.error());
+    const auto preview = api::refundPreviewFromJson(result->answer);
+    return preview ? Result<Money>(preview->refundable) : Result<Money>(Money::fromMicros(1));
+}
+
+int settle(const Arguments &arguments, OperatorSession &session, Json payload)
+{
+    if (arguments.has("request"))
+        return report(arguments, session.run("refund.request", payload), [](const Json &answer) {
+            return QStringLiteral("refund %1 waits for another person")
+                .arg(core::integerMember(answer, "refund").value_or(0));
+        });
+    const auto looked = session.run("refund.preview", payload);
+    const auto preview = looked ? api::refundPreviewFromJson(looked->answer)
+                                : Result<api::RefundPreview>(failure(looked.error()));
+    if (!preview || !arguments.has("confirm"))
+        return report(arguments, looked, [&](const Json &) { return inWords(*preview); });
+    if (!preview->hash.startsWith(arguments.option("confirm").toLower())) {
+        printError(QStringLiteral("the figures are others now; look again"));
+        return FoundProblem;
+    }
+    payload["hash"] = preview->hash;
+    return report(arguments, session.run("refund.execute", payload), [](const Json &answer) {
+        return QStringLiteral("refund %1 is done: transfer T-%2")
+            .arg(core::integerMember(answer, "refund").value_or(0))
+            .arg(core::integerMember(answer, "transfer").value_or(0));
+    });
+}
+
+} // namespace
+
+int refund(const Arguments &arguments, const core::Settings &settings)
+{
+    bool isNumber = false;
+    const qint64 call = arguments.operands[0].toLongLong(&isNumber);
+    const bool isFull = arguments.operands[1] == QLatin1String("full");
+    auto amount = isFull ? Result<Money>(Money()) : Money::parse(arguments.operands[1]);
+    if (!isNumber || !amount)
+        return misused(
+            QStringLiteral("refund CALL AMOUNT: the call's number, and USD such as 1.50, "
+                           "or \"full\""));
+    if (!api::refundReasons().contains(arguments.option("reason")))
+        return misused(QStringLiteral("--reason is one of ") +
+                       api::refundReasons().join(QStringLiteral(", ")));
+    if (arguments.has("confirm") && arguments.option("confirm").size() < kHashDigitsMin)
+        return misused(QStringLiteral("--confirm needs the first 8 digits of the preview's hash"));
+
+    auto session = OperatorSession::openSignedIn(arguments, settings);
+    if (!session)
+        return cannotRun(arguments.isJson, session.error());
+    Json payload = {{"v", 1},
+                    {"call", call},
+                    {"reason", arguments.option("reason")},
+                    {"note", arguments.option("note")}};
+    if (isFull)
+        amount = wholeOf(**session, payload);
+    if (!amount)
+        return cannotRun(arguments.isJson, amount.error());
+    payload["amount"] = amount->micros();
+    return settle(arguments, **session, std::move(payload));
+}
+
+} // namespace server

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "engine/routing_table.h"
+#include "operators/operator_store.h"
+
+namespace operators {
+
+/// A command on its way through its handler, and who asked for it.
+struct Command {
+    InboxId id;
+    QString kind; // "refund.execute"
+    QString requestKey;
+    OperatorId by;     // 0: nobody yet, signing in
+    QString name;      // of the operator
+    Roles roles;       // solo mode included
+    QString language;  // of the operator
+    QString origin;    // address, or "local"
+    SessionId session; // 0: signing in
+    bool isSolo = false;
+    QByteArray sealed = {}; // of a command that carries a secret
+};
+
+/// What a command came to. A refusal undoes all that its work wrote.
+struct CommandOutcome {
+    QString code = {};   // empty: done
+    QString detail = {}; // English, of a refusal
+    Json answer = Json::object();
+    bool keepsEffects = false;           // a refusal that is remembered: a failed try to sign in
+    std::optional<AuditLine> audit = {}; // instead of the line that is made of the command
+
+    [[nodiscard]] bool isDone() const { return code.isEmpty(); }
+};
+
+[[nodiscard]] CommandOutcome refused(const char *code, const QString &detail);
+
+using CommandWork =
+    std::function<Result<CommandOutcome>(engine::Context &, const Command &, const Json &payload)>;
+
+struct CommandKind {
+    QString name;
+    Roles allowed; // any of these; none: everybody who is signed in
+    CommandWork work;
+    bool needsSession = true;
+    bool isAuditedWhenDone = true; // false: it only looks
+};
+
+/// Adds the route of a kind of command. Its handler takes the command once, drops it when it came
+/// too late, checks session and role as they are now, runs `work`, and writes down what became of
+/// it together with a line of the audit.
+void addCommand(engine::RoutingTable &routes, CommandKind kind);
+
+} // namespace operators

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "operators/refund_flow.h"
+#include "operators/sealing.h"
+
+namespace operators {
+
+/// What commands do to calls, as app/ wires it.
+struct CallControls {
+    std::function<Result<void>(engine::Context &, qint64 call, const QString &by)> stop;
+    std::function<Result<void>(engine::Context &, const QString &reason, const QString &by)>
+        stopAll;
+    std::function<Result<void>(engine::Context &, const QString &reason, const QString &by)> resume;
+};
+
+/// The commands of consoles and of the command line: who may give them, and what they do.
+class OperatorFlow {
+public:
+    OperatorFlow(const customers::Messenger &messenger, CallControls calls,
+                 const QByteArray &installationKey);
+
+    void addRoutes(engine::RoutingTable &routes) const;
+    /// What consoles seal passphrases to. Once at each start.
+    [[nodiscard]] Result<void> publishKey(database::Connection &connection) const;
+
+private:
+    void addSessionRoutes(engine::RoutingTable &routes) const;
+    void addCallRoutes(engine::RoutingTable &routes) const;
+    void addRefundRoutes(engine::RoutingTable &routes) const;
+    [[nodiscard]] Result<CommandOutcome>
+    addOperator(engine::Context &context, const Command &command, const Json &payload) const;
+
+    RefundFlow m_refunds;
+    CallControls m_calls;
+    Sealing m_sealing;
+};
+
+/// On the server's own machine, before anybody can sign in: the first operator. ConstraintViolated:
+/// there is one already. The passphrase is checked; the caller wipes it.
+[[nodiscard]] Result<OperatorId> addFirstOperator(database::Connection &connection,
+                                                  const QString &name, Roles roles, bool isSolo,
+                                                  const QByteArray &passphrase, Timestamp now);
+/// There too: a new passphrase for one who has lost theirs; their sessions end. NotFound.
+[[nodiscard]] Result<void> resetOperator(database::Connection &connection, const QString &name,
+                                         const QByteArray &passphrase, Timestamp now);
+
+} // namespace operators

@@ -1,0 +1,178 @@
+#include "operators/refund_case.h"
+
+namespace operators {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Loaded = tl::expected<WantedRefund, CommandOutcome>;
+
+constexpr qsizetype kNoteMax = 500;
+constexpr qsizetype kOtherNoteMin = 10;
+
+Loaded refuse(const char *code, const QString &detail)
+{
+    return tl::unexpected<CommandOutcome>(refused(code, detail));
+}
+
+/// What the payload says by itself.
+Loaded wishOf(const Command &command, const Json &payload)
+{
+    WantedRefund wanted;
+    wanted.id = api::RefundId{command.id.value};
+    wanted.requestedBy = command.by;
+    wanted.hash = core::textMember(payload, "hash").value_or(QString());
+    if (const auto waiting = core::integerMember(payload, "refund")) {
+        wanted.id = api::RefundId{*waiting};
+        wanted.isWaiting = true;
+        return wanted; // the rest is what was asked for then
+    }
+    wanted.wish = {.call = {core::integerMember(payload, "call").value_or(0)},
+                   .amount = Money::fromMicros(core::integerMember(payload, "amount").value_or(0)),
+                   .reason = core::textMember(payload, "reason").value_or(QString()),
+                   .note = core::textMember(payload, "note").value_or(QString()).trimmed()};
+    if (!wanted.wish.amount.isPositive())
+        return refuse("BadInput", QStringLiteral("the amount must be above zero"));
+    if (!api::refundReasons().contains(wanted.wish.reason))
+        return refuse(
+            "BadInput",
+            QStringLiteral("reasons are %1").arg(api::refundReasons().join(QStringLiteral(", "))));
+    if (wanted.wish.note.size() > kNoteMax ||
+        (wanted.wish.reason == QLatin1String("other") && wanted.wish.note.size() < kOtherNoteMin))
+        return refuse("BadInput",
+                      QStringLiteral("\"other\" needs a note of 10 characters; 500 at most"));
+    return wanted;
+}
+
+Result<Loaded> loadWaiting(engine::Context &context, WantedRefund wanted)
+{
+    const auto rows = context.transaction().run(
+        QStringLiteral("SELECT call_id, amount, reason, note, requested_by, state = "
+                       "'pending_approval' AND coalesce(expires_at > ?::timestamptz, true) AS "
+                       "is_waiting FROM refunds WHERE id = ? FOR UPDATE"),
+        {core::toIso(context.now()), wanted.id.value});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return refuse("NotFound", QStringLiteral("there is no refund %1").arg(wanted.id.value));
+    const database::Row row = rows->first();
+    if (!row.boolean("is_waiting"))
+        return refuse("Settled",
+                      QStringLiteral("refund %1 does not wait any more").arg(wanted.id.value));
+    const auto requester = row.optionalInteger("requested_by");
+    wanted.requestedBy = requester ? std::optional(OperatorId{*requester}) : std::nullopt;
+    wanted.wish = {.call = {row.integer("call_id")},
+                   .amount = row.money("amount"),
+                   .reason = row.text("reason"),
+                   .note = row.text("note"),
+                   .request = wanted.id};
+    return Loaded(std::move(wanted));
+}
+
+struct CallFacts {
+    CustomerId customer;
+    TransferId charge;
+    Timestamp at;
+};
+
+Result<tl::expected<CallFacts, CommandOutcome>> factsOf(engine::Context &context, qint64 call)
+{
+    const auto rows = context.transaction().run(
+        QStringLiteral("SELECT customer_id, charge_transfer_id, to_micros(coalesce(ended_at, "
+                       "asked_at)) AS at FROM calls WHERE id = ?"),
+        {call});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return tl::unexpected<CommandOutcome>(
+            refused("NotFound", QStringLiteral("there is no call %1").arg(call)));
+    const database::Row row = rows->first();
+    if (row.isNull("charge_transfer_id"))
+        return tl::unexpected<CommandOutcome>(
+            refused("NotFound", QStringLiteral("nothing was charged for call %1").arg(call)));
+    return CallFacts{CustomerId{row.integer("customer_id")},
+                     TransferId{row.integer("charge_transfer_id")}, row.time("at")};
+}
+
+/// Until the transaction ends nobody else adds to what this operator gave back today: refunds of
+/// other customers are on other lanes, and two at once would not see each other.
+Result<void> lockDayOf(engine::Context &context, OperatorId requester)
+{
+    const auto locked = context.transaction().run(
+        QStringLiteral("SELECT id FROM operators WHERE id = ? FOR NO KEY UPDATE"),
+        {requester.value});
+    if (!locked)
+        return failure(locked.error());
+    return {};
+}
+
+/// Reads what the rules look at. Whoever asked is the one whose day is counted.
+Result<RefundRuling> judge(engine::Context &context, const WantedRefund &wanted, Timestamp causeAt)
+{
+    const OperatorId requester = wanted.requestedBy.value_or(OperatorId{});
+    if (auto locked = lockDayOf(context, requester); !locked)
+        return failure(locked.error());
+    const QString today = core::toIso(std::chrono::floor<std::chrono::days>(context.now()));
+    const auto rows = context.transaction().run(
+        QStringLiteral("SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM refunds WHERE state = "
+                       "'done' AND requested_by = ? AND decided_at >= ?::timestamptz) AS today, "
+                       "(SELECT count(*) FROM refunds WHERE state = 'done' AND customer_id = ? AND "
+                       "decided_at > ?::timestamptz) AS of_customer"),
+        {requester.value, today, wanted.customer.id.value, core::toIso(context.now() - 30 * 24h)});
+    if (!rows)
+        return failure(rows.error());
+    return rulingOf(
+        {.amount = wanted.wish.amount,
+         .causeAge = std::chrono::duration_cast<std::chrono::hours>(context.now() - causeAt),
+         .totalToday = rows->first().money("today"),
+         .customerRefunds30d = rows->first().integer("of_customer")});
+}
+
+bool mayExecute(const Command &command, const WantedRefund &wanted)
+{
+    if (wanted.ruling.needs == api::RefundNeeds::Nobody)
+        return true;
+    if (command.isSolo && command.roles.testFlag(Role::Finance))
+        return true; // there is nobody else to ask
+    return wanted.isWaiting && wanted.requestedBy != command.by &&
+           mayApprove(command.roles, wanted.ruling.needs);
+}
+
+} // namespace
+
+Result<Loaded> loadRefund(engine::Context &context, const Command &command, const Json &payload)
+{
+    Result<Loaded> loaded = wishOf(command, payload);
+    if (*loaded && (*loaded)->isWaiting)
+        loaded = loadWaiting(context, **loaded);
+    if (!loaded || !*loaded)
+        return loaded;
+    WantedRefund &wanted = **loaded;
+    const auto facts = factsOf(context, wanted.wish.call.value);
+    if (!facts)
+        return failure(facts.error());
+    if (!*facts)
+        return Loaded(tl::unexpected<CommandOutcome>(facts->error()));
+    const auto customer = customers::find(context.transaction(), (*facts)->customer);
+    if (!customer)
+        return failure(customer.error());
+    const auto what = ledger::lockRefundable(context.transaction(), (*facts)->charge);
+    if (!what)
+        return failure(what.error());
+    wanted.customer = customer->value();
+    wanted.what = *what;
+    if (wanted.wish.amount > what->rest())
+        return refuse("AboveRefundable",
+                      QStringLiteral("%1 USD were paid for call %2, %3 can still be given back")
+                          .arg(what->paid.toString())
+                          .arg(wanted.wish.call.value)
+                          .arg(what->rest().toString()));
+    const auto ruling = judge(context, wanted, (*facts)->at);
+    if (!ruling)
+        return failure(ruling.error());
+    wanted.ruling = *ruling;
+    wanted.mayExecute = mayExecute(command, wanted);
+    return loaded;
+}
+
+} // namespace operators

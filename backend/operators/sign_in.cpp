@@ -1,0 +1,224 @@
+#include "operators/sign_in.h"
+
+#include "core/crypto.h"
+#include "operators/passphrase.h"
+
+namespace operators {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::seconds kWaitMax = 60s;
+constexpr std::chrono::seconds kConsoleIdle = 10min;
+constexpr std::chrono::seconds kConsoleLifetime = 12h;
+constexpr std::chrono::seconds kCommandLineLifetime = 15min;
+constexpr int kFreeTriesOfAddress = 3; // several people may sit behind one
+constexpr int kTokenHashBytes = 32;
+
+/// What was typed for a name may have been a passphrase: nobody without the key can find it out.
+QString keyOfName(const engine::Context &context, const QString &name)
+{
+    const QByteArray code = core::hmacSha256(context.installationKey(), "sign-in:" + name.toUtf8());
+    return QStringLiteral("name:") + QString::fromLatin1(core::toBase64Url(code));
+}
+
+QString keyOfOrigin(const QString &origin)
+{
+    return QStringLiteral("from:") + origin;
+}
+
+std::chrono::seconds waitAfter(int failures)
+{
+    if (failures <= 0)
+        return 0s;
+    return failures > 6 ? kWaitMax : std::min(kWaitMax, 1s * (1 << (failures - 1)));
+}
+
+/// How long either still has to wait.
+Result<std::chrono::seconds> waitOf(engine::Context &context, const QString &name,
+                                    const QString &origin)
+{
+    const auto rows = context.transaction().run(
+        QStringLiteral("SELECT to_micros(max(not_before)) AS until FROM sign_in_failures WHERE "
+                       "what IN (?, ?)"),
+        {keyOfName(context, name), keyOfOrigin(origin)});
+    if (!rows)
+        return failure(rows.error());
+    const auto until = rows->first().optionalTime("until");
+    if (!until || *until <= context.now())
+        return 0s;
+    return std::chrono::ceil<std::chrono::seconds>(*until - context.now());
+}
+
+Result<void> noteFailure(engine::Context &context, const QString &what, int freeTries)
+{
+    const QString now = core::toIso(context.now());
+    const auto counted = context.transaction().run(
+        QStringLiteral("INSERT INTO sign_in_failures (what, failures, last_at, not_before) VALUES "
+                       "(?, 1, ?::timestamptz, ?::timestamptz) ON CONFLICT (what) DO UPDATE SET "
+                       "failures = sign_in_failures.failures + 1, last_at = excluded.last_at "
+                       "RETURNING failures"),
+        {what, now, now});
+    if (!counted)
+        return failure(counted.error());
+    const auto wait = waitAfter(static_cast<int>(counted->first().integer("failures")) - freeTries);
+    const auto set = context.transaction().run(
+        QStringLiteral("UPDATE sign_in_failures SET not_before = ?::timestamptz WHERE what = ?"),
+        {core::toIso(context.now() + wait), what});
+    if (!set)
+        return failure(set.error());
+    return {};
+}
+
+/// Also of those who gave up a day ago: anybody may try any name.
+Result<void> forget(engine::Context &context, const QString &name, const QString &origin)
+{
+    const auto gone = context.transaction().run(
+        QStringLiteral("DELETE FROM sign_in_failures WHERE what IN (?, ?) OR last_at < "
+                       "?::timestamptz"),
+        {keyOfName(context, name), keyOfOrigin(origin), core::toIso(context.now() - 24h)});
+    if (!gone)
+        return failure(gone.error());
+    return {};
+}
+
+CommandOutcome turnedAway(const Command &command, const std::optional<Operator> &known,
+                          const char *code, const QString &detail)
+{
+    CommandOutcome outcome = refused(code, detail);
+    outcome.keepsEffects = true;
+    AuditLine line = {.action = QStringLiteral("sign-in"),
+                      .result = AuditResult::Denied,
+                      .reason = outcome.code,
+                      .origin = command.origin};
+    // What was typed for a name may have been a passphrase: only names that exist are written down.
+    line.operatorName = known ? known->name : QStringLiteral("unknown");
+    if (known)
+        line.operatorId = known->id;
+    outcome.audit = line;
+    return outcome;
+}
+
+Result<CommandOutcome> refuseWrong(engine::Context &context, const Command &command,
+                                   const Credentials &credentials,
+                                   const std::optional<Operator> &known)
+{
+    if (auto noted = noteFailure(context, keyOfName(context, credentials.name), 0); !noted)
+        return failure(noted.error());
+    if (auto noted = noteFailure(context, keyOfOrigin(command.origin), kFreeTriesOfAddress); !noted)
+        return failure(noted.error());
+    return turnedAway(command, known, "Unauthorized",
+                      QStringLiteral("the name or the passphrase is wrong"));
+}
+
+Result<CommandOutcome> begin(engine::Context &context, const Command &command,
+                             const Credentials &credentials, const Operator &known)
+{
+    const bool isConsole = credentials.place == QLatin1String("console");
+    const auto opened =
+        openSession(context.transaction(),
+                    {.id = known.id,
+                     .tokenSha256 = credentials.tokenSha256,
+                     .origin = command.origin,
+                     .idle = isConsole ? kConsoleIdle : kCommandLineLifetime,
+                     .lifetime = isConsole ? kConsoleLifetime : kCommandLineLifetime},
+                    context.cause(), context.now());
+    if (!opened)
+        return failure(opened.error());
+    if (auto forgotten = forget(context, known.name, command.origin); !forgotten)
+        return failure(forgotten.error());
+    return CommandOutcome{.audit = AuditLine{.operatorId = known.id,
+                                             .operatorName = known.name,
+                                             .roles = known.roles,
+                                             .action = QStringLiteral("sign-in"),
+                                             .object = credentials.place,
+                                             .origin = command.origin}};
+}
+
+Result<CommandOutcome> judge(engine::Context &context, const Command &command,
+                             const Credentials &credentials)
+{
+    const auto known = findOperator(context.transaction(), credentials.name);
+    if (!known)
+        return failure(known.error());
+    const auto wait = waitOf(context, credentials.name, command.origin);
+    if (!wait)
+        return failure(wait.error());
+    if (wait->count() > 0)
+        return turnedAway(command, *known, "TooSoon",
+                          QStringLiteral("wait %1 s before the next try").arg(wait->count()));
+    const bool isRight =
+        isPassphrase(credentials.passphrase, *known ? (*known)->passphraseHash : QString());
+    if (!isRight || !(*known)->isActive)
+        return refuseWrong(context, command, credentials, *known);
+    return begin(context, command, credentials, **known);
+}
+
+} // namespace
+
+QByteArray Credentials::toBytes() const
+{
+    QByteArray bytes;
+    // All at once, as growing would leave pieces behind that nobody wipes.
+    bytes.reserve(name.toUtf8().size() + requestKey.size() + tokenSha256.size() * 2 + place.size() +
+                  passphrase.size() + 8);
+    for (const QByteArray &part :
+         {name.toUtf8(), requestKey.toUtf8(), tokenSha256.toHex(), place.toUtf8()})
+        bytes += part + '\0';
+    bytes += passphrase;
+    return bytes;
+}
+
+Result<Credentials> Credentials::fromBytes(const QByteArray &bytes)
+{
+    Credentials credentials;
+    qsizetype from = 0;
+    const auto next = [&]() -> QByteArray {
+        const qsizetype end = bytes.indexOf('\0', from);
+        const QByteArray part = end < 0 ? QByteArray() : bytes.mid(from, end - from);
+        from = end < 0 ? bytes.size() : end + 1;
+        return part;
+    };
+    credentials.name = QString::fromUtf8(next());
+    credentials.requestKey = QString::fromUtf8(next());
+    credentials.tokenSha256 = QByteArray::fromHex(next());
+    credentials.place = QString::fromUtf8(next());
+    credentials.passphrase = QByteArray(bytes.constData() + from, bytes.size() - from);
+    if (credentials.name.isEmpty() || credentials.requestKey.isEmpty() ||
+        credentials.passphrase.isEmpty())
+        return failure({.code = ErrorCode::BadInput,
+                        .detail = QStringLiteral("what came sealed cannot be read")});
+    return credentials;
+}
+
+Result<Credentials> credentialsOf(const Command &command, const Sealing &sealing)
+{
+    auto opened = sealing.open(command.sealed);
+    if (!opened)
+        return failure(opened.error());
+    auto credentials = Credentials::fromBytes(*opened);
+    wipe(*opened);
+    if (credentials && credentials->requestKey != command.requestKey) {
+        wipe(credentials->passphrase);
+        return failure(
+            {.code = ErrorCode::BadInput, .detail = QStringLiteral("sealed for another command")});
+    }
+    return credentials;
+}
+
+Result<CommandOutcome> signIn(engine::Context &context, const Command &command,
+                              const Sealing &sealing)
+{
+    auto credentials = credentialsOf(command, sealing);
+    if (!credentials)
+        return failure(credentials.error());
+    Result<CommandOutcome> outcome =
+        refused("BadInput", QStringLiteral("no digest of a session's token came with it"));
+    if (credentials->tokenSha256.size() == kTokenHashBytes)
+        outcome = judge(context, command, *credentials);
+    wipe(credentials->passphrase);
+    return outcome;
+}
+
+} // namespace operators
