@@ -38,22 +38,47 @@ Result<std::unique_ptr<Console>> Console::start(const core::Settings &settings, 
         return failure(database.error());
     console->m_database = std::move(*database);
     const QString &url = console->m_database->url();
+    auto catalogue = language::Catalogue::load();
+    if (!catalogue)
+        return failure(catalogue.error());
+    console->m_catalogue = std::move(*catalogue);
     if (mode == RunMode::ConsoleOnly) {
         console->m_ownFeed = std::make_unique<database::ChangeFeed>(url);
     } else if (auto started = console->startBackend(settings); !started) {
         return failure(started.error());
     }
     assembly::BackendProcess *process = console->m_process.get();
-    console->m_pool = std::make_unique<database::ReadPool>(url, kReadThreads);
-    console->m_deposits = std::make_unique<deposits::DepositPages>(*console->m_pool, clock);
-    console->m_ledger = std::make_unique<ledger::LedgerPages>(*console->m_pool, clock);
-    console->m_system = std::make_unique<assembly::SystemPages>(
-        *console->m_pool, clock, [process] { return process && process->isLeader(); });
     api::Changes &changes = process ? process->changes() : *console->m_ownFeed;
-    console->m_api.reset(new api::Backend{*console->m_deposits, *console->m_ledger,
-                                          *console->m_system, changes, clock,
-                                          badgeOf(mode, settings)});
+    console->m_client = std::make_unique<operators::ConsoleClient>(
+        operators::ConsoleSettings{.databaseUrl = url}, &changes);
+    console->makePages(url);
+    console->m_api.reset(new api::Backend{.overview = *console->m_overview,
+                                          .calls = *console->m_calls,
+                                          .customers = *console->m_customers,
+                                          .deposits = *console->m_deposits,
+                                          .ledger = *console->m_ledger,
+                                          .translations = *console->m_translations,
+                                          .system = *console->m_system,
+                                          .session = *console->m_client,
+                                          .commands = *console->m_client,
+                                          .changes = changes,
+                                          .clock = clock,
+                                          .runMode = badgeOf(mode, settings)});
     return console;
+}
+
+void Console::makePages(const QString &url)
+{
+    assembly::BackendProcess *process = m_process.get();
+    m_pool = std::make_unique<database::ReadPool>(url, kReadThreads);
+    m_overview = std::make_unique<assembly::OverviewPages>(*m_pool, m_clock);
+    m_calls = std::make_unique<calls::CallPages>(*m_pool, m_catalogue, m_clock);
+    m_customers = std::make_unique<customers::CustomerPages>(*m_pool, m_catalogue, m_clock);
+    m_deposits = std::make_unique<deposits::DepositPages>(*m_pool, m_clock);
+    m_ledger = std::make_unique<ledger::LedgerPages>(*m_pool, m_clock);
+    m_translations = std::make_unique<language::CoveragePages>(*m_pool, m_catalogue->version());
+    m_system = std::make_unique<assembly::SystemPages>(
+        *m_pool, m_clock, [process] { return process && process->isLeader(); });
 }
 
 Result<void> Console::startBackend(const core::Settings &settings)
@@ -63,11 +88,8 @@ Result<void> Console::startBackend(const core::Settings &settings)
         return failure(key.error());
     if (const auto prepared = m_database->prepare(*key); !prepared)
         return failure(prepared.error());
-    auto catalogue = language::Catalogue::load();
-    if (!catalogue)
-        return failure(catalogue.error());
     m_process = std::make_unique<assembly::BackendProcess>(settings, *m_database, *key, m_clock,
-                                                           *catalogue);
+                                                           m_catalogue);
     return m_process->start();
 }
 

@@ -18,6 +18,8 @@ constexpr int kSimulatorStopMs = 2'000;
 const QString kBotToken = QStringLiteral("1000000001:simulated-bot-token");
 const QString kApiKey = QStringLiteral("simulated-api-key");
 const QString kWalletToken = QStringLiteral("simulated-wallet-token");
+const QString kRetellKey = QStringLiteral("simulated-retell-key");
+const QString kRetellNumber = QStringLiteral("+14155550100");
 const QString kWebhookSecret = QStringLiteral("simulated-webhook-secret");
 const QString kSigningSecret = QStringLiteral("whsec_of_the_simulator_0001");
 
@@ -50,6 +52,8 @@ core::Settings settingsFor(const QString &dataDir, quint16 hookPort, quint16 sim
     settings.telegramWebhookSecret = kWebhookSecret;
     settings.telegramApiUrl = QUrl(providers);
     settings.retellBaseUrl = QUrl(providers);
+    settings.retellApiKey = kRetellKey;
+    settings.retellFromNumber = kRetellNumber;
     settings.dynopayApiKey = kApiKey;
     settings.dynopayWalletToken = kWalletToken;
     settings.dynopayBaseUrl = QUrl(providers + QStringLiteral("/api"));
@@ -100,13 +104,17 @@ Result<quint16> Demo::startSimulator(quint16 hookPort)
     m_simulator.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_simulator.start(
         QCoreApplication::applicationDirPath() + QStringLiteral("/speechcad-simulator"),
-        {QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--scenario"),
-         QStringLiteral("demo"), QStringLiteral("--hook-base"),
-         QStringLiteral("http://127.0.0.1:%1").arg(hookPort), QStringLiteral("--bot-token"),
-         kBotToken, QStringLiteral("--api-key"), kApiKey, QStringLiteral("--wallet-token"),
-         kWalletToken, QStringLiteral("--webhook-secret"), kSigningSecret,
-         QStringLiteral("--signing"), QStringLiteral("v2"), QStringLiteral("--time-scale"),
-         QStringLiteral("20")});
+        {QStringLiteral("--listen"),         QStringLiteral("127.0.0.1:0"),
+         QStringLiteral("--scenario"),       QStringLiteral("demo"),
+         QStringLiteral("--hook-base"),      QStringLiteral("http://127.0.0.1:%1").arg(hookPort),
+         QStringLiteral("--bot-token"),      kBotToken,
+         QStringLiteral("--api-key"),        kApiKey,
+         QStringLiteral("--wallet-token"),   kWalletToken,
+         QStringLiteral("--webhook-secret"), kSigningSecret,
+         QStringLiteral("--retell-key"),     kRetellKey,
+         QStringLiteral("--retell-number"),  kRetellNumber,
+         QStringLiteral("--signing"),        QStringLiteral("v2"),
+         QStringLiteral("--time-scale"),     QStringLiteral("20")});
     if (!m_simulator.waitForStarted(kSimulatorStartMs) ||
         !m_simulator.waitForReadyRead(kSimulatorStartMs))
         return failure(cannotStart(QStringLiteral(

@@ -11,18 +11,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::seconds kSceneTimeout = 60s;
-constexpr std::chrono::milliseconds kLookAgain = 500ms;
-constexpr qsizetype kDepositsWanted = 12;
-constexpr qsizetype kCreditedWanted = 4;
+constexpr std::chrono::seconds kSceneTimeout = 240s;
+constexpr std::chrono::milliseconds kLookAgain = 1s;
+constexpr qsizetype kTalkingWanted = 3;
 
-bool isSceneReady(const QList<api::DepositRow> &deposits)
-{
-    const auto credited =
-        std::count_if(deposits.cbegin(), deposits.cend(),
-                      [](const api::DepositRow &row) { return row.transfer.has_value(); });
-    return deposits.size() >= kDepositsWanted && credited >= kCreditedWanted;
-}
+const QList<api::FilterTerm> kTalking = {
+    {.field = QStringLiteral("state"), .value = QStringLiteral("talking")}};
 
 } // namespace
 
@@ -30,12 +24,17 @@ void waitForScene(const api::Backend &backend)
 {
     QEventLoop loop;
     QObject context;
+    bool hasRefund = false;
     QTimer::singleShot(kSceneTimeout, &loop, &QEventLoop::quit);
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, &context, [&] {
-        ui::whenReady(backend.deposits.listDeposits({}), &context,
-                      [&loop](const Result<api::Page<api::DepositRow>> &page) {
-                          if (page && isSceneReady(page->rows))
+        ui::whenReady(backend.overview.loadNumbers(), &context,
+                      [&hasRefund](const Result<api::OverviewNumbers> &numbers) {
+                          hasRefund = numbers && numbers->refundsWaiting > 0;
+                      });
+        ui::whenReady(backend.calls.listCalls({.filter = kTalking, .after = {}}), &context,
+                      [&](const Result<api::Page<api::CallRow>> &page) {
+                          if (hasRefund && page && page->rows.size() >= kTalkingWanted)
                               loop.quit();
                       });
     });

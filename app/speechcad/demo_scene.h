@@ -4,7 +4,7 @@
 
 namespace console {
 
-/// Waits until the demo has something to show - some deposits, one of them credited - or the time
+/// Waits until the demo has something to show - calls that go on, a refund that waits - or the time
 /// is up. Runs the event loop meanwhile.
 void waitForScene(const api::Backend &backend);
 

@@ -3,6 +3,7 @@
 #include "core/log.h"
 #include "core/test_clock.h"
 #include "demo.h"
+#include "demo_people.h"
 #include "demo_scene.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/screenshots.h"
@@ -68,10 +69,14 @@ console::RunMode modeOf(const Options &options)
     return options.isConsoleOnly ? console::RunMode::ConsoleOnly : console::RunMode::ServerHere;
 }
 
-int takePictures(const console::Console &console, ui::Themes &themes, const Options &options)
+int takePictures(const console::Console &console, ui::Themes &themes, const Options &options,
+                 console::DemoPeople *people)
 {
-    if (options.isDemo)
-        console::waitForScene(console.backend());
+    if (people == nullptr)
+        return refuse({QStringLiteral("pictures are taken of a demo: add --demo")});
+    console::waitForScene(console.backend());
+    if (!people->signIn())
+        return refuse({QStringLiteral("the demo's operator could not sign in")});
     bool isWritten = false;
     ui::Screenshots pictures(console.backend(), themes, options.screenshotDir);
     QObject::connect(&pictures, &ui::Screenshots::finished, &pictures, [&](bool isGood) {
@@ -138,10 +143,16 @@ int main(int argc, char **argv)
     if (!console)
         return refuse({console.error().detail});
 
+    std::unique_ptr<console::DemoPeople> people;
+    if (options.isDemo) {
+        people = std::make_unique<console::DemoPeople>(**console);
+        if (const auto started = people->start(); !started)
+            return refuse({started.error().detail});
+    }
     const assembly::StopSignals signalsEndTheLoop;
     ui::Themes themes(application);
     if (!options.screenshotDir.isEmpty())
-        return takePictures(**console, themes, options);
+        return takePictures(**console, themes, options, people.get());
     if (options.isHeadless)
         return runHeadless(**console);
     return show(**console, themes, settings);

@@ -209,8 +209,12 @@ QFuture<Result<api::SystemStatus>> FakeSystem::loadStatus()
 
 FakeConsole::FakeConsole()
     : clock(*core::fromIso(u"2026-11-20T14:42:07Z"))
+    , overview(clock)
+    , calls(clock)
+    , customers(clock)
     , system(clock)
 {
+    session.who = sampleOperator(QStringLiteral("maria.lindqvist"));
     system.status.inboxReceived = 48'210;
     system.status.inboxDone = 48'187;
     system.status.inboxWaiting = 12;
@@ -221,13 +225,29 @@ FakeConsole::FakeConsole()
 
 api::Backend FakeConsole::backend()
 {
-    return {deposits, ledger, system, changes, clock, QStringLiteral("Server here")};
+    return {.overview = overview,
+            .calls = calls,
+            .customers = customers,
+            .deposits = deposits,
+            .ledger = ledger,
+            .translations = translations,
+            .system = system,
+            .session = session,
+            .commands = commands,
+            .changes = changes,
+            .clock = clock,
+            .runMode = QStringLiteral("Server here")};
 }
 
 void FakeConsole::fillWithSamples()
 {
     deposits.rows = sampleDeposits(clock.now());
     ledger.rows = sampleTransfers(clock.now());
+    calls.rows = sampleCalls(clock.now());
+    calls.outbound.liveCallsMax = 40;
+    customers.rows = sampleCustomers(clock.now());
+    overview.numbers = sampleNumbers(clock.now());
+    translations.coverage = sampleCoverage();
 }
 
 void FakeConsole::fillWithMany(int count)
@@ -240,6 +260,11 @@ void FakeConsole::fillWithMany(int count)
 void FakeConsole::tellDepositChanged(qint64 id)
 {
     Q_EMIT changes.changed({{Topic::Deposit, id}});
+}
+
+void FakeConsole::tellCallChanged(qint64 id)
+{
+    Q_EMIT changes.changed({{Topic::Call, id}});
 }
 
 void FakeConsole::tellTransferAdded(qint64 id)

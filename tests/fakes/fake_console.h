@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/backend.h"
+#include "tests/fakes/fake_pages.h"
 
 #include <QPromise>
 
@@ -74,11 +75,18 @@ struct FakeConsole {
     void fillWithMany(int count);
     void tellDepositChanged(qint64 id);
     void tellTransferAdded(qint64 id);
+    void tellCallChanged(qint64 id);
 
     core::FakeClock clock;
+    FakeOverview overview;
+    FakeCalls calls;
+    FakeCustomers customers;
     FakeDeposits deposits;
     FakeLedger ledger;
+    FakeTranslations translations;
     FakeSystem system;
+    FakeSession session; // somebody is signed in
+    FakeCommands commands;
     api::Changes changes;
 };
 

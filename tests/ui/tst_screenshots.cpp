@@ -40,10 +40,13 @@ void TestScreenshots::everyPageIsWrittenInBothThemes()
     const QString kept = qEnvironmentVariable("SPEECHCAD_SCREENSHOT_DIR");
     const QString directory = kept.isEmpty() ? temporary.path() : kept;
     QVERIFY(isWritten(console, themes, directory));
-    for (const QString &page : {QStringLiteral("deposits"), QStringLiteral("deposits-drawer"),
-                                QStringLiteral("ledger"), QStringLiteral("ledger-drawer")}) {
-        const QImage light(QStringLiteral("%1/%2-light.png").arg(directory, page));
-        const QImage dark(QStringLiteral("%1/%2-dark.png").arg(directory, page));
+    for (const char *page :
+         {"deposits", "deposits-drawer", "ledger", "ledger-drawer", "overview", "live_calls",
+          "live_calls-drawer", "live_calls-end", "live_calls-history", "customers",
+          "customers-timeline", "customers-money", "customers-calls", "customers-messages",
+          "customers-refund", "translations"}) {
+        const QImage light(QStringLiteral("%1/%2-light.png").arg(directory, QLatin1String(page)));
+        const QImage dark(QStringLiteral("%1/%2-dark.png").arg(directory, QLatin1String(page)));
         QCOMPARE(light.size(), QSize(1440, 900));
         QCOMPARE(dark.size(), QSize(1440, 900));
         // The middle of the top bar is bare surface.

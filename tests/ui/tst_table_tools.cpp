@@ -181,6 +181,7 @@ void TestTableTools::chosenColumnsAreRemembered()
                                           .settingsPath =
                                               directory.filePath(QStringLiteral("console.ini"))};
     const auto table = [](ui::MainWindow &window) -> ui::SmartTable & {
+        window.showPage(QStringLiteral("deposits"), {});
         return window.currentPage().pane().table();
     };
     {

@@ -9,10 +9,12 @@
 namespace ui {
 
 class MainWindow;
+class RefundDialog;
+class SignInView;
 
-/// Shows the window at 1440x900 and writes a picture of each page in light and dark, with and
-/// without its drawer: deposits-light.png, deposits-drawer-light.png, ... Each is taken when its
-/// data is there.
+/// Shows the window at 1440x900 and writes a picture of the sign-in and of each page in light and
+/// dark, with what can be opened on it: deposits-light.png, deposits-drawer-light.png, ... Each is
+/// taken when its data is there. Somebody must be signed in.
 class Screenshots final : public QObject {
     Q_OBJECT
 
@@ -30,18 +32,25 @@ private:
     struct Step {
         int page = 0;
         ThemeChoice theme = ThemeChoice::Light;
-        bool hasDrawer = false;
+        QString scene;
     };
 
+    void addSteps();
     void startStep();
+    void openRefund();
     void look();
     void take();
+    [[nodiscard]] bool isReady() const;
     [[nodiscard]] QString fileName() const;
 
+    api::Backend m_backend;
     Themes &m_themes;
     QString m_directory;
     ThemeChoice m_themeBefore;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<SignInView> m_signIn; // of its own: the window is signed in
+    RefundDialog *m_refund = nullptr;
+    bool m_isRefundAwaited = false;
     QList<Step> m_steps; // the first one is under way
     QTimer m_deadline;
     QTimer m_settle;

@@ -23,6 +23,7 @@ StatusStrip::StatusStrip(const api::Backend &backend, QWidget *parent)
     : Panel(Token::Surface2, Qt::TopEdge, parent)
     , m_system(backend.system)
     , m_clock(backend.clock)
+    , m_session(backend.session)
     , m_runMode(backend.runMode)
 {
     setFixedHeight(px(kHeightPx));
@@ -139,8 +140,10 @@ std::chrono::seconds StatusStrip::age() const
 void StatusStrip::showAll()
 {
     showConnection();
-    const QString mode =
-        m_status && m_status->isLeader ? tr("%1, leader").arg(m_runMode) : m_runMode;
+    QString mode = m_status && m_status->isLeader ? tr("%1, leader").arg(m_runMode) : m_runMode;
+    const auto who = m_session.current();
+    if (who && who->isSolo) // second approvals are off, which everybody must see
+        mode = tr("%1, solo").arg(mode);
     show(m_mode, QStringLiteral("server"), Token::Muted, mode, Token::Muted);
     showConservation();
     showAge();

@@ -49,6 +49,7 @@ private:
 
     api::System &m_system;
     const core::Clock &m_clock;
+    api::Session &m_session;
     QString m_runMode;
     std::optional<api::SystemStatus> m_status;
     Feed m_feed = Feed::Unknown;

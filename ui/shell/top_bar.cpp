@@ -35,6 +35,7 @@ TopBar::TopBar(Display &display, Themes &themes, QWidget *parent)
     m_clock = new FigureLabel(textFont(TextSize::Body), Token::Muted);
     row->addWidget(m_clock);
     addThemes(*row);
+    addUser(*row);
 
     connect(&display, &Display::changed, this, &TopBar::tick);
     connect(&m_timer, &QTimer::timeout, this, &TopBar::tick);
@@ -101,6 +102,30 @@ void TopBar::addThemes(QHBoxLayout &row)
     row.addWidget(m_themeButton);
     connect(&m_themes, &Themes::changed, this, &TopBar::showThemeIcon);
     showThemeIcon();
+}
+
+void TopBar::addUser(QHBoxLayout &row)
+{
+    m_user = makeIconButton(QStringLiteral("user"), tr("You"), this);
+    m_user->setObjectName(QStringLiteral("top.user"));
+    m_user->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_user->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_user);
+    QAction *lock = menu->addAction(icon(QStringLiteral("lock"), Token::Muted), tr("Lock"));
+    lock->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L)); // shown here, acted on by the window
+    lock->setShortcutContext(Qt::WidgetShortcut);
+    connect(lock, &QAction::triggered, this, &TopBar::lockAsked);
+    QAction *out = menu->addAction(icon(QStringLiteral("sign-out"), Token::Muted), tr("Sign out"));
+    connect(out, &QAction::triggered, this, &TopBar::signOutAsked);
+    m_user->setMenu(menu);
+    row.addWidget(m_user);
+}
+
+void TopBar::setUser(const api::SignedIn &who)
+{
+    m_user->setText(kNoBreakSpace + who.name);
+    m_user->setAccessibleName(tr("Signed in as %1").arg(who.name));
+    m_user->setToolTip(m_user->accessibleName());
 }
 
 void TopBar::showThemeIcon()

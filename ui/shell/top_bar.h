@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/operators.h"
 #include "ui/support/display.h"
 #include "ui/support/figures.h"
 #include "ui/support/parts.h"
@@ -18,8 +19,14 @@ class TopBar final : public Panel {
 public:
     TopBar(Display &display, Themes &themes, QWidget *parent = nullptr);
     void setTitle(const QString &title);
+    void setUser(const api::SignedIn &who);
+
+Q_SIGNALS:
+    void lockAsked();
+    void signOutAsked();
 
 private:
+    void addUser(QHBoxLayout &row);
     void addZones(QHBoxLayout &row);
     void addThemes(QHBoxLayout &row);
     void tick();
@@ -30,6 +37,7 @@ private:
     TokenLabel *m_title = nullptr;
     FigureLabel *m_clock = nullptr;
     QToolButton *m_themeButton = nullptr;
+    QToolButton *m_user = nullptr;
     QTimer m_timer;
 };
 

@@ -194,8 +194,8 @@ void MeterDelegate::paintContent(QPainter *painter, const QRect &rect,
         QRect part = track;
         part.setWidth(track.width() * filled.toInt() / 1000);
         painter->fillRect(part, Theme::current()[toneOf(index, IconToneRole)]);
+        words.setLeft(rect.left() + px(48) + px(6));
     }
-    words.setLeft(rect.left() + px(48) + px(6));
     takeText(painter, words, textFont(TextSize::Body), toneOf(index), index.data().toString());
 }
 

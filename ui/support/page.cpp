@@ -1,6 +1,7 @@
 #include "ui/support/page.h"
 
 #include <QApplication>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -56,6 +57,24 @@ void Page::build(TablePane *pane, QWidget *above, QWidget *aboveList)
         if (isDrawerOpen())
             showObject(id);
     });
+}
+
+void Page::buildInto(QStackedWidget *views, TablePane *pane)
+{
+    m_pane = pane;
+    m_pane->setObjectNames(objectName());
+    views->addWidget(pane);
+    buildWith(views);
+    connect(m_pane, &TablePane::stateChanged, this, &Page::settledChanged);
+    connect(&m_pane->table(), &SmartTable::objectOpened, this, &Page::openDrawer);
+}
+
+void Page::buildWith(QWidget *content)
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(content, 1);
 }
 
 bool Page::isSettled() const

@@ -7,6 +7,8 @@
 
 #include <QSplitter>
 
+class QStackedWidget;
+
 namespace ui {
 
 /// A page of the console: in most cases a list and, at the trailing edge, one object of it. A page
@@ -51,6 +53,11 @@ Q_SIGNALS:
 protected:
     /// Puts pane and drawer together; `above` stands over both.
     void build(TablePane *pane, QWidget *above = nullptr, QWidget *aboveList = nullptr);
+    /// A page whose list is one of several views: the list becomes the first of `views`, and what
+    /// an opened object looks like is the page's own business.
+    void buildInto(QStackedWidget *views, TablePane *pane);
+    /// A page without a list.
+    void buildWith(QWidget *content);
     [[nodiscard]] Drawer &drawer() const { return *m_drawer; }
     void setDetailPending(bool isPending);
     virtual void showObject(qint64 id) = 0;

@@ -7,6 +7,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QPushButton>
 #include <QToolButton>
 
 namespace ui {
@@ -198,6 +199,14 @@ QSize TabRow::tabSizeHint(int index) const
     const QWidget *badge = tabButton(index, QTabBar::RightSide);
     const int extra = badge == nullptr ? 0 : px(6) + badge->width();
     return {words.horizontalAdvance(tabText(index)) + extra + px(16), px(40)};
+}
+
+QPushButton *makeButton(const QString &iconName, Token tone, const QString &words)
+{
+    auto *button =
+        new QPushButton(icon(iconName, tone), kNoBreakSpace + words); // room between them
+    button->setAccessibleName(words);
+    return button;
 }
 
 QToolButton *makeIconButton(const QString &iconName, const QString &words, QWidget *parent)

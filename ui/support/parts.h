@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QTabBar>
 
+class QPushButton;
 class QToolButton;
 
 namespace ui {
@@ -90,6 +91,8 @@ protected:
     QSize tabSizeHint(int index) const override;
 };
 
+/// A button of an icon and words.
+[[nodiscard]] QPushButton *makeButton(const QString &iconName, Token tone, const QString &words);
 /// A button that is an icon: `words` are its tooltip and its accessible name.
 [[nodiscard]] QToolButton *makeIconButton(const QString &iconName, const QString &words,
                                           QWidget *parent);

@@ -1,0 +1,130 @@
+#include "demo_people.h"
+
+#include "core/log.h"
+#include "operators/operator_flow.h"
+#include "ui/support/when_ready.h"
+
+#include <QEventLoop>
+
+namespace console {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLookInterval = 5s;
+constexpr auto kPatience = 30s;
+const QString kChief = QStringLiteral("demo");
+const QString kColleague = QStringLiteral("sam");
+
+// Nothing of a demo is secret: its world is on this machine and ends with it.
+QByteArray passphraseOf(const QString &name)
+{
+    return name == kChief ? QByteArray("quiet harbour walk") : QByteArray("second harbour walk");
+}
+
+} // namespace
+
+DemoPeople::DemoPeople(Console &console)
+    : m_console(console)
+{
+    connect(&m_timer, &QTimer::timeout, this, &DemoPeople::look);
+}
+
+DemoPeople::~DemoPeople() = default;
+
+Result<void> DemoPeople::start()
+{
+    const QString &url = m_console.database().url();
+    const auto connection = database::Connection::open(url, QStringLiteral("demo"));
+    if (!connection)
+        return failure(connection.error());
+    const auto added = operators::addFirstOperator(
+        **connection, kChief, api::Role::Senior | api::Role::Finance | api::Role::Admin, false,
+        passphraseOf(kChief), m_console.backend().clock.now());
+    const bool isThere = !added && added.error().code == ErrorCode::ConstraintViolated;
+    if (!added && !isThere)
+        return failure(added.error());
+    m_console.setSignInHint(QStringLiteral("This is a demo.\nUser: %1\nPassphrase: %2")
+                                .arg(kChief, QString::fromUtf8(passphraseOf(kChief))));
+    const operators::ConsoleSettings settings{.databaseUrl = url};
+    m_chief = std::make_unique<operators::ConsoleClient>(settings, nullptr);
+    m_colleague = std::make_unique<operators::ConsoleClient>(settings, nullptr);
+    addColleague();
+    return {};
+}
+
+void DemoPeople::addColleague()
+{
+    ui::whenReady(m_chief->signIn(kChief, passphraseOf(kChief)), this,
+                  [this](const Result<api::SignedIn> &chief) {
+                      if (!chief)
+                          return;
+                      // With the same key a second start does nothing.
+                      ui::whenReady(m_chief->addOperator(kColleague, api::Role::Support,
+                                                         passphraseOf(kColleague),
+                                                         QStringLiteral("demo:colleague")),
+                                    this, [this](const Result<api::CommandResult> &) {
+                                        m_timer.start(kLookInterval);
+                                    });
+                  });
+}
+
+/// The newest call that was charged and about which nobody has asked yet.
+void DemoPeople::look()
+{
+    if (m_isAsking)
+        return;
+    const QList<api::FilterTerm> charged = {{.field = QStringLiteral("cost"),
+                                             .comparison = api::FilterTerm::Comparison::Above,
+                                             .value = QStringLiteral("0")}};
+    ui::whenReady(m_console.backend().calls.listCalls(
+                      {.filter = charged, .after = {}, .limit = 1, .isCounted = false}),
+                  this, [this](const Result<api::Page<api::CallRow>> &page) {
+                      if (page && !page->rows.isEmpty())
+                          askRefund(page->rows.first().id, page->rows.first().charged);
+                  });
+}
+
+void DemoPeople::askRefund(api::CallId call, Money amount)
+{
+    m_isAsking = true;
+    ui::whenReady(
+        m_colleague->signIn(kColleague, passphraseOf(kColleague)), this,
+        [this, call, amount](const Result<api::SignedIn> &colleague) {
+            if (!colleague) {
+                m_isAsking = false;
+                return;
+            }
+            const api::RefundWish wish{.call = call,
+                                       .amount = amount,
+                                       .reason = QStringLiteral("bad_audio"),
+                                       .note = QStringLiteral("The customer wrote that the voice "
+                                                              "was cut off.")};
+            ui::whenReady(m_colleague->submit(QStringLiteral("refund.request"), api::toJson(wish),
+                                              QStringLiteral("demo:refund")),
+                          this, [this](const Result<api::CommandResult> &result) {
+                              const bool isDone =
+                                  result && result->state == api::CommandState::Done;
+                              m_isAsking = isDone;
+                              if (isDone)
+                                  m_timer.stop();
+                          });
+        });
+}
+
+bool DemoPeople::signIn()
+{
+    QEventLoop loop;
+    bool isIn = false;
+    QTimer::singleShot(kPatience, &loop, &QEventLoop::quit);
+    ui::whenReady(m_console.client().signIn(kChief, passphraseOf(kChief)), &loop,
+                  [&](const Result<api::SignedIn> &who) {
+                      isIn = who.has_value();
+                      loop.quit();
+                  });
+    loop.exec();
+    return isIn;
+}
+
+} // namespace console

@@ -1,0 +1,151 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/id.h"
+#include "core/json.h"
+#include "core/money.h"
+
+#include <QFlags>
+#include <QFuture>
+#include <QList>
+#include <QObject>
+
+#include <optional>
+
+namespace api {
+
+using OperatorId = core::Id<struct OperatorTag>;
+using RefundId = core::Id<struct RefundTag>;
+
+/// A person may have several. The backend checks them at each command; a console only hides what
+/// would be refused.
+enum class Role {
+    Viewer = 1,
+    Support = 2,
+    Senior = 4,
+    Finance = 8,
+    Admin = 16,
+};
+Q_DECLARE_FLAGS(Roles, Role)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Roles)
+
+struct SignedIn {
+    OperatorId id;
+    QString name;
+    Roles roles;
+    QString language;    // of the console's previews: "en"
+    bool isSolo = false; // nobody else: second approvals are off, and the status bar says so
+    Timestamp endsAt;    // absolute, whatever is done until then
+};
+
+/// Who sits at this console. Signals come on the thread of this object.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    /// Unauthorized: the same words for an unknown name and a wrong passphrase. TooOld: wait before
+    /// the next try, as long as `detail` says. The bytes of `passphrase` are wiped.
+    [[nodiscard]] virtual QFuture<Result<SignedIn>> signIn(QString name, QByteArray passphrase) = 0;
+    /// Ends the session at once; absent afterwards.
+    [[nodiscard]] virtual QFuture<Result<bool>> signOut() = 0;
+    /// Absent: nobody.
+    [[nodiscard]] virtual std::optional<SignedIn> current() const = 0;
+    /// Somebody moved the mouse or pressed a key: the session's idle time begins anew. Cheap; may
+    /// be called for every event.
+    virtual void noteActivity() = 0;
+
+Q_SIGNALS:
+    /// Roles or the end may have changed too.
+    void changed();
+    /// Signed out, idle for too long, or ended by somebody.
+    void ended();
+};
+
+enum class CommandState {
+    Sent,
+    Running, // failed for a moment and is being tried again
+    Done,
+    Refused,
+    Expired, // nobody ran it within 60 s, and nobody will
+};
+
+struct CommandResult {
+    InboxId id; // the inbox row: what it caused carries this as cause
+    CommandState state = CommandState::Sent;
+    /// Of a refusal, to be translated: NotSignedIn, NotAllowed, NeedsApproval, FiguresChanged, or
+    /// the name of an ErrorCode (NotFound, BadInput, ConstraintViolated, ...).
+    QString code;
+    QString detail; // English, of a refusal
+    Json answer;    // of what was done; the kinds below say what is in it
+};
+
+/// Changes something. Every command is one durable row; submitted again with the same request key
+/// it does nothing and gives the first one's result. Any thread may call.
+///
+/// kind             payload                                        answer
+/// call.stop        call, reason                                   call
+/// calls.stop_all   reason                                         calls: how many are being ended
+/// calls.resume     reason                                         -
+/// refund.preview   call, amount (micro-dollars), reason, note     RefundPreview
+/// refund.execute   the same, and hash (of the preview)            refund, transfer
+/// refund.request   the same as refund.preview                     refund (waits for another
+/// person) refund.reject    refund, reason                                 refund operator.add
+/// name, roles (["support", ...]), and a passphrase: Session's own business
+class Commands {
+public:
+    virtual ~Commands() = default;
+    /// Finishes with Done, Refused or Expired; Unauthorized when nobody is signed in. A failure
+    /// with `transient` says that nobody knows: submit again with the same key.
+    [[nodiscard]] virtual QFuture<Result<CommandResult>> submit(QString kind, Json payload,
+                                                                QString requestKey) = 0;
+    /// What became of one submitted earlier, by this session. NotFound: it never arrived.
+    [[nodiscard]] virtual QFuture<Result<CommandResult>> find(QString requestKey) = 0;
+};
+
+/// Why money is given back; money.md has the list.
+[[nodiscard]] QStringList refundReasons();
+
+struct RefundWish {
+    core::Id<struct CallTag> call;
+    Money amount;
+    QString reason;                       // one of refundReasons()
+    QString note;                         // "other" needs ten characters
+    std::optional<RefundId> request = {}; // one that waits, which this settles
+};
+[[nodiscard]] Json toJson(const RefundWish &wish);
+
+/// Who else must agree before a refund is executed.
+enum class RefundNeeds {
+    Nobody,
+    SeniorOrFinance,
+    Finance,
+    TwoPeople,
+};
+
+struct RefundEntry {
+    QString account; // "available", "revenue_calls", ...
+    bool isCustomers = false;
+    Money amount;                // positive: credit
+    std::optional<Money> before; // of the customer's accounts
+    std::optional<Money> after;
+};
+
+/// What a refund would do, worked out by doing it and taking it back.
+struct RefundPreview {
+    Money paid;
+    Money refunded;   // before this one
+    Money refundable; // still, before this one
+    QList<RefundEntry> entries;
+    QString customerLanguage;
+    QString customerText; // what they will read, without markup; empty: they have blocked the bot
+    QString operatorText; // the same in the operator's language
+    RefundNeeds needs = RefundNeeds::Nobody;
+    QString rule;            // English: which rule decided that
+    bool mayExecute = false; // by this operator, now
+    QString hash;            // 64 hexadecimal digits; people compare the first 8
+};
+/// BadInput when it is none.
+[[nodiscard]] Result<RefundPreview> refundPreviewFromJson(const Json &answer);
+[[nodiscard]] Json toJson(const RefundPreview &preview);
+
+} // namespace api

@@ -1,0 +1,330 @@
+#include "ui/pages/refunds/refund_dialog.h"
+
+#include "ui/pages/calls/call_words.h"
+#include "ui/support/format.h"
+#include "ui/support/rights.h"
+#include "ui/support/when_ready.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QUuid>
+
+namespace ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kPreviewLasts = 10min;
+constexpr auto kNoteMin = 10;
+constexpr qsizetype kHashShown = 8;
+constexpr int kWidthPx = 816;
+
+Money typedAgainAbove()
+{
+    return Money::fromCents(5000);
+}
+
+QString newKey()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+} // namespace
+
+RefundDialog::RefundDialog(api::CallId call, const api::Backend &backend, QWidget *parent)
+    : Dialog(QStringLiteral("dialog.refund"), tr("Refund call %1").arg(callName(call)), parent)
+    , m_call(call)
+    , m_calls(backend.calls)
+    , m_commands(backend.commands)
+    , m_clock(backend.clock)
+{
+    setFixedWidth(px(kWidthPx));
+    buildHead();
+    body().addWidget(m_facts);
+    m_pages = {buildEligible(), buildAmount(), buildPreview(), buildDone()};
+    for (QWidget *page : std::as_const(m_pages)) {
+        page->hide();
+        body().addWidget(page);
+    }
+    body().addStretch(1);
+    buildFoot();
+    connect(&m_timer, &QTimer::timeout, this, &RefundDialog::tick);
+    m_timer.start(1s);
+    goTo(Eligible);
+    loadCall();
+}
+
+void RefundDialog::previewFully()
+{
+    m_previewsAtOnce = true;
+    if (m_step == Amount) {
+        m_previewsAtOnce = false;
+        m_reason->setCurrentIndex(m_reason->findData(QStringLiteral("bad_audio")));
+        askPreview();
+    }
+}
+
+// ---- what was eligible
+
+void RefundDialog::loadCall()
+{
+    setWaiting(true);
+    m_eligible->setText(tr("Reading what was paid"));
+    whenReady(m_calls.loadCall(m_call), this,
+              [this](const Result<api::CallDetail> &detail) { takeCall(detail); });
+}
+
+void RefundDialog::takeCall(const Result<api::CallDetail> &detail)
+{
+    setWaiting(false);
+    if (!detail) {
+        m_eligible->setText(sentenceOf(detail.error().code));
+        m_back->setText(tr("Read again"));
+        m_back->show();
+        return;
+    }
+    m_detail = *detail;
+    setWindowTitle(tr("Refund call %1, %2").arg(callName(m_call), detail->row.customerName));
+    m_hasFigures = true;
+    m_preview.paid = detail->row.charged;
+    m_preview.refunded = detail->row.refunded;
+    m_preview.refundable = detail->row.charged - detail->row.refunded;
+    showFacts();
+    if (!m_preview.paid.isPositive()) {
+        m_eligible->setText(tr("Nothing was charged for this call, so there is nothing to give "
+                               "back. Its hold was released."));
+        return;
+    }
+    if (!m_preview.refundable.isPositive()) {
+        m_eligible->setText(tr("All of it has been refunded already."));
+        return;
+    }
+    goTo(Amount);
+    check();
+    if (m_previewsAtOnce)
+        previewFully();
+}
+
+void RefundDialog::showFacts()
+{
+    m_facts->setVisible(m_hasFigures);
+    m_factValues[0]->setText(formatMoney(m_preview.paid));
+    m_factValues[1]->setText(formatMoney(m_preview.refunded));
+    m_factValues[2]->setText(formatMoney(m_preview.refundable));
+}
+
+// ---- amount and reason
+
+std::optional<Money> RefundDialog::typedAmount() const
+{
+    switch (m_shares->checkedId()) {
+    case 0: return m_preview.refundable;
+    case 1: return std::min(m_preview.paid.timesRatioDown(1, 2), m_preview.refundable);
+    default: break;
+    }
+    QString text = m_custom->text().trimmed();
+    text.remove(locale().groupSeparator());
+    text.replace(locale().decimalPoint(), QStringLiteral("."));
+    const auto amount = Money::parse(text);
+    return amount ? std::optional(*amount) : std::nullopt;
+}
+
+api::RefundWish RefundDialog::wish() const
+{
+    return {.call = m_call,
+            .amount = typedAmount().value_or(Money()),
+            .reason = m_reason->currentData().toString(),
+            .note = m_note->text().trimmed()};
+}
+
+void RefundDialog::check()
+{
+    const auto amount = typedAmount();
+    const QString reason = m_reason->currentData().toString();
+    const bool needsNote = reason == QLatin1String("other");
+    m_custom->setEnabled(m_shares->checkedId() == 2);
+    QString problem;
+    if (!amount)
+        problem = m_custom->text().isEmpty() ? QString() : tr("This is no amount in USD");
+    else if (!amount->isPositive())
+        problem = tr("The amount must be above zero");
+    else if (*amount > m_preview.refundable)
+        problem = tr("At most %1 can be refunded").arg(formatUsd(m_preview.refundable));
+    else if (needsNote && m_note->text().trimmed().size() < kNoteMin)
+        problem = tr("Say in the note what happened, in 10 characters or more");
+    const bool isGood = amount && problem.isEmpty() && !reason.isEmpty();
+    m_hint->setText(problem.isEmpty() && reason.isEmpty() ? tr("Choose a reason") : problem);
+    m_hint->setToken(problem.isEmpty() ? Token::Muted : Token::Bad);
+    m_amount->setText(amount && amount->isPositive() ? formatMoney(*amount) : QString(kDash));
+    m_what->setText(reason.isEmpty()
+                        ? tr("To wallet balance")
+                        : tr("To wallet balance, %1").arg(m_reason->currentText().toLower()));
+    if (m_step == Amount)
+        m_verb->setEnabled(isGood && !m_isWaiting);
+}
+
+// ---- preview
+
+void RefundDialog::askPreview()
+{
+    setProblem({});
+    if (m_step == Amount)
+        m_wish = wish(); // what was previewed is what is executed, whatever the figures do
+    setWaiting(true);
+    whenReady(m_commands.submit(QStringLiteral("refund.preview"), api::toJson(m_wish), newKey()),
+              this, [this](const Result<api::CommandResult> &result) { takePreview(result); });
+}
+
+void RefundDialog::takePreview(const Result<api::CommandResult> &result)
+{
+    setWaiting(false);
+    if (!result)
+        return setProblem(failureWords(result.error()));
+    if (result->state != api::CommandState::Done)
+        return setProblem(refusalWords(*result));
+    const auto preview = api::refundPreviewFromJson(result->answer);
+    if (!preview)
+        return setProblem(tr("The server's answer was not understood. No money has moved."));
+    m_preview = *preview;
+    m_previewedAt = m_clock.now();
+    m_executeKey = newKey(); // of this preview: trying again cannot refund twice
+    m_again->clear();
+    goTo(Preview);
+    showPreview();
+}
+
+void RefundDialog::showPreview()
+{
+    showFacts();
+    m_entries->showEntries(m_preview.entries, m_detail.row.customerName);
+    const bool isReachable = !m_preview.customerText.isEmpty();
+    m_theirLanguage->setText(
+        isReachable ? tr("%1, what they get").arg(languageWord(m_preview.customerLanguage))
+                    : tr("No message"));
+    m_theirText->setText(isReachable ? m_preview.customerText
+                                     : tr("The customer has blocked the bot."));
+    m_myText->setText(m_preview.operatorText);
+    const QString needs = needsWords(m_preview.needs);
+    m_ruleWords->setText(
+        m_preview.mayExecute || needs.isEmpty() ? tr("Nobody else has to approve this.") : needs);
+    m_ruleText->setText(m_preview.rule);
+    m_hash->setText(m_preview.hash.left(kHashShown));
+    m_confirm->setVisible(needsTypedAmount());
+    tick();
+    fit();
+}
+
+bool RefundDialog::needsTypedAmount() const
+{
+    return m_wish.amount > typedAgainAbove();
+}
+
+bool RefundDialog::isExpired() const
+{
+    return m_clock.now() - m_previewedAt > kPreviewLasts;
+}
+
+void RefundDialog::tick()
+{
+    m_validity->setVisible(m_step == Preview);
+    if (m_step != Preview)
+        return;
+    const auto left =
+        std::chrono::ceil<std::chrono::seconds>(m_previewedAt + kPreviewLasts - m_clock.now());
+    m_valid->setText(isExpired() ? tr("Too old") : tr("Valid %1").arg(formatDuration(left)));
+    m_valid->setToken(isExpired() ? Token::Warn : Token::Muted);
+    Money again;
+    if (const auto typed = Money::parse(
+            m_again->text().trimmed().replace(locale().decimalPoint(), QStringLiteral("."))))
+        again = *typed;
+    const bool isTyped = !needsTypedAmount() || again == m_wish.amount;
+    m_verb->setEnabled(!m_isWaiting && !isExpired() && isTyped);
+}
+
+// ---- done
+
+void RefundDialog::execute()
+{
+    setProblem({});
+    setWaiting(true);
+    Json payload = api::toJson(m_wish);
+    const bool isRequest = !m_preview.mayExecute;
+    if (!isRequest)
+        payload["hash"] = m_preview.hash;
+    whenReady(m_commands.submit(isRequest ? QStringLiteral("refund.request")
+                                          : QStringLiteral("refund.execute"),
+                                payload, m_executeKey),
+              this, [this](const Result<api::CommandResult> &result) { takeExecuted(result); });
+}
+
+void RefundDialog::takeExecuted(const Result<api::CommandResult> &result)
+{
+    setWaiting(false);
+    tick();
+    if (!result)
+        return setProblem(failureWords(result.error()));
+    if (result->state != api::CommandState::Done) {
+        m_executeKey = newKey();
+        return setProblem(refusalWords(*result));
+    }
+    const auto refund = core::integerMember(result->answer, "refund");
+    const auto transfer = core::integerMember(result->answer, "transfer");
+    const bool isRequest = !m_preview.mayExecute;
+    const QString number = refund ? QStringLiteral("R-%1").arg(*refund) : tr("The refund");
+    m_doneState->setState(isRequest ? QStringLiteral("hourglass") : QStringLiteral("circle-check"),
+                          isRequest ? tr("Waiting for approval") : tr("Refunded"),
+                          isRequest ? Token::Info : Token::Good);
+    m_doneText->setText(
+        isRequest ? tr("%1 waits for another person. No money has moved yet.").arg(number)
+        : transfer
+            ? tr("%1: %2 is in the customer's balance, posting %3. The customer is told.")
+                  .arg(number, formatUsd(m_wish.amount))
+                  .arg(*transfer)
+            : tr("%1: %2 is in the customer's balance.").arg(number, formatUsd(m_wish.amount)));
+    goTo(Done);
+    Q_EMIT refunded();
+}
+
+void RefundDialog::setWaiting(bool isWaiting)
+{
+    m_isWaiting = isWaiting;
+    m_recalculate->setEnabled(!isWaiting);
+    m_back->setEnabled(!isWaiting);
+    m_verb->setEnabled(!isWaiting);
+    if (!isWaiting && m_step == Amount)
+        check();
+    Q_EMIT settledChanged();
+}
+
+void RefundDialog::goTo(Step step)
+{
+    m_step = step;
+    m_steps->setCurrent(step == Done ? Done + 1 : step);
+    for (int i = 0; i < int(m_pages.size()); ++i)
+        m_pages[i]->setVisible(i == step);
+    m_back->setText(tr("Back"));
+    m_back->setVisible(step == Preview);
+    m_verb->setVisible(step == Amount || step == Preview);
+    const QString amount = formatUsd(m_wish.amount);
+    m_verb->setText(step == Amount         ? tr("Preview refund")
+                    : m_preview.mayExecute ? tr("Refund %1").arg(amount)
+                                           : tr("Request refund of %1").arg(amount));
+    m_verb->setAccessibleName(m_verb->text());
+    cancelButton().setText(step == Done ? tr("Close") : tr("Cancel"));
+    m_validity->setVisible(step == Preview);
+    fit();
+}
+
+/// The words decide how tall it is; those in wrapped lines tell it only when they have been laid
+/// out.
+void RefundDialog::fit()
+{
+    adjustSize();
+    QTimer::singleShot(0, this, &QWidget::adjustSize);
+}
+
+} // namespace ui

@@ -1,0 +1,252 @@
+// How the refund dialog is put together; what it does is in refund_dialog.cpp.
+#include "ui/pages/refunds/refund_dialog.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+
+namespace ui {
+
+namespace {
+
+TokenLabel *label(TextSize size, Token token, QFont::Weight weight = QFont::Normal)
+{
+    auto *words = new TokenLabel(size, token, weight);
+    words->setWordWrap(true);
+    return words;
+}
+
+QVBoxLayout *columnIn(QWidget *widget)
+{
+    auto *column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(px(12));
+    return column;
+}
+
+/// One of the two boxes that show the message.
+TokenLabel *addMessageBox(QHBoxLayout &row, TokenLabel *title, Token fill)
+{
+    auto *box = new Panel(fill, Qt::TopEdge | Qt::BottomEdge | Qt::LeftEdge | Qt::RightEdge);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(px(12), px(9), px(12), px(10));
+    column->setSpacing(px(4));
+    auto *text = label(TextSize::Body, Token::Text);
+    column->addWidget(title);
+    column->addWidget(text);
+    column->addStretch(1);
+    row.addWidget(box, 1);
+    return text;
+}
+
+} // namespace
+
+void RefundDialog::buildHead()
+{
+    auto *row = new QHBoxLayout;
+    auto *left = new QVBoxLayout;
+    left->setSpacing(px(2));
+    m_what = new TokenLabel(TextSize::Small, Token::Muted);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(px(6));
+    QFont big = textFont(TextSize::Value, QFont::DemiBold);
+    big.setPixelSize(big.pixelSize() + px(6));
+    m_amount = new FigureLabel(big);
+    m_amount->setText(QStringLiteral("0.00"));
+    auto *unit = new TokenLabel(TextSize::Section, Token::Muted);
+    unit->setText(QStringLiteral("USD"));
+    line->addWidget(m_amount);
+    line->addWidget(unit, 0, Qt::AlignBottom);
+    line->addStretch(1);
+    left->addWidget(m_what);
+    left->addLayout(line);
+    m_steps = new Steps({tr("Eligible"), tr("Amount"), tr("Preview"), tr("Done")});
+    row->addLayout(left, 1);
+    row->addWidget(m_steps, 0, Qt::AlignVCenter);
+    head().addLayout(row);
+
+    m_facts = new QWidget;
+    auto *facts = new QHBoxLayout(m_facts);
+    facts->setContentsMargins(0, 0, 0, 0);
+    facts->setSpacing(px(6));
+    for (const QString &name : {tr("Paid"), tr("Already refunded"), tr("Refundable now")}) {
+        auto *word = new TokenLabel(TextSize::Small, Token::Muted);
+        word->setText(name);
+        auto *value = new FigureLabel(textFont(TextSize::Body, QFont::DemiBold));
+        value->setAccessibleDescription(name);
+        m_factValues.append(value);
+        facts->addWidget(word);
+        facts->addWidget(value);
+        facts->addSpacing(px(14));
+    }
+    facts->addStretch(1);
+    m_facts->hide();
+}
+
+QWidget *RefundDialog::buildEligible()
+{
+    auto *page = new QWidget;
+    auto *column = columnIn(page);
+    m_eligible = label(TextSize::Body, Token::Text);
+    column->addWidget(m_eligible);
+    column->addStretch(1);
+    return page;
+}
+
+QWidget *RefundDialog::buildAmount()
+{
+    auto *page = new QWidget;
+    auto *column = columnIn(page);
+    m_shares = new QButtonGroup(page);
+    auto *shares = new QHBoxLayout;
+    shares->setSpacing(px(16));
+    const auto addShare = [&](const QString &words, int id) {
+        auto *button = new QRadioButton(words);
+        button->setObjectName(objectName() + QStringLiteral(".share%1").arg(id));
+        button->setAccessibleName(words);
+        m_shares->addButton(button, id);
+        shares->addWidget(button);
+        return button;
+    };
+    addShare(tr("All of it"), 0)->setChecked(true);
+    addShare(tr("Half"), 1);
+    addShare(tr("Other amount"), 2);
+    m_custom = new QLineEdit;
+    m_custom->setObjectName(objectName() + QStringLiteral(".amount"));
+    m_custom->setAccessibleName(tr("Amount in USD"));
+    m_custom->setPlaceholderText(QStringLiteral("0.00"));
+    m_custom->setFixedWidth(px(120));
+    shares->addWidget(m_custom);
+    shares->addStretch(1);
+    auto *how = new TokenLabel(TextSize::Body, Token::Text, QFont::Medium);
+    how->setText(tr("How much"));
+    column->addWidget(how);
+    column->addLayout(shares);
+
+    m_reason = new QComboBox;
+    m_reason->setObjectName(objectName() + QStringLiteral(".reason"));
+    m_reason->addItem(tr("Choose a reason"), QString());
+    for (const QString &reason : api::refundReasons())
+        m_reason->addItem(refundReasonWord(reason), reason);
+    m_note = new QLineEdit;
+    m_note->setObjectName(objectName() + QStringLiteral(".note"));
+    m_note->setPlaceholderText(tr("For colleagues; the customer does not see it"));
+    auto *fields = new QHBoxLayout;
+    fields->setSpacing(px(12));
+    fields->addWidget(makeField(tr("Reason"), m_reason), 2);
+    fields->addWidget(makeField(tr("Note"), m_note), 3);
+    column->addLayout(fields);
+    m_hint = label(TextSize::Small, Token::Muted);
+    column->addWidget(m_hint);
+    column->addStretch(1);
+    connect(m_shares, &QButtonGroup::idToggled, this, &RefundDialog::check);
+    connect(m_custom, &QLineEdit::textChanged, this, &RefundDialog::check);
+    connect(m_reason, &QComboBox::currentIndexChanged, this, &RefundDialog::check);
+    connect(m_note, &QLineEdit::textChanged, this, &RefundDialog::check);
+    return page;
+}
+
+QWidget *RefundDialog::buildPreview()
+{
+    auto *page = new QWidget;
+    auto *column = columnIn(page);
+    const auto addTitle = [&](const QString &words) {
+        auto *title = new TokenLabel(TextSize::Body, Token::Text, QFont::DemiBold);
+        title->setText(words);
+        column->addWidget(title);
+    };
+    addTitle(tr("Exact entries"));
+    m_entries = new EntriesTable;
+    column->addWidget(m_entries);
+    addTitle(tr("Message to the customer"));
+    auto *messages = new QHBoxLayout;
+    messages->setSpacing(px(12));
+    m_theirLanguage = new TokenLabel(TextSize::Small, Token::Muted);
+    m_theirText = addMessageBox(*messages, m_theirLanguage, Token::Surface);
+    auto *mine = new TokenLabel(TextSize::Small, Token::Muted);
+    mine->setText(tr("English, for you"));
+    m_myText = addMessageBox(*messages, mine, Token::Surface2);
+    column->addLayout(messages);
+
+    m_rule = new Panel(Token::InfoTint);
+    auto *rule = new QHBoxLayout(m_rule);
+    rule->setContentsMargins(px(12), px(9), px(12), px(9));
+    rule->setSpacing(px(8));
+    auto *words = new QVBoxLayout;
+    words->setSpacing(px(2));
+    m_ruleWords = label(TextSize::Body, Token::Text, QFont::DemiBold);
+    m_ruleText = label(TextSize::Body, Token::Text);
+    words->addWidget(m_ruleWords);
+    words->addWidget(m_ruleText);
+    rule->addWidget(new IconLabel(QStringLiteral("user"), Token::Info, 16), 0, Qt::AlignTop);
+    rule->addLayout(words, 1);
+    column->addWidget(m_rule);
+
+    m_again = new QLineEdit;
+    m_again->setObjectName(objectName() + QStringLiteral(".again"));
+    m_again->setFixedWidth(px(160));
+    m_confirm = makeField(tr("Over 50 USD: type the amount again"), m_again);
+    m_confirm->hide();
+    column->addWidget(m_confirm);
+    connect(m_again, &QLineEdit::textChanged, this, &RefundDialog::tick);
+    return page;
+}
+
+QWidget *RefundDialog::buildDone()
+{
+    auto *page = new QWidget;
+    auto *column = columnIn(page);
+    m_doneState = new StateLabel;
+    m_doneText = label(TextSize::Body, Token::Text);
+    column->addWidget(m_doneState);
+    column->addWidget(m_doneText);
+    column->addStretch(1);
+    return page;
+}
+
+void RefundDialog::buildFoot()
+{
+    m_validity = new QWidget;
+    auto *row = new QHBoxLayout(m_validity);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(px(6));
+    m_valid = new TokenLabel(TextSize::Small, Token::Muted);
+    auto *word = new TokenLabel(TextSize::Small, Token::Muted);
+    word->setText(tr("Preview"));
+    m_hash = new TokenLabel(TextSize::Small, Token::Text);
+    m_hash->setFont(codeFont());
+    m_recalculate = new QPushButton(tr("Recalculate"));
+    m_recalculate->setProperty("kind", QStringLiteral("link"));
+    m_recalculate->setObjectName(objectName() + QStringLiteral(".recalculate"));
+    m_recalculate->setAccessibleName(m_recalculate->text());
+    m_recalculate->setAutoDefault(false);
+    row->addWidget(new IconLabel(QStringLiteral("timer"), Token::Muted, 15));
+    row->addWidget(m_valid);
+    row->addSpacing(px(8));
+    row->addWidget(word);
+    row->addWidget(m_hash);
+    row->addSpacing(px(8));
+    row->addWidget(m_recalculate);
+    addToFoot(m_validity);
+    m_back = addButton(QStringLiteral("back"), tr("Back"), {});
+    m_verb = addButton(QStringLiteral("verb"), tr("Preview refund"), QStringLiteral("primary"));
+    connect(m_recalculate, &QPushButton::clicked, this, &RefundDialog::askPreview);
+    connect(m_back, &QPushButton::clicked, this, [this] {
+        setProblem({});
+        if (m_step == Preview)
+            goTo(Amount);
+        else
+            loadCall();
+    });
+    connect(m_verb, &QPushButton::clicked, this, [this] {
+        if (m_step == Amount)
+            askPreview();
+        else
+            execute();
+    });
+}
+
+} // namespace ui
