@@ -44,10 +44,12 @@ inline QString emptiedDatabase()
         SET session_replication_role = replica; -- no triggers, no foreign keys
         DO $$ DECLARE c record; BEGIN
             FOR c IN SELECT oid::regclass AS name, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace
-                AND relkind IN ('r', 'p', 'S') AND NOT relispartition AND relname NOT IN ('migrations', 'schema_state') LOOP
+                AND relkind IN ('r', 'p', 'S') AND NOT relispartition AND relname NOT IN ('migrations', 'schema_state',
+                    'rates', 'rate_versions', 'policy_switches') LOOP
                 IF c.relkind = 'S' THEN PERFORM setval(c.name, 1, false);
                 ELSE EXECUTE format('DELETE FROM %s', c.name); END IF;
             END LOOP; END $$;
+        UPDATE policy_switches SET is_on = false WHERE name = 'stop_calls';
         INSERT INTO wallets (customer_id) VALUES (0))"));
     if (!emptied)
         qFatal("the database cannot be emptied: %s", qUtf8Printable(emptied.error().detail));

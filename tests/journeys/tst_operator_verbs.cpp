@@ -1,0 +1,194 @@
+#include "tests/support/journey_stage.h"
+#include "tests/support/paid_call.h"
+#include "tests/support/test_main.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QTest>
+
+using namespace tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qint64 kCamille = 7400;
+const QByteArray kPassphrase = QByteArrayLiteral("seventeen green herons");
+
+} // namespace
+
+/// The command line as an operator uses it, against a real server.
+class TestOperatorVerbs final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void withoutAServerTheyEndAtOnce();
+    void withoutASessionNothingIsDone();
+    void theFirstOperatorSignsIn();
+    void aWrongPassphraseIsRefused();
+    void callsAreStoppedAndResumed();
+    void aRefundIsShownThenDone();
+    void anotherOperatorIsAdded();
+    void misuseIsSaidSo_data();
+    void misuseIsSaidSo();
+    void noPassphraseIsInTheLog();
+    void cleanupTestCase() { m_stage.reset(); }
+
+private:
+    [[nodiscard]] ProgramRun verb(const char *words)
+    {
+        return m_stage->verb(QString::fromLatin1(words).split(u' '));
+    }
+    [[nodiscard]] QString passphraseFile(const QByteArray &passphrase)
+    {
+        QFile file(m_stage->directory() + QStringLiteral("/passphrase"));
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) ||
+            file.write(passphrase + '\n') < 0)
+            qFatal("no file");
+        return file.fileName();
+    }
+    [[nodiscard]] ProgramRun withPassphrase(const char *words, const QByteArray &passphrase)
+    {
+        return m_stage->verb(
+            QString::fromLatin1(words).split(u' ') +
+            QStringList{QStringLiteral("--passphrase-file"), passphraseFile(passphrase)});
+    }
+    std::unique_ptr<JourneyStage> m_stage;
+};
+
+void TestOperatorVerbs::initTestCase()
+{
+    m_stage = std::make_unique<JourneyStage>();
+    const auto owner = database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
+                                                  database::Role::Owner);
+    QVERIFY(owner);
+    addFrenchCustomer(**owner, kCamille);
+}
+
+void TestOperatorVerbs::withoutAServerTheyEndAtOnce()
+{
+    // The first operator may be there before the first server.
+    const ProgramRun added =
+        withPassphrase("operator add maria --roles admin,support --solo", kPassphrase);
+    QVERIFY2(added.exitCode == 0, qUtf8Printable(added.errors));
+    QElapsedTimer time;
+    time.start();
+    QCOMPARE(withPassphrase("sign-in maria", kPassphrase).exitCode, 3);
+    QCOMPARE(verb("calls stop-all").exitCode, 3);
+    QVERIFY(time.elapsed() < 20'000);
+    m_stage->startServer();
+}
+
+void TestOperatorVerbs::withoutASessionNothingIsDone()
+{
+    const ProgramRun run = verb("calls stop-all");
+    QCOMPARE(run.exitCode, 3);
+    QCOMPARE(core::textMember(run.json, "error"), QStringLiteral("Unauthorized"));
+    QCOMPARE(m_stage->number(QStringLiteral("SELECT count(*) FROM commands")), 0);
+}
+
+void TestOperatorVerbs::theFirstOperatorSignsIn()
+{
+    const ProgramRun run = withPassphrase("sign-in maria", kPassphrase);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.errors));
+    QCOMPARE(core::boolMember(run.json, "solo"), std::optional(true));
+    const QFileInfo file(m_stage->directory() + QStringLiteral("/operator-session"));
+    QVERIFY(file.exists());
+    QCOMPARE(file.permissions() &
+                 (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+             QFile::Permissions());
+    QCOMPARE(withPassphrase("operator add second --roles admin", "too short").exitCode, 1);
+}
+
+void TestOperatorVerbs::aWrongPassphraseIsRefused()
+{
+    const ProgramRun wrong = withPassphrase("sign-in maria", "seventeen grey herons");
+    const ProgramRun unknown = withPassphrase("sign-in nobody", kPassphrase);
+    QCOMPARE(wrong.exitCode, 1);
+    QCOMPARE(unknown.exitCode, 1);
+    QCOMPARE(wrong.errors, unknown.errors);
+}
+
+void TestOperatorVerbs::callsAreStoppedAndResumed()
+{
+    const QString isOn =
+        QStringLiteral("SELECT is_on FROM policy_switches WHERE name = 'stop_calls'");
+    QCOMPARE(verb("calls list").exitCode, 0);
+    const ProgramRun stopped = verb("calls stop-all --reason drill");
+    QVERIFY2(stopped.exitCode == 0, qUtf8Printable(stopped.errors));
+    QCOMPARE(m_stage->value(isOn), QStringLiteral("true"));
+    QCOMPARE(verb("calls resume --reason over").exitCode, 0);
+    QCOMPARE(m_stage->value(isOn), QStringLiteral("false"));
+    const ProgramRun none = verb("calls stop 4711");
+    QCOMPARE(none.exitCode, 1);
+    QCOMPARE(core::textMember(none.json, "code"), QStringLiteral("NotFound"));
+}
+
+void TestOperatorVerbs::aRefundIsShownThenDone()
+{
+    const auto owner = database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
+                                                  database::Role::Owner);
+    const qint64 call = addPaidCall(**owner, kCamille, Money::fromMicros(583'334));
+    const QString before = m_stage->balanceOf(kCamille);
+    const QString words = QStringLiteral("refund %1 0.291667 --reason bad_audio").arg(call);
+    const ProgramRun shown = verb(qUtf8Printable(words));
+    QVERIFY2(shown.exitCode == 0, qUtf8Printable(shown.errors));
+    const QString hash = core::textMember(shown.json["answer"], "hash").value();
+    QCOMPARE(m_stage->balanceOf(kCamille), before);
+
+    const ProgramRun done =
+        verb(qUtf8Printable(words + QStringLiteral(" --confirm ") + hash.left(8)));
+    QVERIFY2(done.exitCode == 0, qUtf8Printable(done.errors));
+    QCOMPARE(
+        m_stage->number(QStringLiteral("SELECT count(*) FROM transfers WHERE kind = 'refund' AND "
+                                       "available = 291667")),
+        1);
+    QCOMPARE(verb(qUtf8Printable(words + QStringLiteral(" --confirm ") + hash.left(8))).exitCode,
+             1);
+    const QString whole = QStringLiteral("refund %1 full --reason bad_audio").arg(call);
+    QCOMPARE(core::integerMember(verb(qUtf8Printable(whole)).json["answer"], "refundable"),
+             std::optional<qint64>(291'667));
+    QCOMPARE(verb("ledger verify").exitCode, 0);
+}
+
+void TestOperatorVerbs::anotherOperatorIsAdded()
+{
+    QVERIFY(withPassphrase("operator add omar --roles senior", "eighteen blue herons").exitCode ==
+            0);
+    QCOMPARE(withPassphrase("operator add omar --roles senior", "eighteen blue herons").exitCode,
+             1);
+    QCOMPARE(withPassphrase("sign-in omar", "eighteen blue herons").exitCode, 0);
+    QCOMPARE(core::textMember(verb("calls resume").json, "code"), QStringLiteral("NotAllowed"));
+    QCOMPARE(withPassphrase("operator reset omar", "nineteen red herons").exitCode, 0);
+    QCOMPARE(verb("calls stop-all").exitCode, 3); // that session has ended
+}
+
+void TestOperatorVerbs::misuseIsSaidSo_data()
+{
+    QTest::addColumn<QString>("words");
+    for (const char *words :
+         {"operator add", "operator add zoe", "sign-in", "sign-in maria extra", "calls",
+          "calls stop", "calls stop twelve", "refund 12", "refund 12 1.00",
+          "refund 12 much --reason bad_audio", "refund 12 1.00 --reason because",
+          "refund 12 1.00 --reason bad_audio --confirm 12", "calls resume --reason",
+          "status --reason x"})
+        QTest::addRow("%s", words) << QString::fromLatin1(words);
+}
+
+void TestOperatorVerbs::misuseIsSaidSo()
+{
+    QFETCH(QString, words);
+    const ProgramRun run = verb(qUtf8Printable(words));
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY(!run.errors.isEmpty());
+}
+
+void TestOperatorVerbs::noPassphraseIsInTheLog()
+{
+    QFile log(m_stage->directory() + QStringLiteral("/server.log"));
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    QVERIFY(!log.readAll().contains("herons"));
+}
+
+REGISTER_TEST(TestOperatorVerbs);
+#include "tst_operator_verbs.moc"
