@@ -19,7 +19,7 @@ namespace bot {
 [[nodiscard]] customers::Keyboard choicesOf(const Turn &turn, const calls::ScriptContent &content,
                                             calls::ScriptField field, const QString &prefix);
 [[nodiscard]] QString nativeName(const Turn &turn, const QString &language);
-/// No more scripts or versions for now, in words.
+/// Why another script or version is refused, in words.
 [[nodiscard]] language::Text limitText(calls::WriteLimit limit);
 
 } // namespace bot

@@ -33,7 +33,8 @@ struct NewMessage {
 [[nodiscard]] Result<OutboxId> enqueue(database::Transaction &transaction,
                                        const NewMessage &message, InboxId cause, Timestamp now);
 
-/// Takes back a row that was never sent. False: it is under way, or was; it may arrive.
+/// Takes back a row that was never sent. False: it is under way, or was; it may arrive, but when
+/// it did not, it is not sent again (withdrawal.h).
 [[nodiscard]] Result<bool> withdraw(database::Transaction &transaction, OutboxId id, Timestamp now);
 
 /// The oldest unsent row of a lane.
