@@ -1,3 +1,4 @@
+#include "tests/faults/kill_moments.h"
 #include "tests/support/journey_stage.h"
 #include "tests/support/test_main.h"
 
@@ -5,7 +6,6 @@
 #include <QTest>
 
 #include <cstdio>
-#include <random>
 
 using namespace tests;
 using namespace std::chrono_literals;
@@ -15,21 +15,6 @@ namespace {
 constexpr qint64 kFirstCustomer = 8000;
 constexpr int kPatienceMs = 20'000;
 constexpr unsigned kSeed = 20261122;
-
-int setting(const char *name, int fallback)
-{
-    bool isNumber = false;
-    const int value = qEnvironmentVariableIntValue(name, &isNumber);
-    return isNumber ? value : fallback;
-}
-
-/// The moment of run number `index`: the same whatever other runs are asked for.
-int momentOf(int index, int moments)
-{
-    std::seed_seq seed{kSeed, static_cast<unsigned>(index)};
-    std::mt19937 generator(seed);
-    return 1 + static_cast<int>(generator() % static_cast<unsigned>(moments));
-}
 
 } // namespace
 
@@ -161,7 +146,7 @@ void TestKillPoints::killedAnywhereItCreditsOnce()
     for (int index = from; index < from + runs; ++index) {
         QElapsedTimer time;
         time.start();
-        const int moment = momentOf(index, moments);
+        const int moment = momentOf(kSeed, index, moments);
         startServer({{QStringLiteral("SPEECHCAD_KILL_AT"), QString::number(moment)}});
         const QString problem = topUp(kFirstCustomer + 2 + index);
         killed += m_deaths > 0 ? 1 : 0;
