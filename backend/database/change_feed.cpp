@@ -4,8 +4,7 @@
 #include "core/post.h"
 
 #include <QLoggingCategory>
-#include <QSqlDatabase>
-#include <QSqlDriver>
+#include <QSocketNotifier>
 #include <QTimer>
 
 Q_DECLARE_LOGGING_CATEGORY(lcDatabase)
@@ -55,9 +54,12 @@ public:
     void keepConnected()
     {
         m_watch->start(kReconnect);
-        if (m_connection && m_connection->runScript(QStringLiteral("SELECT 1")))
+        if (m_connection && m_connection->runScript(QStringLiteral("SELECT 1"))) {
+            hear();
             return;
+        }
         if (m_connection) {
+            m_notifier.reset(); // before its socket is closed
             m_connection.reset();
             m_feed.tell([](ChangeFeed &feed) { Q_EMIT feed.lost(); });
         }
@@ -65,12 +67,11 @@ public:
         if (!opened)
             return;
         m_connection = std::move(*opened);
-        QSqlDriver *driver = m_connection->database().driver();
-        connect(driver, &QSqlDriver::notification, this,
-                [this](const QString &, QSqlDriver::NotificationSource, const QVariant &payload) {
-                    m_feed.take(payload.toString());
-                });
-        driver->subscribeToNotification(kChannel);
+        m_notifier =
+            std::make_unique<QSocketNotifier>(m_connection->socket(), QSocketNotifier::Read);
+        connect(m_notifier.get(), &QSocketNotifier::activated, this, &Listener::hear);
+        if (!m_connection->runScript(QStringLiteral("LISTEN ") + kChannel))
+            return; // lost again: the next look sees it
         m_feed.tell([](ChangeFeed &feed) { Q_EMIT feed.connected(); });
         // What was told while nobody listened is unknown: here, and to the others what we could not
         // tell.
@@ -79,11 +80,21 @@ public:
             notify(kReadAgain);
     }
 
+    void hear()
+    {
+        for (const QString &payload : m_connection->takeNotifications())
+            m_feed.take(payload);
+        if (m_connection->isLost())
+            m_notifier->setEnabled(false); // a closed socket is readable for ever
+    }
+
     void notify(const QString &changes)
     {
         const QString payload = m_feed.m_origin + u';' + changes;
         m_hasUntold = !m_connection || !m_connection->run(QStringLiteral("SELECT pg_notify(?, ?)"),
                                                           {kChannel, payload});
+        if (m_connection)
+            hear(); // what came with the answer leaves the socket silent
     }
 
     void scheduleFlush()
@@ -96,6 +107,7 @@ private:
     QString m_url;
     QTimer *m_watch;
     std::unique_ptr<Connection> m_connection;
+    std::unique_ptr<QSocketNotifier> m_notifier;
     bool m_hasUntold = false; // the others have missed something of ours
 };
 

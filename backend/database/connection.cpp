@@ -2,17 +2,11 @@
 
 #include "core/assert.h"
 #include "database/query_error.h"
+#include "database/statement.h"
 
 #include <QFile>
 #include <QLoggingCategory>
-#include <QSqlDatabase>
-#include <QSqlDriver>
-#include <QSqlError>
-#include <QSqlRecord>
-#include <QThread>
-#include <QUrl>
 
-#include <atomic>
 #include <libpq-fe.h>
 
 Q_LOGGING_CATEGORY(lcDatabase, "database")
@@ -21,68 +15,43 @@ namespace database {
 
 namespace {
 
-/// What QPSQL wants to know of a libpq URL or keyword string, read by libpq itself.
-struct Target {
-    QString user;
-    QString password;
-    QString databaseName;
-    QString options; // everything else, several hosts and ports included
-};
-
-QString quoted(QString value)
-{
-    value.replace(u'\\', QStringLiteral("\\\\")).replace(u'\'', QStringLiteral("\\'"));
-    return u'\'' + value + u'\'';
-}
-
-Result<Target> readTarget(const QString &url, const QString &purpose)
-{
-    char *message = nullptr;
-    PQconninfoOption *options = PQconninfoParse(url.toUtf8().constData(), &message);
-    if (!options) {
-        PQfreemem(message);
-        return failure({.code = ErrorCode::ConfigurationInvalid,
-                        .detail = QStringLiteral(
-                            "SPEECHCAD_DATABASE_URL is not a PostgreSQL address; it should "
-                            "look like postgresql://user:password@host:5432/speechcad")});
-    }
-    Target target;
-    for (const PQconninfoOption *option = options; option->keyword; ++option) {
-        if (!option->val || !*option->val)
-            continue;
-        const QLatin1String key(option->keyword);
-        const QString value = QString::fromUtf8(option->val);
-        if (key == QLatin1String("user"))
-            target.user = value;
-        else if (key == QLatin1String("password"))
-            target.password = value;
-        else if (key == QLatin1String("dbname"))
-            target.databaseName = value;
-        else if (key != QLatin1String("application_name"))
-            target.options += key + u'=' + quoted(value) + u' ';
-    }
-    PQconninfoFree(options);
-    target.options +=
-        QStringLiteral("application_name=") + quoted(QStringLiteral("speechcad ") + purpose);
-    if (!url.contains(QLatin1String("connect_timeout")))
-        target.options += QStringLiteral(" connect_timeout=5");
-    return target;
-}
-
-/// QPSQL would bind a null QString or QByteArray as NULL.
-QVariant bindable(const QVariant &value)
-{
-    if (value.typeId() == QMetaType::QString && value.toString().isNull())
-        return QStringLiteral("");
-    if (value.typeId() == QMetaType::QByteArray && value.toByteArray().isNull())
-        return QByteArrayLiteral("");
-    return value;
-}
+const QString kBegin = QStringLiteral("BEGIN");
 
 const char *const kSessionSettings =
     "SET synchronous_commit = on; SET lock_timeout = '2s'; SET statement_timeout = '10s'; "
     "SET timezone = 'UTC'; SET client_min_messages = warning; SET "
     "idle_in_transaction_session_timeout = '30s'";
+
+bool isWellFormed(const QString &url)
+{
+    char *message = nullptr;
+    PQconninfoOption *options = PQconninfoParse(url.toUtf8().constData(), &message);
+    PQfreemem(message);
+    PQconninfoFree(options);
+    return options;
+}
+
+PGconn *connectTo(const QString &url, const QString &purpose)
+{
+    const QByteArray address = url.toUtf8();
+    const QByteArray application = QByteArrayLiteral("speechcad ") + purpose.toUtf8();
+    // What comes after the address wins over it, what comes before it does not.
+    const char *const keywords[] = {"connect_timeout", "dbname", "application_name", nullptr};
+    const char *const values[] = {"5", address.constData(), application.constData(), nullptr};
+    return PQconnectdbParams(keywords, values, 1);
+}
+
+/// Without a server there is no SQLSTATE; the message says whether waiting may help.
+Error connectError(const PGconn *handle)
+{
+    Error error = queryError({}, QString::fromUtf8(PQerrorMessage(handle)));
+    const bool refused = error.detail.contains(QLatin1String("authentication failed")) ||
+                         error.detail.contains(QLatin1String("no pg_hba.conf entry")) ||
+                         error.detail.contains(QLatin1String("does not exist"));
+    error.code = refused ? ErrorCode::DatabaseRefused : ErrorCode::DatabaseUnavailable;
+    error.transient = !refused;
+    return error;
+}
 
 } // namespace
 
@@ -156,49 +125,33 @@ Row Rows::operator[](qsizetype index) const
     return Row(m_columns, m_values[static_cast<size_t>(index)]);
 }
 
-Connection::Connection(QString name, ChangeSink *sink)
-    : m_name(std::move(name))
+Connection::Connection(PGconn *handle, ChangeSink *sink)
+    : m_handle(handle)
     , m_sink(sink)
     , m_thread(QThread::currentThreadId())
 {
+    // A notice may quote the data, and nobody reads it.
+    PQsetNoticeProcessor(
+        m_handle, [](void *, const char *) {}, nullptr);
 }
 
 Connection::~Connection()
 {
     CORE_ASSERT(m_thread == QThread::currentThreadId());
-    m_prepared.clear();
-    QSqlDatabase::removeDatabase(m_name);
-}
-
-QSqlDatabase Connection::database() const
-{
-    return QSqlDatabase::database(m_name, false);
+    PQfinish(m_handle);
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const QString &url, const QString &purpose,
                                                      Role role, ChangeSink *sink)
 {
-    const auto target = readTarget(url, purpose);
-    if (!target)
-        return failure(target.error());
-    static std::atomic<int> counter = 0;
-    std::unique_ptr<Connection> connection(
-        new Connection(QStringLiteral("%1-%2").arg(purpose, QString::number(++counter)), sink));
-    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), connection->m_name);
-    database.setUserName(target->user);
-    database.setPassword(target->password);
-    database.setDatabaseName(target->databaseName);
-    database.setConnectOptions(target->options);
-    if (!database.open()) {
-        Error error = connection->errorOf(database.lastError());
-        // Without a server there is no SQLSTATE; the message says whether waiting may help.
-        const bool refused = error.detail.contains(QLatin1String("authentication failed")) ||
-                             error.detail.contains(QLatin1String("no pg_hba.conf entry")) ||
-                             error.detail.contains(QLatin1String("does not exist"));
-        error.code = refused ? ErrorCode::DatabaseRefused : ErrorCode::DatabaseUnavailable;
-        error.transient = !refused;
-        return failure(std::move(error));
-    }
+    if (!isWellFormed(url))
+        return failure({.code = ErrorCode::ConfigurationInvalid,
+                        .detail = QStringLiteral(
+                            "SPEECHCAD_DATABASE_URL is not a PostgreSQL address; it should "
+                            "look like postgresql://user:password@host:5432/speechcad")});
+    std::unique_ptr<Connection> connection(new Connection(connectTo(url, purpose), sink));
+    if (PQstatus(connection->m_handle) != CONNECTION_OK)
+        return failure(connectError(connection->m_handle));
     QString session = QString::fromLatin1(kSessionSettings);
     if (role == Role::Application)
         session += QStringLiteral("; SET ROLE speechcad_app");
@@ -214,65 +167,122 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &url, const Q
     return connection;
 }
 
-Error Connection::errorOf(const QSqlError &error)
+Error Connection::errorOf(const PGresult *result)
 {
-    Error told = queryError(error.nativeErrorCode(), error.databaseText());
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *message = result ? PQresultErrorMessage(result) : PQerrorMessage(m_handle);
+    Error told = queryError(QString::fromLatin1(state), QString::fromUtf8(message));
     m_isLost = m_isLost || told.code == ErrorCode::DatabaseUnavailable;
     return told;
 }
 
-Result<QSqlQuery *> Connection::prepared(const QString &sql)
+Result<void> Connection::check(const PGresult *result)
+{
+    const ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY)
+        return {};
+    return failure(errorOf(result));
+}
+
+Result<QByteArray> Connection::prepared(const QString &sql)
 {
     if (const auto found = m_prepared.find(sql); found != m_prepared.end())
-        return found->second.get();
-    auto query = std::make_unique<QSqlQuery>(database());
-    if (!query->prepare(sql))
-        return failure(errorOf(query->lastError()));
-    return m_prepared.emplace(sql, std::move(query)).first->second.get();
+        return found->second;
+    const QByteArray name = 's' + QByteArray::number(m_prepared.size());
+    const OwnedResult result(
+        PQprepare(m_handle, name.constData(), withNumberedParameters(sql).constData(), 0, nullptr),
+        &PQclear);
+    if (auto made = check(result.get()); !made)
+        return failure(made.error());
+    return m_prepared.emplace(sql, name).first->second;
 }
 
 Result<Rows> Connection::run(const QString &sql, const Values &values)
 {
     CORE_ASSERT(m_thread == QThread::currentThreadId());
-    const auto query = prepared(sql);
-    if (!query)
-        return failure(query.error());
-    for (qsizetype i = 0; i < values.size(); ++i)
-        (*query)->bindValue(static_cast<int>(i), bindable(values[i]));
-    if (!(*query)->exec())
-        return failure(errorOf((*query)->lastError()));
+    const auto name = prepared(sql);
+    if (!name)
+        return failure(name.error());
+    const Parameters parameters(values);
+    if (!parameters.areSendable())
+        return failure(queryError(QStringLiteral("22021"),
+                                  QStringLiteral("a text may not hold the character 0")));
+    const OwnedResult result(m_beginsWithNext
+                                 ? beginAndExecute(*name, parameters)
+                                 : PQexecPrepared(m_handle, name->constData(), parameters.count(),
+                                                  parameters.pointers(), parameters.lengths(),
+                                                  parameters.formats(), 0),
+                             &PQclear);
+    if (auto done = check(result.get()); !done)
+        return failure(done.error());
+    return rowsOf(result.get());
+}
 
-    std::vector<QString> columns;
-    std::vector<QVariantList> rows;
-    if ((*query)->isSelect()) {
-        const QSqlRecord record = (*query)->record();
-        for (int i = 0; i < record.count(); ++i)
-            columns.push_back(record.fieldName(i));
-        rows.reserve(static_cast<size_t>(qMax(0, (*query)->size())));
-        while ((*query)->next()) {
-            QVariantList row;
-            row.reserve(record.count());
-            for (int i = 0; i < record.count(); ++i)
-                row.append((*query)->value(i));
-            rows.push_back(std::move(row));
+/// Both travel together, and the answers come back together: the statement's is returned. BEGIN
+/// fails only where the server is away; then its answer is the one to tell.
+PGresult *Connection::beginAndExecute(const QByteArray &name, const Parameters &parameters)
+{
+    const auto begin = prepared(kBegin);
+    m_beginsWithNext = false;
+    if (!begin || !PQenterPipelineMode(m_handle))
+        return nullptr;
+    PGresult *answer = nullptr;
+    if (PQsendQueryPrepared(m_handle, begin->constData(), 0, nullptr, nullptr, nullptr, 0) &&
+        PQsendQueryPrepared(m_handle, name.constData(), parameters.count(), parameters.pointers(),
+                            parameters.lengths(), parameters.formats(), 0) &&
+        PQpipelineSync(m_handle)) {
+        answer = takeAnswer();
+        if (PQresultStatus(answer) == PGRES_COMMAND_OK) {
+            PQclear(answer);
+            answer = takeAnswer();
+            PQclear(PQgetResult(m_handle)); // of the sync
         }
     }
-    Rows result(std::move(columns), std::move(rows), (*query)->numRowsAffected());
-    (*query)->finish();
-    return result;
+    m_isLost = !PQexitPipelineMode(m_handle) || m_isLost;
+    return answer;
+}
+
+/// The answer to the oldest statement that was sent, which ends with a null.
+PGresult *Connection::takeAnswer()
+{
+    PGresult *answer = PQgetResult(m_handle);
+    if (answer)
+        PQclear(PQgetResult(m_handle));
+    return answer;
+}
+
+void Connection::beginWithNext()
+{
+    m_beginsWithNext = true;
+}
+
+bool Connection::dropUnsentBegin()
+{
+    return std::exchange(m_beginsWithNext, false);
 }
 
 Result<void> Connection::runScript(const QString &sql)
 {
     CORE_ASSERT(m_thread == QThread::currentThreadId());
-    QSqlQuery query(database());
-    bool isFine = query.exec(sql);
-    // The driver answers for the first statement only; the others have to be asked for, one by one.
-    while (isFine && query.nextResult()) {
+    const QString script = dropUnsentBegin() ? kBegin + u';' + sql : sql;
+    const OwnedResult result(PQexec(m_handle, script.toUtf8().constData()), &PQclear);
+    return check(result.get());
+}
+
+qintptr Connection::socket() const
+{
+    return PQsocket(m_handle);
+}
+
+QStringList Connection::takeNotifications()
+{
+    QStringList payloads;
+    m_isLost = m_isLost || !PQconsumeInput(m_handle);
+    while (PGnotify *notification = PQnotifies(m_handle)) {
+        payloads << QString::fromUtf8(notification->extra);
+        PQfreemem(notification);
     }
-    if (!isFine || query.lastError().isValid())
-        return failure(errorOf(query.lastError()));
-    return {};
+    return payloads;
 }
 
 namespace {

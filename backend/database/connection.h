@@ -4,14 +4,17 @@
 #include "core/clock.h"
 #include "core/money.h"
 
-#include <QSqlQuery>
 #include <QString>
+#include <QThread>
 #include <QVariant>
 
 #include <memory>
 #include <optional>
 #include <unordered_map>
 #include <vector>
+
+struct pg_conn;
+struct pg_result;
 
 namespace database {
 
@@ -89,26 +92,39 @@ public:
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
 
-    /// Runs one statement with `?` for each value; prepared once a connection. Errors carry the
-    /// code and the constraint's name, never a value.
+    /// Runs one statement with `?` for each value, which never becomes part of its text; prepared
+    /// once a connection. Errors carry the code and the constraint's name, never a value.
     [[nodiscard]] Result<Rows> run(const QString &sql, const Values &values = {});
     /// Several statements without values: migrations.
     [[nodiscard]] Result<void> runScript(const QString &sql);
+    /// Sends BEGIN together with the next statement: a transaction costs one round trip less.
+    void beginWithNext();
+    /// True when BEGIN was never sent: then there is nothing to end.
+    [[nodiscard]] bool dropUnsentBegin();
     /// True once a statement failed because the server went away: open a new one.
     [[nodiscard]] bool isLost() const { return m_isLost; }
     [[nodiscard]] ChangeSink *sink() const { return m_sink; }
-    [[nodiscard]] QSqlDatabase database() const;
+
+    /// The socket that becomes readable when the server has something to tell, and what it told to
+    /// the channels this connection LISTENs to.
+    [[nodiscard]] qintptr socket() const;
+    [[nodiscard]] QStringList takeNotifications();
 
 private:
-    explicit Connection(QString name, ChangeSink *sink);
-    [[nodiscard]] Result<QSqlQuery *> prepared(const QString &sql);
-    [[nodiscard]] Error errorOf(const QSqlError &error);
+    Connection(pg_conn *handle, ChangeSink *sink);
+    [[nodiscard]] Result<QByteArray> prepared(const QString &sql);
+    [[nodiscard]] pg_result *beginAndExecute(const QByteArray &name,
+                                             const class Parameters &values);
+    [[nodiscard]] pg_result *takeAnswer();
+    [[nodiscard]] Result<void> check(const pg_result *result);
+    [[nodiscard]] Error errorOf(const pg_result *result);
 
-    QString m_name;
+    pg_conn *m_handle;
     ChangeSink *m_sink;
-    std::unordered_map<QString, std::unique_ptr<QSqlQuery>> m_prepared;
+    std::unordered_map<QString, QByteArray> m_prepared; // the statement's text, its name
     Qt::HANDLE m_thread;
     bool m_isLost = false;
+    bool m_beginsWithNext = false;
 };
 
 /// PostgreSQL array literals, to be bound as text and cast: `unnest(?::bigint[])`.

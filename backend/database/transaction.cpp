@@ -33,8 +33,7 @@ Transaction::~Transaction()
 
 Result<Transaction> Transaction::begin(Connection &connection)
 {
-    if (auto begun = connection.runScript(QStringLiteral("BEGIN")); !begun)
-        return failure(begun.error());
+    connection.beginWithNext();
     return Transaction(connection);
 }
 
@@ -63,8 +62,10 @@ Result<void> Transaction::commit()
                         .detail = QStringLiteral("commit after a failed statement")});
     }
     Connection *connection = std::exchange(m_connection, nullptr);
-    if (auto committed = connection->runScript(QStringLiteral("COMMIT")); !committed)
-        return failure(committed.error());
+    if (!connection->dropUnsentBegin()) {
+        if (auto committed = connection->runScript(QStringLiteral("COMMIT")); !committed)
+            return failure(committed.error());
+    }
     if (connection->sink() && !m_changes.empty())
         connection->sink()->publish(std::move(m_changes));
     return {};
@@ -75,7 +76,8 @@ void Transaction::rollback()
     CORE_ASSERT(m_connection);
     Connection *connection = std::exchange(m_connection, nullptr);
     // When it fails the connection is gone, and the server rolls back by itself.
-    (void)connection->runScript(QStringLiteral("ROLLBACK"));
+    if (!connection->dropUnsentBegin())
+        (void)connection->runScript(QStringLiteral("ROLLBACK"));
 }
 
 Result<void> Transaction::savepoint()

@@ -2,7 +2,6 @@
 
 #include "core/crypto.h"
 #include "core/fault_point.h"
-#include "database/parameters.h"
 #include "operators/operator_store.h"
 #include "operators/passphrase.h"
 #include "operators/sealing.h"
@@ -98,7 +97,7 @@ Result<database::Rows> ConsoleClient::Worker::call(const QString &sql,
     const auto open = connection();
     if (!open)
         return failure(open.error());
-    auto rows = database::runWithParameters(**open, sql, values);
+    auto rows = (*open)->run(sql, values);
     if (!rows && rows.error().code == ErrorCode::DatabaseUnavailable)
         m_connection.reset();
     return rows;
@@ -195,8 +194,8 @@ void ConsoleClient::Worker::submit(const NewCommand &command, const Finished &fi
     const database::Values values = {tokenOf(command.isAnonymous), command.kind,
                                      QString::fromUtf8(core::toBytes(command.payload)),
                                      command.requestKey};
-    const QString sql = QStringLiteral(
-        "SELECT id, outcome FROM console.submit_command($1::bytea, $2, $3::jsonb, $4)");
+    const QString sql =
+        QStringLiteral("SELECT id, outcome FROM console.submit_command(?::bytea, ?, ?::jsonb, ?)");
     core::faultPoint("console.submitting");
     auto rows = call(sql, values);
     core::faultPoint("console.submitted");
@@ -247,7 +246,7 @@ Result<std::optional<CommandResult>> ConsoleClient::Worker::resultOf(const QStri
                                                                      bool isAnonymous)
 {
     const auto rows = call(QStringLiteral("SELECT id, state, code, detail, answer::text AS answer "
-                                          "FROM console.command_result($1::bytea, $2)"),
+                                          "FROM console.command_result(?::bytea, ?)"),
                            {tokenOf(isAnonymous), requestKey});
     if (!rows)
         return failure(rows.error());
@@ -313,7 +312,7 @@ Result<std::optional<SignedIn>> ConsoleClient::Worker::beat(const QByteArray &to
     const auto rows =
         call(QStringLiteral("SELECT operator_id, name, roles::text AS roles, language, is_solo, "
                             "(extract(epoch FROM ends_at) * 1000000)::bigint AS ends_at FROM "
-                            "console.heartbeat($1::bytea, $2::boolean)"),
+                            "console.heartbeat(?::bytea, ?::boolean)"),
              {token, isActive});
     if (!rows)
         return failure(rows.error());

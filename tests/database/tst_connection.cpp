@@ -54,6 +54,11 @@ private Q_SLOTS:
     void secondHostIsTakenWhenTheFirstIsAway();
     void applicationMayNotMakeTables();
     void transactionThatIsLeftIsRolledBack();
+    void transactionBeginsWithItsFirstStatement();
+    void serverThatGoesBeforeTheFirstStatementIsSeen();
+    void questionMarksInQuotesAndCommentsAreNoParameters();
+    void valuesStandInNoViewOfTheServer();
+    void characterZeroIsRefused();
     void commitAfterAFailedStatementIsRefused();
     void savepointUndoesRowsAndChanges();
     void changesAreToldAfterTheCommitOnly();
@@ -334,6 +339,98 @@ void TestConnection::transactionThatIsLeftIsRolledBack()
                 transaction->run(QStringLiteral("INSERT INTO things VALUES (10, 'x')")));
     }
     QCOMPARE(number(*connection, QStringLiteral("(SELECT count(*) FROM things WHERE id = 10)")), 0);
+}
+
+void TestConnection::transactionBeginsWithItsFirstStatement()
+{
+    auto connection = owner();
+    auto other = owner();
+    const qint64 pid = number(*connection, QStringLiteral("pg_backend_pid()"));
+    const auto isInTransaction = [&] {
+        return number(*other, QStringLiteral("(SELECT count(*) FROM pg_stat_activity WHERE pid = "
+                                             "%1 AND state = 'idle in transaction')")
+                                  .arg(pid)) == 1;
+    };
+    auto transaction = Transaction::begin(*connection);
+    QVERIFY(transaction && !isInTransaction());
+    QVERIFY(transaction->run(QStringLiteral("SELECT 1 AS one")));
+    QVERIFY(isInTransaction());
+    QVERIFY(transaction->commit());
+    QVERIFY(!isInTransaction());
+
+    auto script = Transaction::begin(*connection); // SET LOCAL needs the transaction, too
+    QVERIFY(script && script->set(QStringLiteral("SET LOCAL lock_timeout = '7s'")));
+    QCOMPARE(script->run(QStringLiteral("SELECT current_setting('lock_timeout') AS t"))
+                 ->first()
+                 .text("t"),
+             QStringLiteral("7s"));
+    QVERIFY(script->commit());
+
+    auto refused = Transaction::begin(*connection);
+    QVERIFY(!refused->run(QStringLiteral("SELECT nothing FROM nowhere")));
+    refused->rollback();
+    auto failed = Transaction::begin(*connection);
+    QVERIFY(!failed->run(QStringLiteral("SELECT 1/?::bigint AS x"), {0}));
+    failed->rollback();
+    QVERIFY(!isInTransaction());
+    auto empty = Transaction::begin(*connection);
+    QVERIFY(empty->commit());
+    QCOMPARE(number(*connection, QStringLiteral("1")), 1);
+    QVERIFY(!isInTransaction());
+}
+
+void TestConnection::serverThatGoesBeforeTheFirstStatementIsSeen()
+{
+    auto connection = owner();
+    const QString one = QStringLiteral("SELECT 1 AS one");
+    {
+        auto before = Transaction::begin(*connection); // both statements are prepared
+        QVERIFY(before->run(one) && before->commit());
+    }
+    QVERIFY(owner()->run(QStringLiteral("SELECT pg_terminate_backend(?, 5000)"),
+                         {number(*connection, QStringLiteral("pg_backend_pid()"))}));
+    auto transaction = Transaction::begin(*connection);
+    const auto rows = transaction->run(one);
+    QVERIFY(!rows);
+    QCOMPARE(rows.error().code, ErrorCode::DatabaseUnavailable);
+    QVERIFY(connection->isLost());
+    QVERIFY(!transaction->commit());
+}
+
+void TestConnection::questionMarksInQuotesAndCommentsAreNoParameters()
+{
+    auto connection = owner();
+    const auto rows =
+        connection->run(QStringLiteral("SELECT '?' AS text, ?::text AS \"what?\" -- really?\n"
+                                       ", /* ? */ 'it''s ?' AS quoted, ?::bigint AS n"),
+                        {QStringLiteral("?"), 2});
+    QVERIFY2(rows, rows ? "" : qPrintable(rows.error().detail));
+    QCOMPARE(rows->first().text("text"), QStringLiteral("?"));
+    QCOMPARE(rows->first().text("what?"), QStringLiteral("?"));
+    QCOMPARE(rows->first().text("quoted"), QStringLiteral("it's ?"));
+    QCOMPARE(rows->first().integer("n"), 2);
+}
+
+void TestConnection::valuesStandInNoViewOfTheServer()
+{
+    auto connection = owner();
+    const auto rows = connection->run(
+        QStringLiteral("SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid() AND "
+                       "?::text IS NOT NULL"),
+        {QStringLiteral("sk-secret-1234")});
+    QVERIFY(rows && rows->size() == 1);
+    QVERIFY(rows->first().text("query").contains(QLatin1String("$1::text")));
+    QVERIFY(!rows->first().text("query").contains(QLatin1String("sk-secret")));
+}
+
+void TestConnection::characterZeroIsRefused()
+{
+    auto connection = owner();
+    const auto rows =
+        connection->run(QStringLiteral("SELECT ?::text AS t"),
+                        {QStringLiteral("cut") + QChar(u'\0') + QStringLiteral("off")});
+    QVERIFY(!rows && !rows.error().transient);
+    QVERIFY(!connection->isLost());
 }
 
 void TestConnection::commitAfterAFailedStatementIsRefused()
