@@ -17,8 +17,9 @@ const QString kNumbers = QStringLiteral(
     "'confirming', 'verifying', 'underpaid_review', 'overpaid_review', 'late_review', "
     "'mismatch_review', 'settlement_failed_hold')), "
     "waiting_refunds AS (SELECT amount FROM refunds WHERE state = 'pending_approval') "
-    "SELECT (SELECT count(*) FROM calls WHERE state IN ('asked', 'queued', 'dialling', 'unknown', "
-    "'talking', 'ending')) AS live, "
+    "SELECT (SELECT count(*) FROM calls WHERE state IN ('dialling', 'unknown', 'talking', "
+    "'ending')) AS live, "
+    "(SELECT count(*) FROM calls WHERE state IN ('asked', 'queued')) AS waiting_calls, "
     "(SELECT is_on FROM policy_switches WHERE name = 'stop_calls') AS stopped, "
     "(SELECT coalesce(sum(charged), 0)::bigint FROM calls, moment WHERE ended_at >= midnight) AS "
     "today, "
@@ -59,6 +60,7 @@ Result<api::OverviewNumbers> readNumbers(database::Connection &connection, Times
         return failure(rows.error());
     const database::Row row = rows->first();
     return api::OverviewNumbers{.liveCalls = row.integer("live"),
+                                .waitingCalls = row.integer("waiting_calls"),
                                 .liveCallsMax = 0,
                                 .isOutboundStopped = row.boolean("stopped"),
                                 .spendToday = row.money("today"),

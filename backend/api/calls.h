@@ -113,7 +113,8 @@ struct Outbound {
     bool isStopped = false;
     std::optional<Timestamp> since;
     QString by;
-    qint64 liveCalls = 0;
+    qint64 liveCalls = 0;    // from the dial until the end
+    qint64 waitingCalls = 0; // for their hour or a free line
     qint64 liveCallsMax = 0; // 0: not known
 };
 

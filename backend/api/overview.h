@@ -11,7 +11,8 @@ namespace api {
 
 /// What the tiles of the Overview page say, read in one snapshot.
 struct OverviewNumbers {
-    qint64 liveCalls = 0;
+    qint64 liveCalls = 0;    // from the dial until the end
+    qint64 waitingCalls = 0; // for their hour or a free line
     qint64 liveCallsMax = 0; // 0: not known
     bool isOutboundStopped = false;
     Money spendToday;           // since midnight UTC

@@ -293,8 +293,9 @@ Result<api::Outbound> readOutbound(database::Connection &connection)
 {
     const auto rows = connection.run(QStringLiteral(
         "SELECT s.is_on, s.changed_by, to_micros(s.changed_at) AS changed_at, (SELECT count(*) "
-        "FROM calls WHERE state IN ('asked', 'queued', 'dialling', 'unknown', 'talking', "
-        "'ending')) AS live FROM policy_switches s WHERE s.name = 'stop_calls'"));
+        "FROM calls WHERE state IN ('dialling', 'unknown', 'talking', 'ending')) AS live, "
+        "(SELECT count(*) FROM calls WHERE state IN ('asked', 'queued')) AS waiting FROM "
+        "policy_switches s WHERE s.name = 'stop_calls'"));
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
@@ -305,6 +306,7 @@ Result<api::Outbound> readOutbound(database::Connection &connection)
                          .since = isStopped ? row.optionalTime("changed_at") : std::nullopt,
                          .by = isStopped ? row.text("changed_by") : QString(),
                          .liveCalls = row.integer("live"),
+                         .waitingCalls = row.integer("waiting"),
                          .liveCallsMax = 0};
 }
 

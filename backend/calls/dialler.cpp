@@ -31,6 +31,13 @@ QString attemptIdOf(engine::Context &context, CallId call)
         context.random("attempt:" + QByteArray::number(call.value), kAttemptBytes).toHex());
 }
 
+/// For staff, who read it in the call's history.
+QString untilWords(Timestamp until)
+{
+    return QStringLiteral("until %1 %2 UTC")
+        .arg(core::toIso(until).first(10), core::toIso(until).sliced(11, 5));
+}
+
 QString codesOf(const guards::Verdict &verdict)
 {
     QStringList codes;
@@ -154,7 +161,7 @@ Result<void> Dialler::waitUntil(engine::Context &context, Call &call, Timestamp 
         return refuse(context, call, QStringLiteral("waited_too_long"),
                       QStringLiteral("it waited for a day"));
     if (call.state != State::Queued) {
-        if (auto entered = enter(context, call, State::Queued, core::toIso(until)); !entered)
+        if (auto entered = enter(context, call, State::Queued, untilWords(until)); !entered)
             return entered;
     }
     call.queuedUntil = until;

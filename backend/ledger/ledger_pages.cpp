@@ -57,9 +57,24 @@ QList<api::EntryRow> entriesOf(const database::Row &row)
     return entries;
 }
 
+/// What it was for, as staff name it. A deposit's key is the provider's payment, any other key ends
+/// with our own number.
+QString causeOf(const QString &requestKey, std::optional<qint64> deposit)
+{
+    static const QHash<QString, QString> letters = {
+        {QStringLiteral("hold"), QStringLiteral("C-")},
+        {QStringLiteral("charge"), QStringLiteral("C-")},
+        {QStringLiteral("release"), QStringLiteral("C-")},
+        {QStringLiteral("refund"), QStringLiteral("R-")},
+    };
+    if (deposit)
+        return QStringLiteral("D-%1").arg(*deposit);
+    const QString letter = letters.value(requestKey.section(u':', 0, 0));
+    return letter.isEmpty() ? QString() : letter + requestKey.section(u':', 1);
+}
+
 api::TransferRow transferRowOf(const database::Row &row)
 {
-    const auto deposit = row.optionalInteger("deposit_id");
     return {.id = TransferId{row.integer("id")},
             .at = row.time("at"),
             .kind = row.text("kind"),
@@ -68,7 +83,7 @@ api::TransferRow transferRowOf(const database::Row &row)
             .entries = entriesOf(row),
             .requestKey = row.text("request_key"),
             .cause = InboxId{row.integer("cause_id")},
-            .causeText = deposit ? QStringLiteral("D-%1").arg(*deposit) : QString()};
+            .causeText = causeOf(row.text("request_key"), row.optionalInteger("deposit_id"))};
 }
 
 Result<api::Page<api::TransferRow>> readPage(database::Connection &connection,

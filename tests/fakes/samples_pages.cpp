@@ -380,6 +380,7 @@ QList<api::OverviewPoint> sampleSeries(Timestamp now, int hours)
 api::OverviewNumbers sampleNumbers(Timestamp now)
 {
     return {.liveCalls = 18,
+            .waitingCalls = 5,
             .liveCallsMax = 40,
             .isOutboundStopped = false,
             .spendToday = Money::fromCents(41'280),

@@ -2,10 +2,12 @@
 #include "tests/fakes/samples.h"
 #include "tests/support/test_main.h"
 #include "ui/pages/refunds/refund_dialog.h"
+#include "ui/pages/refunds/refund_parts.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -72,6 +74,7 @@ private Q_SLOTS:
     void aReasonAndAnAmountWithinTheRestAreNeeded();
     void theReasonOtherNeedsWords();
     void whatIsPreviewedIsExecutedWithItsHash();
+    void nothingOverlapsInThePreview();
     void anUnknownOutcomeIsTriedAgainWithTheSameKey();
     void changedFiguresAreExplained();
     void withoutTheRightItIsARequest();
@@ -139,6 +142,21 @@ void TestRefundDialog::whatIsPreviewedIsExecutedWithItsHash()
     QCOMPARE(core::integerMember(executed.payload, "amount"), std::optional<qint64>(360'000));
     QVERIFY(core::textMember(executed.payload, "hash")->startsWith(QLatin1String("a41f09c7")));
     QVERIFY(showsText(*dialog, QStringLiteral("posting 204260")));
+}
+
+/// Wrapped words make the page taller than its size hint says.
+void TestRefundDialog::nothingOverlapsInThePreview()
+{
+    Fixture f;
+    const auto dialog = f.open();
+    Fixture::preview(*dialog);
+    auto *table = dialog->findChild<ui::EntriesTable *>();
+    QVERIFY(table && table->isVisible());
+    QTRY_COMPARE(dialog->height(), dialog->layout()->totalHeightForWidth(dialog->width()));
+    for (const QLabel *label : table->parentWidget()->findChildren<QLabel *>()) {
+        if (label->isVisible() && label->parentWidget() == table->parentWidget())
+            QVERIFY2(!label->geometry().intersects(table->geometry()), qPrintable(label->text()));
+    }
 }
 
 void TestRefundDialog::anUnknownOutcomeIsTriedAgainWithTheSameKey()

@@ -187,6 +187,7 @@ void LiveCallsPage::showFoot()
     if (!m_model->readAt())
         return pane().setFoot({}, {});
     qint64 live = 0;
+    qint64 waiting = 0;
     qint64 ended = 0;
     Money cost;
     Money held;
@@ -195,7 +196,8 @@ void LiveCallsPage::showFoot()
             ++ended;
             return;
         }
-        ++live;
+        ++(row.state == api::CallState::Asked || row.state == api::CallState::Queued ? waiting
+                                                                                     : live);
         cost += costOf(row, m_model->shownNow());
         held += row.hold;
     });
@@ -205,6 +207,8 @@ void LiveCallsPage::showFoot()
     }
     const qint64 most = m_strip->outbound().liveCallsMax;
     QString leading = most > 0 ? tr("%1 live of %2").arg(live).arg(most) : tr("%1 live").arg(live);
+    if (waiting > 0)
+        leading = tr("%1, %2 waiting").arg(leading).arg(waiting);
     if (ended > 0)
         leading = tr("%1, %2 ended in the last minute").arg(leading).arg(ended);
     pane().setFoot(

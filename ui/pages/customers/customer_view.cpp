@@ -280,7 +280,8 @@ void CustomerView::showMessage()
 void CustomerView::showFoot(TablePane &pane, const WindowedModel &model)
 {
     const QString total = formatTotal(model.total(), model.isTotalExact());
-    pane.setFoot(model.readAt() ? tr("%1 rows").arg(total) : QString(), {});
+    const QString words = model.total() == 1 ? tr("1 row") : tr("%1 rows").arg(total);
+    pane.setFoot(model.readAt() ? words : QString(), {});
 }
 
 // ---- data

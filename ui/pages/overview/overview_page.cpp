@@ -313,6 +313,15 @@ TileWords OverviewPage::oldestWords() const
             .tone = isOld ? Token::Warn : Token::Good};
 }
 
+QString OverviewPage::liveCallWords() const
+{
+    const QString outbound =
+        m_numbers->isOutboundStopped ? tr("Outbound is stopped") : tr("Outbound is on");
+    if (m_numbers->waitingCalls == 0)
+        return outbound;
+    return tr("%1, %2 waiting").arg(outbound, formatCount(m_numbers->waitingCalls));
+}
+
 void OverviewPage::showNumbers()
 {
     const api::OverviewNumbers &n = *m_numbers;
@@ -323,7 +332,7 @@ void OverviewPage::showNumbers()
         {.value = formatCount(n.liveCalls),
          .unit = n.liveCallsMax > 0 ? tr("of %1").arg(formatCount(n.liveCallsMax)) : QString(),
          .iconName = n.isOutboundStopped ? QStringLiteral("ban") : QStringLiteral("circle-check"),
-         .words = n.isOutboundStopped ? tr("Outbound is stopped") : tr("Outbound is on"),
+         .words = liveCallWords(),
          .tone = n.isOutboundStopped ? Token::Bad : Token::Good});
     m_tiles[Spend]->setWords(spendWords());
     m_tiles[Deposits]->setWords(depositWords());

@@ -54,6 +54,7 @@ private:
     void takeCoverage(const Result<api::TranslationCoverage> &coverage);
     void showNumbers();
     void showWaiting();
+    [[nodiscard]] QString liveCallWords() const;
     [[nodiscard]] TileWords spendWords() const;
     [[nodiscard]] TileWords depositWords() const;
     [[nodiscard]] TileWords oldestWords() const;

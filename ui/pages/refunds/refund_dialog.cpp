@@ -7,6 +7,7 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -215,7 +216,6 @@ void RefundDialog::showPreview()
     m_hash->setText(m_preview.hash.left(kHashShown));
     m_confirm->setVisible(needsTypedAmount());
     tick();
-    fit();
 }
 
 bool RefundDialog::needsTypedAmount() const
@@ -316,15 +316,16 @@ void RefundDialog::goTo(Step step)
     m_verb->setAccessibleName(m_verb->text());
     cancelButton().setText(step == Done ? tr("Close") : tr("Cancel"));
     m_validity->setVisible(step == Preview);
-    fit();
 }
 
-/// The words decide how tall it is; those in wrapped lines tell it only when they have been laid
-/// out.
-void RefundDialog::fit()
+/// The words decide how tall it is, each time they have been laid out anew. adjustSize() would ask
+/// for the height at the width the words would like, which is not ours.
+bool RefundDialog::event(QEvent *event)
 {
-    adjustSize();
-    QTimer::singleShot(0, this, &QWidget::adjustSize);
+    const bool isTaken = Dialog::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        resize(width(), layout()->totalHeightForWidth(width()));
+    return isTaken;
 }
 
 } // namespace ui

@@ -38,6 +38,9 @@ Q_SIGNALS:
     void settledChanged();
     void refunded();
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     void buildHead();
     QWidget *buildEligible();
@@ -60,7 +63,6 @@ private:
     void tick();
     void goTo(Step step);
     void setWaiting(bool isWaiting);
-    void fit();
     [[nodiscard]] bool needsTypedAmount() const;
     [[nodiscard]] bool isExpired() const;
 
