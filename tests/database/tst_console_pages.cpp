@@ -6,6 +6,7 @@
 #include "customers/customer_history.h"
 #include "customers/customer_pages.h"
 #include "language/coverage_pages.h"
+#include "ledger/ledger_pages.h"
 
 namespace {
 
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void aCallHasItsHistory();
     void anUnknownCallIsNotFound();
     void theStopSwitchIsSeen();
+    void aWaitingCallIsNotLive();
+    void aPostingNamesWhatItIsFor();
     void aCustomerIsListedWithWhatTheySpent();
     void theTimelineIsOneStreamInPages();
     void messagesAreShownInBothLanguages();
@@ -143,6 +146,36 @@ void TestConsolePages::theStopSwitchIsSeen()
     const auto outbound = answered(pages.loadOutbound());
     QVERIFY(outbound.isStopped && outbound.since);
     QCOMPARE(outbound.by, QStringLiteral("omar"));
+}
+
+void TestConsolePages::aWaitingCallIsNotLive()
+{
+    QVERIFY(m_connection->run(QStringLiteral(
+        "INSERT INTO calls (customer_id, request_key, script_version_id, to_number, consent, "
+        "is_recorded, tier, asked_at, cause_id) SELECT customer_id, 'waits', script_version_id, "
+        "to_number, consent, is_recorded, tier, now(), cause_id FROM calls")));
+    calls::CallPages pages(*m_pool, m_catalogue, m_clock);
+    const auto outbound = answered(pages.loadOutbound());
+    QCOMPARE(outbound.liveCalls, 0);
+    QCOMPARE(outbound.waitingCalls, 1);
+    assembly::OverviewPages overview(*m_pool, m_clock);
+    const auto numbers = answered(overview.loadNumbers());
+    QCOMPARE(numbers.liveCalls, 0);
+    QCOMPARE(numbers.waitingCalls, 1);
+}
+
+void TestConsolePages::aPostingNamesWhatItIsFor()
+{
+    ledger::LedgerPages pages(*m_pool, m_clock);
+    QMap<QString, QString> causes;
+    for (const api::TransferRow &row : answered(pages.listTransfers(where({}))).rows)
+        causes.insert(row.kind, row.causeText);
+    const QString call = QStringLiteral("C-%1").arg(m_call);
+    QCOMPARE(causes.value(QStringLiteral("hold")), call);
+    QCOMPARE(causes.value(QStringLiteral("charge")), call);
+    QCOMPARE(causes.value(QStringLiteral("refund")),
+             QStringLiteral("R-%1").arg(
+                 tests::number(*m_connection, QStringLiteral("(SELECT id FROM refunds)"))));
 }
 
 void TestConsolePages::aCustomerIsListedWithWhatTheySpent()
