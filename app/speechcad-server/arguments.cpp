@@ -30,6 +30,9 @@ const char *const kUsage =
     "  refund CALL AMOUNT|full --reason REASON [--note WORDS] [--confirm HASH | --request]\n"
     "                       shows what it would do; with the first digits of the hash it\n"
     "                       shows, does it; with --request leaves it for another person\n"
+    "  import FILE [--confirm HASH] [--skip-bad]\n"
+    "                       reads another bot's customers and balances from a CSV file and says\n"
+    "                       what it would do; with the first digits of its hash, does it\n"
     "\n"
     "A passphrase is read from standard input, or from --passphrase-file FILE. The session is\n"
     "kept in a file of the data folder, or in --session FILE.\n"
@@ -59,7 +62,8 @@ constexpr std::array kShapes = {Shape{"run"},
                                 Shape{"calls stop", 1, "reason session"},
                                 Shape{"calls stop-all", 0, "reason session"},
                                 Shape{"calls resume", 0, "reason session"},
-                                Shape{"refund", 2, "reason note confirm session", "request"}};
+                                Shape{"refund", 2, "reason note confirm session", "request"},
+                                Shape{"import", 1, "confirm session", "skip-bad"}};
 
 bool isListed(const char *list, const QString &word)
 {

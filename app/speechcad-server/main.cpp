@@ -41,7 +41,8 @@ int runVerb(const Arguments &arguments, const core::Settings &settings, const Cl
         {QStringLiteral("calls stop"), withoutClock(server::callsStop)},
         {QStringLiteral("calls stop-all"), withoutClock(server::callsStopAll)},
         {QStringLiteral("calls resume"), withoutClock(server::callsResume)},
-        {QStringLiteral("refund"), withoutClock(server::refund)}};
+        {QStringLiteral("refund"), withoutClock(server::refund)},
+        {QStringLiteral("import"), withoutClock(server::importCustomers)}};
     return verbs.value(arguments.verb)(arguments, settings, clock);
 }
 

@@ -18,6 +18,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<OperatorSession>>
     openSignedIn(const Arguments &arguments, const core::Settings &settings);
 
+    [[nodiscard]] const assembly::DatabaseAccess &access() const { return *m_access; }
     [[nodiscard]] operators::ConsoleClient &client() { return *m_client; }
     /// Keeps the session for later verbs, in a file that only this account reads.
     [[nodiscard]] Result<void> keep() const;

@@ -25,6 +25,7 @@ namespace server {
 [[nodiscard]] int callsStopAll(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsResume(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int refund(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int importCustomers(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int webhookSet(const Arguments &arguments, const core::Settings &settings);
 /// `problems`: what is wrong with the settings; the other checks go on as far as they can.
 [[nodiscard]] int doctor(const Arguments &arguments, const core::Settings &settings,

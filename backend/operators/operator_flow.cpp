@@ -1,5 +1,7 @@
 #include "operators/operator_flow.h"
 
+#include "customers/opening_balance.h"
+#include "operators/import_command.h"
 #include "operators/passphrase.h"
 #include "operators/sign_in.h"
 
@@ -74,6 +76,7 @@ void OperatorFlow::addRoutes(engine::RoutingTable &routes) const
     addSessionRoutes(routes);
     addCallRoutes(routes);
     addRefundRoutes(routes);
+    addImportRoutes(routes);
 }
 
 void OperatorFlow::addSessionRoutes(engine::RoutingTable &routes) const
@@ -148,6 +151,14 @@ void OperatorFlow::addRefundRoutes(engine::RoutingTable &routes) const
     add("refund.execute", &RefundFlow::execute, true);
     add("refund.request", &RefundFlow::request, true);
     add("refund.reject", &RefundFlow::reject, true);
+}
+
+void OperatorFlow::addImportRoutes(engine::RoutingTable &routes) const
+{
+    customers::addImportRoute(routes);
+    addCommand(routes, {.name = QStringLiteral("import.customers"),
+                        .allowed = Role::Finance, // it makes money
+                        .work = importCustomers});
 }
 
 Result<CommandOutcome> OperatorFlow::addOperator(engine::Context &context, const Command &command,

@@ -27,6 +27,7 @@ private:
     void addSessionRoutes(engine::RoutingTable &routes) const;
     void addCallRoutes(engine::RoutingTable &routes) const;
     void addRefundRoutes(engine::RoutingTable &routes) const;
+    void addImportRoutes(engine::RoutingTable &routes) const;
     [[nodiscard]] Result<CommandOutcome>
     addOperator(engine::Context &context, const Command &command, const Json &payload) const;
 

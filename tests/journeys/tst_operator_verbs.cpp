@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aWrongPassphraseIsRefused();
     void callsAreStoppedAndResumed();
     void aRefundIsShownThenDone();
+    void customersOfAnotherBotMoveIn();
     void anotherOperatorIsAdded();
     void misuseIsSaidSo_data();
     void misuseIsSaidSo();
@@ -148,6 +149,40 @@ void TestOperatorVerbs::aRefundIsShownThenDone()
     const QString whole = QStringLiteral("refund %1 full --reason bad_audio").arg(call);
     QCOMPARE(core::integerMember(verb(qUtf8Printable(whole)).json["answer"], "refundable"),
              std::optional<qint64>(291'667));
+    QCOMPARE(verb("ledger verify").exitCode, 0);
+}
+
+void TestOperatorVerbs::customersOfAnotherBotMoveIn()
+{
+    QByteArray csv = "telegram_id,name,balance\n9000,Nobody,minus\n";
+    for (int i = 1; i <= 230; ++i) // more than one command takes
+        csv += QByteArray::number(9000 + i) + ",Customer " + QByteArray::number(i) + ",0.5\n";
+    const QString name = m_stage->directory() + QStringLiteral("/export.csv");
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size());
+    file.close();
+    const QString words = QStringLiteral("import ") + name;
+    const ProgramRun shown = verb(qUtf8Printable(words));
+    QCOMPARE(shown.exitCode, 1); // a row is bad
+    QCOMPARE(core::integerMember(shown.json["bad"][0], "line"), std::optional<qint64>(2));
+    QCOMPARE(core::textMember(shown.json, "total"), QStringLiteral("115.00"));
+    const QString confirmed = words + QStringLiteral(" --confirm ") +
+                              core::textMember(shown.json, "sha256").value().left(8);
+    QCOMPARE(verb(qUtf8Printable(confirmed)).exitCode, 1);
+    const auto movedIn = [&] {
+        return m_stage->number(
+            QStringLiteral("SELECT count(*) FROM transfers WHERE kind = 'opening'"));
+    };
+    QCOMPARE(movedIn(), 0);
+    for (int run = 0; run < 2; ++run) { // the second one changes nothing
+        const ProgramRun done = verb(qUtf8Printable(confirmed + QStringLiteral(" --skip-bad")));
+        QVERIFY2(done.exitCode == 0, qUtf8Printable(done.errors));
+        QCOMPARE(core::boolMember(done.json, "agrees"), std::optional(true));
+        QCOMPARE(movedIn(), 230);
+    }
+    QCOMPARE(m_stage->balanceOf(9230), QStringLiteral("0.50"));
+    QCOMPARE(
+        verb(qUtf8Printable(words + QStringLiteral(" --skip-bad --confirm 00000000"))).exitCode, 1);
     QCOMPARE(verb("ledger verify").exitCode, 0);
 }
 

@@ -1,0 +1,66 @@
+#include "operators/import_command.h"
+
+#include "customers/opening_balance.h"
+
+namespace operators {
+
+namespace {
+
+constexpr size_t kRowsMax = 200;
+constexpr qsizetype kFileDigits = 8;
+
+Result<std::vector<customers::ImportRow>> rowsOf(const Json &payload)
+{
+    const Json *list = core::member(payload, "rows");
+    if (!list || !list->is_array() || list->empty() || list->size() > kRowsMax)
+        return failure({.code = ErrorCode::BadInput,
+                        .detail = QStringLiteral("an import has 1 to %1 rows").arg(kRowsMax)});
+    std::vector<customers::ImportRow> rows;
+    for (const Json &json : *list) {
+        auto row = customers::importRowFrom(json);
+        if (!row)
+            return failure(row.error());
+        rows.push_back(*std::move(row));
+    }
+    return rows;
+}
+
+AuditLine lineOf(const Command &command, const Json &payload, size_t count, Money total)
+{
+    const QString file = core::textMember(payload, "file").value_or(QString()).left(kFileDigits);
+    return {.operatorId = command.by,
+            .operatorName = command.name,
+            .roles = command.roles,
+            .action = command.kind,
+            .object = QStringLiteral("file %1").arg(file),
+            .result = AuditResult::Done,
+            .reason = QStringLiteral("%1 customers, %2 USD").arg(count).arg(total.toString()),
+            .origin = command.origin};
+}
+
+} // namespace
+
+Result<CommandOutcome> importCustomers(engine::Context &context, const Command &command,
+                                       const Json &payload)
+{
+    const auto rows = rowsOf(payload);
+    if (!rows)
+        return failure(rows.error());
+    const auto differing = customers::linesThatDiffer(context.transaction(), *rows);
+    if (!differing)
+        return failure(differing.error());
+    if (!differing->isEmpty())
+        return refused("OpeningDiffers",
+                       QStringLiteral("moved in before with another balance: line %1")
+                           .arg(differing->join(QStringLiteral(", "))));
+    Money total;
+    for (const customers::ImportRow &row : *rows) {
+        if (auto posted = customers::postImport(context, row); !posted)
+            return failure(posted.error());
+        total += row.balance;
+    }
+    return CommandOutcome{.answer = {{"customers", rows->size()}, {"total", total.micros()}},
+                          .audit = lineOf(command, payload, rows->size(), total)};
+}
+
+} // namespace operators
