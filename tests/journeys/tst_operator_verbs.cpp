@@ -1,4 +1,4 @@
-#include "tests/support/journey_stage.h"
+#include "tests/support/journey_operator.h"
 #include "tests/support/paid_call.h"
 #include "tests/support/test_main.h"
 
@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aWrongPassphraseIsRefused();
     void callsAreStoppedAndResumed();
     void aRefundIsShownThenDone();
+    void halfOfAnOddAmountRoundsDown();
     void anotherOperatorIsAdded();
     void misuseIsSaidSo_data();
     void misuseIsSaidSo();
@@ -39,19 +40,9 @@ private:
     {
         return m_stage->verb(QString::fromLatin1(words).split(u' '));
     }
-    [[nodiscard]] QString passphraseFile(const QByteArray &passphrase)
-    {
-        QFile file(m_stage->directory() + QStringLiteral("/passphrase"));
-        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) ||
-            file.write(passphrase + '\n') < 0)
-            qFatal("no file");
-        return file.fileName();
-    }
     [[nodiscard]] ProgramRun withPassphrase(const char *words, const QByteArray &passphrase)
     {
-        return m_stage->verb(
-            QString::fromLatin1(words).split(u' ') +
-            QStringList{QStringLiteral("--passphrase-file"), passphraseFile(passphrase)});
+        return verbWithPassphrase(*m_stage, QString::fromLatin1(words), passphrase);
     }
     std::unique_ptr<JourneyStage> m_stage;
 };
@@ -149,6 +140,30 @@ void TestOperatorVerbs::aRefundIsShownThenDone()
     QCOMPARE(core::integerMember(verb(qUtf8Printable(whole)).json["answer"], "refundable"),
              std::optional<qint64>(291'667));
     QCOMPARE(verb("ledger verify").exitCode, 0);
+}
+
+void TestOperatorVerbs::halfOfAnOddAmountRoundsDown()
+{
+    const auto owner = database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
+                                                  database::Role::Owner);
+    const qint64 call = addPaidCall(**owner, kCamille, Money::fromMicros(583'335));
+    const QString words = QStringLiteral("refund %1 half --reason bad_audio").arg(call);
+    const auto given = [&] {
+        return m_stage->number(
+            QStringLiteral("SELECT coalesce(sum(amount), 0) FROM refunds WHERE call_id = ?"),
+            {call});
+    };
+    // Half is of what was paid, so the second one takes no less; then one micro-dollar is left.
+    for (const qint64 refunded : {291'667, 583'334, 583'335}) {
+        const ProgramRun shown = verb(qUtf8Printable(words));
+        QVERIFY2(shown.exitCode == 0, qUtf8Printable(shown.errors));
+        const QString hash = core::textMember(shown.json["answer"], "hash").value();
+        const QString confirmed = words + QStringLiteral(" --confirm ") + hash;
+        QCOMPARE(verb(qUtf8Printable(confirmed)).exitCode, 0);
+        QCOMPARE(given(), refunded);
+    }
+    QCOMPARE(core::textMember(verb(qUtf8Printable(words)).json, "code"),
+             QStringLiteral("AboveRefundable"));
 }
 
 void TestOperatorVerbs::anotherOperatorIsAdded()
