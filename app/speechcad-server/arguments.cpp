@@ -27,7 +27,7 @@ const char *const kUsage =
     "  calls stop CALL [--reason WORDS]\n"
     "  calls stop-all [--reason WORDS]   end every call and dial no more\n"
     "  calls resume [--reason WORDS]\n"
-    "  refund CALL AMOUNT|full --reason REASON [--note WORDS] [--confirm HASH | --request]\n"
+    "  refund CALL AMOUNT|half|full --reason REASON [--note WORDS] [--confirm HASH | --request]\n"
     "                       shows what it would do; with the first digits of the hash it\n"
     "                       shows, does it; with --request leaves it for another person\n"
     "  import FILE [--confirm HASH] [--skip-bad]\n"

@@ -2,6 +2,8 @@
 #include "output.h"
 #include "verbs.h"
 
+#include <algorithm>
+
 namespace server {
 
 namespace {
@@ -38,15 +40,18 @@ QString inWords(const api::RefundPreview &preview)
     return lines.join(u'\n');
 }
 
-/// "full" is what is left, which only the server knows.
-Result<Money> wholeOf(OperatorSession &session, Json payload)
+/// "full" is what is left, "half" is of what was paid: only the server knows.
+Result<Money> shareOf(OperatorSession &session, Json payload, bool isHalf)
 {
     payload["amount"] = 1;
     const auto result = session.run("refund.preview", payload);
     if (!result)
         return failure(result.error());
     const auto preview = api::refundPreviewFromJson(result->answer);
-    return preview ? Result<Money>(preview->refundable) : Result<Money>(Money::fromMicros(1));
+    if (!preview)
+        return Money::fromMicros(1); // nothing is left, and the server says so
+    return isHalf ? std::min(preview->paid.timesRatioDown(1, 2), preview->refundable)
+                  : preview->refundable;
 }
 
 int settle(const Arguments &arguments, OperatorSession &session, Json payload)
@@ -79,12 +84,13 @@ int refund(const Arguments &arguments, const core::Settings &settings)
 {
     bool isNumber = false;
     const qint64 call = arguments.operands[0].toLongLong(&isNumber);
-    const bool isFull = arguments.operands[1] == QLatin1String("full");
-    auto amount = isFull ? Result<Money>(Money()) : Money::parse(arguments.operands[1]);
+    const bool isHalf = arguments.operands[1] == QLatin1String("half");
+    const bool isShare = isHalf || arguments.operands[1] == QLatin1String("full");
+    auto amount = isShare ? Result<Money>(Money()) : Money::parse(arguments.operands[1]);
     if (!isNumber || !amount)
         return misused(
             QStringLiteral("refund CALL AMOUNT: the call's number, and USD such as 1.50, "
-                           "or \"full\""));
+                           "\"half\" or \"full\""));
     if (!api::refundReasons().contains(arguments.option("reason")))
         return misused(QStringLiteral("--reason is one of ") +
                        api::refundReasons().join(QStringLiteral(", ")));
@@ -98,8 +104,8 @@ int refund(const Arguments &arguments, const core::Settings &settings)
                     {"call", call},
                     {"reason", arguments.option("reason")},
                     {"note", arguments.option("note")}};
-    if (isFull)
-        amount = wholeOf(**session, payload);
+    if (isShare)
+        amount = shareOf(**session, payload, isHalf);
     if (!amount)
         return cannotRun(arguments.isJson, amount.error());
     payload["amount"] = amount->micros();

@@ -49,9 +49,11 @@ const QHash<QString, FilterField> &filterFields()
          text("CASE ? WHEN 'unreachable' THEN NOT c.is_reachable WHEN 'no_terms' THEN "
               "c.is_reachable AND c.terms_version IS NULL ELSE c.is_reachable AND c.terms_version "
               "IS NOT NULL END")},
+        // From the messages to their customers: the other way round each customer is looked at.
         {QStringLiteral("since"),
-         {QStringLiteral("EXISTS (SELECT FROM outbox o WHERE o.provider = 1 AND o.lane = 'chat:' "
-                         "|| c.id AND o.created_at >= ?::timestamptz)"),
+         {QStringLiteral("c.id IN (SELECT CASE WHEN o.lane ~ '^chat:[0-9]{1,18}$' THEN "
+                         "substr(o.lane, 6)::bigint END FROM outbox o WHERE o.provider = 1 AND "
+                         "o.created_at >= ?::timestamptz)"),
           FilterField::Kind::Since}},
     };
     return fields;

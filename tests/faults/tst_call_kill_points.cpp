@@ -1,5 +1,5 @@
 #include "tests/faults/kill_moments.h"
-#include "tests/support/journey_stage.h"
+#include "tests/support/journey_operator.h"
 #include "tests/support/test_main.h"
 
 #include <QFile>
@@ -24,38 +24,42 @@ QString numberOf(qint64 customer)
 
 } // namespace
 
-/// A call of 100 seconds with the server killed (SIGKILL) at one of the places where that could
-/// hurt, and started again: one dial, one charge, the rest released. SPEECHCAD_KILLS says how many
+/// A call of 100 seconds, half of which an operator gives back, with the server killed (SIGKILL) at
+/// one of the places where that could hurt, and started again: one dial, one charge, the rest
+/// released, one refund. SPEECHCAD_KILLS says how many
 /// times, SPEECHCAD_KILLS_FROM with which moment to begin.
 class TestCallKillPoints final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase();
-    void killedAnywhereItDialsAndChargesOnce();
+    void killedAnywhereItDialsChargesAndRefundsOnce();
     void ledgerVerifies();
     void cleanupTestCase();
 
 private:
     void startServer(const Environment &fault);
     [[nodiscard]] bool reaches(const std::function<bool()> &condition, std::chrono::seconds step);
-    void giveMoney(qint64 customer);
     /// With 25 USD and a script. Empty: all went well.
     [[nodiscard]] QString prepare(JourneyCustomer &customer);
     [[nodiscard]] QString askForCall(JourneyCustomer &customer);
     [[nodiscard]] QString callOf(JourneyCustomer &customer);
+    /// Of the newest call, through a preview.
+    [[nodiscard]] QString refundHalf(JourneyCustomer &customer);
     [[nodiscard]] QString run(qint64 customer, const Environment &fault);
     [[nodiscard]] QString problemsOf(qint64 customer);
     [[nodiscard]] int countMoments();
     [[nodiscard]] QString newest(qint64 customer, const char *column);
 
     std::unique_ptr<JourneyStage> m_stage;
+    std::unique_ptr<JourneyOperator> m_operator;
     int m_deaths = 0; // of the server, in this run
 };
 
 void TestCallKillPoints::initTestCase()
 {
     m_stage = std::make_unique<JourneyStage>();
+    m_operator = std::make_unique<JourneyOperator>(*m_stage);
     m_stage->goToCallingHours();
     m_stage->startServer();
     m_stage->simulator().act(QStringLiteral("retell/plans"),
@@ -95,23 +99,6 @@ QString TestCallKillPoints::newest(qint64 customer, const char *column)
                           {customer});
 }
 
-/// What the top-up would have brought; its own kills are tst_kill_points'.
-void TestCallKillPoints::giveMoney(qint64 customer)
-{
-    const auto connection =
-        database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"));
-    const auto given =
-        connection ? (*connection)
-                         ->run(QStringLiteral(
-                                   "INSERT INTO transfers (customer_id, at, cause_id, available, "
-                                   "platform, platform_amount, kind, request_key) VALUES (?, "
-                                   "now(), 1, 25000000, 'dynopay_clearing', -25000000, 'deposit', "
-                                   "?)"),
-                               {customer, QStringLiteral("deposit:given:%1").arg(customer)})
-                   : failure(connection.error());
-    QVERIFY2(given, qUtf8Printable(given ? QString() : given.error().detail));
-}
-
 QString TestCallKillPoints::prepare(JourneyCustomer &customer)
 {
     for (const JourneyStep &step : topUpSteps()) {
@@ -121,7 +108,7 @@ QString TestCallKillPoints::prepare(JourneyCustomer &customer)
         if (!reaches([&] { return isDone(customer, step); }, {}))
             return QStringLiteral("nothing after ") + step.act;
     }
-    giveMoney(customer.id());
+    giveMoney(*m_stage, customer.id()); // kills of the top-up are tst_kill_points'
     return writeScript(*m_stage, customer, QStringLiteral("fr"));
 }
 
@@ -169,8 +156,27 @@ QString TestCallKillPoints::callOf(JourneyCustomer &customer)
         if (!reaches([&] { return !newest(customer.id(), "told_at").isEmpty(); }, 15s))
             return QStringLiteral("never told how it ended");
         if (newest(customer.id(), "state") == QLatin1String("ended"))
-            break;
+            return {};
     }
+    return QStringLiteral("every call failed");
+}
+
+QString TestCallKillPoints::refundHalf(JourneyCustomer &customer)
+{
+    const Money charged = Money::fromMicros(newest(customer.id(), "charged").toLongLong());
+    Json wish = {{"v", 1},
+                 {"call", newest(customer.id(), "id").toLongLong()},
+                 {"amount", charged.timesRatioDown(1, 2).micros()},
+                 {"reason", "bad_audio"}};
+    const qint64 preview = m_operator->submit("refund.preview", wish);
+    if (!reaches([&] { return m_operator->isDone(preview); }, 1s))
+        return QStringLiteral("no preview: ") + m_operator->stateOf(preview);
+    wish["hash"] = m_operator->answerOf(preview)["hash"];
+    const qint64 refund = m_operator->submit("refund.execute", wish);
+    if (!reaches([&] { return m_operator->isDone(refund); }, 1s))
+        return QStringLiteral("no refund: ") + m_operator->stateOf(refund);
+    if (!reaches([&] { return customer.hasRead(QStringLiteral("Nous avons remboursé")); }, 1s))
+        return QStringLiteral("never told of the refund");
     return reaches([&] { return m_stage->isQuiet(); }, 5s) ? QString()
                                                            : QStringLiteral("never quiet");
 }
@@ -186,8 +192,11 @@ QString TestCallKillPoints::run(qint64 id, const Environment &fault)
     if (!m_stage->server().stop(5s))
         return QStringLiteral("the server does not stop");
     startServer(fault);
-    const QString problem = callOf(customer);
-    return problem.isEmpty() ? problemsOf(id) : problem;
+    if (const QString problem = callOf(customer); !problem.isEmpty())
+        return problem;
+    if (const QString problem = refundHalf(customer); !problem.isEmpty())
+        return problem;
+    return problemsOf(id);
 }
 
 QString TestCallKillPoints::problemsOf(qint64 customer)
@@ -202,12 +211,20 @@ QString TestCallKillPoints::problemsOf(qint64 customer)
         return m_stage->value(QLatin1String(sql), {customer});
     };
     expect("available", value("SELECT available FROM wallets WHERE customer_id = ?"),
-           QStringLiteral("24416666"));
+           QStringLiteral("24708333"));
     expect("held", value("SELECT held FROM wallets WHERE customer_id = ?"), QStringLiteral("0"));
     expect("charges",
            value("SELECT count(*) FROM transfers WHERE kind = 'charge' AND customer_id = ?"),
            QStringLiteral("1"));
-    expect("holds that were resolved",
+    expect("given back",
+           value("SELECT string_agg(available::text, ' ') FROM transfers WHERE kind = 'refund' AND "
+                 "customer_id = ?"),
+           QStringLiteral("291667"));
+    expect("notes of it",
+           value("SELECT count(*) FROM outbox WHERE lane = 'chat:' || ?::text AND payload #>> "
+                 "'{texts,0,key}' = 'refund.done'"),
+           QStringLiteral("1"));
+    expect("holds that were not resolved",
            value("SELECT count(*) FILTER (WHERE kind = 'hold') - count(*) FILTER (WHERE kind IN "
                  "('charge', 'release')) FROM transfers WHERE customer_id = ?"),
            QStringLiteral("0"));
@@ -223,7 +240,7 @@ QString TestCallKillPoints::problemsOf(qint64 customer)
     return problems.join(QStringLiteral("; "));
 }
 
-/// How many places a call passes.
+/// How many places a call and its refund pass.
 int TestCallKillPoints::countMoments()
 {
     const QString file = m_stage->directory() + QStringLiteral("/passes");
@@ -235,7 +252,7 @@ int TestCallKillPoints::countMoments()
     return passes.open(QIODevice::ReadOnly) ? passes.readAll().toInt() : 0;
 }
 
-void TestCallKillPoints::killedAnywhereItDialsAndChargesOnce()
+void TestCallKillPoints::killedAnywhereItDialsChargesAndRefundsOnce()
 {
     QCOMPARE(run(kFirstCustomer, {}), QString());
     const int moments = countMoments();
@@ -255,7 +272,8 @@ void TestCallKillPoints::killedAnywhereItDialsAndChargesOnce()
         killed += m_deaths > 0 ? 1 : 0;
         std::printf("run %d: %s at moment %d of %d, %lld ms: %s\n", index,
                     m_deaths > 0 ? "killed" : "not reached", moment, moments, time.elapsed(),
-                    problem.isEmpty() ? "one dial, one charge" : qUtf8Printable(problem));
+                    problem.isEmpty() ? "one dial, one charge, one refund"
+                                      : qUtf8Printable(problem));
         std::fflush(stdout);
         if (!problem.isEmpty())
             failures << QStringLiteral("run %1: %2").arg(index).arg(problem);
@@ -277,6 +295,7 @@ void TestCallKillPoints::ledgerVerifies()
 
 void TestCallKillPoints::cleanupTestCase()
 {
+    m_operator.reset();
     m_stage.reset();
 }
 

@@ -1,5 +1,4 @@
-#include "core/crypto.h"
-#include "tests/support/journey_stage.h"
+#include "tests/support/journey_operator.h"
 #include "tests/support/paid_call.h"
 #include "tests/support/test_main.h"
 
@@ -12,7 +11,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qint64 kCamille = 8400;
-const QByteArray kToken = QByteArrayLiteral("a token that only this console knows");
 constexpr int kPatienceMs = 30'000;
 
 } // namespace
@@ -30,9 +28,6 @@ private Q_SLOTS:
     void cleanupTestCase();
 
 private:
-    /// Through the console's role; the command's id.
-    qint64 submit(const char *kind, const Json &payload, const QString &key);
-    [[nodiscard]] QString stateOf(qint64 command);
     [[nodiscard]] Json wishOf(qint64 call) const;
     [[nodiscard]] QString previewHash(qint64 call);
     [[nodiscard]] qint64 refundsOf(qint64 call);
@@ -40,8 +35,7 @@ private:
 
     std::unique_ptr<JourneyStage> m_stage;
     std::unique_ptr<database::Connection> m_owner;
-    std::unique_ptr<database::Connection> m_console;
-    int m_keys = 0;
+    std::unique_ptr<JourneyOperator> m_operator;
 };
 
 void TestRefundKills::initTestCase()
@@ -49,8 +43,6 @@ void TestRefundKills::initTestCase()
     m_stage = std::make_unique<JourneyStage>();
     m_owner = *database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
                                           database::Role::Owner);
-    m_console = *database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
-                                            database::Role::Console);
     addFrenchCustomer(*m_owner, kCamille);
     // Telegram lets the bot write only to those who have written first.
     m_stage->startServer();
@@ -59,38 +51,16 @@ void TestRefundKills::initTestCase()
     QVERIFY(m_stage->until([&] { return m_stage->isQuiet() && !camille.messages().isEmpty(); },
                            kPatienceMs));
     QVERIFY(m_stage->server().stop(10s));
-    QVERIFY(m_owner->runScript(QStringLiteral(
-        "UPDATE operator_settings SET is_solo = true; "
-        "INSERT INTO operators (name, passphrase_hash, roles, created_at, changed_at, cause_id) "
-        "VALUES ('maria', '$argon2id$', '{admin}', now(), now(), 0)")));
-    QVERIFY(m_owner->run(
-        QStringLiteral("INSERT INTO operator_sessions (operator_id, token_sha256, origin, "
-                       "started_at, seen_at, active_at, idle_s, ends_at, cause_id) VALUES (1, ?, "
-                       "'local', now(), now(), now(), 3600, now() + interval '1 hour', 0)"),
-        {core::sha256(kToken)}));
+    m_operator = std::make_unique<JourneyOperator>(*m_stage);
 }
 
 void TestRefundKills::cleanupTestCase()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
     QCOMPARE(run.exitCode, 0);
-    m_console.reset();
+    m_operator.reset();
     m_owner.reset();
     m_stage.reset();
-}
-
-qint64 TestRefundKills::submit(const char *kind, const Json &payload, const QString &key)
-{
-    const auto rows = m_console->run(
-        QStringLiteral("SELECT id, outcome FROM console.submit_command(?::bytea, ?, ?::jsonb, ?)"),
-        {kToken, QLatin1String(kind), QString::fromUtf8(core::toBytes(payload)), key});
-    return rows ? rows->first().integer("id") : 0;
-}
-
-QString TestRefundKills::stateOf(qint64 command)
-{
-    return m_stage->value(QStringLiteral("SELECT state FROM commands WHERE inbox_id = ?"),
-                          {command});
 }
 
 Json TestRefundKills::wishOf(qint64 call) const
@@ -100,12 +70,10 @@ Json TestRefundKills::wishOf(qint64 call) const
 
 QString TestRefundKills::previewHash(qint64 call)
 {
-    const qint64 preview =
-        submit("refund.preview", wishOf(call), QStringLiteral("preview-%1").arg(++m_keys));
-    if (!m_stage->until([&] { return stateOf(preview) == QLatin1String("done"); }, kPatienceMs))
+    const qint64 preview = m_operator->submit("refund.preview", wishOf(call));
+    if (!m_stage->until([&] { return m_operator->isDone(preview); }, kPatienceMs))
         return {};
-    return m_stage->value(
-        QStringLiteral("SELECT answer ->> 'hash' FROM commands WHERE inbox_id = ?"), {preview});
+    return core::textMember(m_operator->answerOf(preview), "hash").value_or(QString());
 }
 
 qint64 TestRefundKills::refundsOf(qint64 call)
@@ -144,13 +112,12 @@ void TestRefundKills::killedServerRefundsOnce()
     QVERIFY(m_stage->server().stop(10s));
 
     m_stage->launchServer(0, {{QStringLiteral("SPEECHCAD_KILL_AT"), point}});
-    const qint64 command =
-        submit("refund.execute", wish, QStringLiteral("execute-%1").arg(++m_keys));
+    const qint64 command = m_operator->submit("refund.execute", wish);
     QVERIFY(command > 0);
     QVERIFY(m_stage->server().waitForEnd(30s));
     QCOMPARE(m_stage->server().exitCode(), -1); // killed, as it was meant to be
     m_stage->startServer();
-    QVERIFY(m_stage->until([&] { return stateOf(command) == QLatin1String("done"); }, kPatienceMs));
+    QVERIFY(m_stage->until([&] { return m_operator->isDone(command); }, kPatienceMs));
     QVERIFY(m_stage->until([&] { return m_stage->isQuiet(); }, kPatienceMs));
     QCOMPARE(refundsOf(call), 1);
     QCOMPARE(messagesOf(call), 1);
@@ -179,7 +146,7 @@ void TestRefundKills::killedConsoleRefundsOnceAtMost()
     const QString hash = previewHash(call);
     QFile session(m_stage->directory() + QStringLiteral("/operator-session"));
     QVERIFY(session.open(QIODevice::WriteOnly | QIODevice::Truncate));
-    session.write(kToken.toHex());
+    session.write(m_operator->token().toHex());
     session.close();
     const QStringList words = {QStringLiteral("refund"),
                                QString::number(call),

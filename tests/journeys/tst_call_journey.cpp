@@ -1,5 +1,6 @@
-#include "language/catalogue.h"
-#include "tests/support/journey_stage.h"
+#include "api/operators.h"
+#include "tests/support/journey_operator.h"
+#include "tests/support/sent_messages.h"
 #include "tests/support/test_main.h"
 
 #include <QTest>
@@ -10,11 +11,13 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qint64 kCamille = 7001;
+const QByteArray kPassphrase = QByteArrayLiteral("seventeen green herons");
 const QString kNumber = QStringLiteral("+12015550199"); // a talk, as the simulator reads it
 
 } // namespace
 
-/// A customer tops up, writes a script and calls: 100 seconds at 0.35 a minute.
+/// A customer tops up, writes a script and calls: 100 seconds at 0.35 a minute. They hear badly,
+/// and an operator gives half of it back.
 class TestCallJourney final : public QObject {
     Q_OBJECT
 
@@ -25,7 +28,12 @@ private Q_SLOTS:
     void secondsAreChargedAndTheRestComesBack();
     void customerReadsItInFrench();
     void transcriptIsMaskedEverywhere();
+    void operatorGivesHalfBack();
+    void customerReadsOfTheRefundInFrench();
+    void walletShowsWhatIsThere();
+    void entriesAreTheWholeStory();
     void ledgerVerifies();
+    void everyMessageIsFrench();
     void leavesNothingUndone();
     void cleanupTestCase();
 
@@ -35,6 +43,14 @@ private:
     {
         return m_stage->value(QStringLiteral("SELECT %1 FROM calls").arg(QLatin1String(column)));
     }
+
+    [[nodiscard]] qint64 available()
+    {
+        return m_stage->number(
+            QStringLiteral("SELECT available FROM wallets WHERE customer_id = ?"), {kCamille});
+    }
+    [[nodiscard]] ProgramRun verb(const QString &words) { return m_stage->verb(words.split(u' ')); }
+    [[nodiscard]] QStringList entriesOf(const char *kind);
 
     std::unique_ptr<JourneyStage> m_stage;
     std::vector<JourneyCustomer> m_customers;
@@ -77,9 +93,7 @@ void TestCallJourney::secondsAreChargedAndTheRestComesBack()
     QVERIFY(m_stage->until([&] { return call("state") == QStringLiteral("ended"); }, 30'000, 5s));
     QVERIFY(m_stage->until([&] { return !call("told_at").isEmpty(); }, 20'000, 5s));
     QCOMPARE(call("charged"), QStringLiteral("583334"));
-    QCOMPARE(m_stage->number(QStringLiteral("SELECT available FROM wallets WHERE customer_id = ?"),
-                             {kCamille}),
-             24'416'666);
+    QCOMPARE(available(), 24'416'666);
     QCOMPARE(m_stage->number(QStringLiteral("SELECT held FROM wallets WHERE customer_id = ?"),
                              {kCamille}),
              0);
@@ -117,12 +131,107 @@ void TestCallJourney::transcriptIsMaskedEverywhere()
              0);
 }
 
+void TestCallJourney::operatorGivesHalfBack()
+{
+    QVERIFY(verbWithPassphrase(*m_stage, QStringLiteral("operator add maria --roles admin --solo"),
+                               kPassphrase)
+                .exitCode == 0);
+    QVERIFY(verbWithPassphrase(*m_stage, QStringLiteral("sign-in maria"), kPassphrase).exitCode ==
+            0);
+    const QString words = QStringLiteral("refund %1 half --reason bad_audio").arg(call("id"));
+    const ProgramRun shown = verb(words);
+    QVERIFY2(shown.exitCode == 0, qUtf8Printable(shown.errors));
+    const auto preview = api::refundPreviewFromJson(shown.json["answer"]);
+    QVERIFY(preview);
+    QCOMPARE(preview->paid, Money::fromMicros(583'334));
+    QCOMPARE(preview->customerLanguage, QStringLiteral("fr"));
+    QVERIFY(preview->customerText.contains(QStringLiteral("remboursé")));
+    QStringList promised;
+    for (const api::RefundEntry &entry : preview->entries)
+        promised << QStringLiteral("%1 %2").arg(entry.account).arg(entry.amount.micros());
+    promised.sort();
+    QCOMPARE(available(), 24'416'666); // only looked at
+
+    const ProgramRun done = verb(words + QStringLiteral(" --confirm ") + preview->hash);
+    QVERIFY2(done.exitCode == 0, qUtf8Printable(done.errors));
+    QCOMPARE(available(), 24'708'333);
+    QCOMPARE(entriesOf("refund"), promised);
+    // The same once more is of other figures: half has gone.
+    QCOMPARE(verb(words + QStringLiteral(" --confirm ") + preview->hash).exitCode, 1);
+    QCOMPARE(available(), 24'708'333);
+}
+
+void TestCallJourney::customerReadsOfTheRefundInFrench()
+{
+    const QString transfer = QStringLiteral("T-") +
+                             m_stage->value(QStringLiteral("SELECT id FROM transfers WHERE kind = "
+                                                           "'refund'"));
+    QVERIFY(m_stage->until([&] { return m_customers[0].hasRead(transfer); }));
+    const QList<Json> messages = m_customers[0].messages();
+    const auto refund = std::find_if(messages.begin(), messages.end(), [&](const Json &message) {
+        return core::textMember(message, "text").value_or(QString()).contains(transfer);
+    });
+    const QString text = core::textMember(*refund, "text").value();
+    for (const QString &part : {QStringLiteral("Nous avons remboursé"), QStringLiteral("0,291667"),
+                                QStringLiteral("Nouveau solde"), QStringLiteral("24,708333")})
+        QVERIFY2(text.contains(part), qUtf8Printable(text));
+}
+
+void TestCallJourney::walletShowsWhatIsThere()
+{
+    m_customers[0].say(QStringLiteral("/wallet"));
+    QVERIFY(m_stage->until([&] { return m_customers[0].sees(QStringLiteral("wallet:topup")); }));
+    const Json wallet = m_customers[0].messages().back();
+    QVERIFY2(
+        core::textMember(wallet, "text").value_or(QString()).contains(QStringLiteral("24,708333")),
+        wallet.dump().c_str());
+}
+
+/// "account amount", sorted.
+QStringList TestCallJourney::entriesOf(const char *kind)
+{
+    QStringList entries =
+        m_stage
+            ->value(QStringLiteral("SELECT string_agg(e.account || ' ' || e.amount, ',') FROM "
+                                   "entries e JOIN transfers t ON t.id = e.transfer_id WHERE "
+                                   "t.kind = ? AND t.customer_id = ?"),
+                    {QLatin1String(kind), kCamille})
+            .split(u',');
+    entries.sort();
+    return entries;
+}
+
+void TestCallJourney::entriesAreTheWholeStory()
+{
+    using List = QStringList;
+    QCOMPARE(entriesOf("deposit"),
+             (List{QStringLiteral("available 25000000"), QStringLiteral("dynopay_clearing "
+                                                                        "-25000000")}));
+    QCOMPARE(entriesOf("hold"),
+             (List{QStringLiteral("available -1750000"), QStringLiteral("held 1750000")}));
+    QCOMPARE(entriesOf("charge"),
+             (List{QStringLiteral("available 1166666"), QStringLiteral("held -1750000"),
+                   QStringLiteral("revenue_calls 583334")}));
+    QCOMPARE(entriesOf("refund"),
+             (List{QStringLiteral("available 291667"), QStringLiteral("revenue_calls -291667")}));
+    QCOMPARE(m_stage->number(QStringLiteral("SELECT sum(amount) FROM entries WHERE customer_id = ? "
+                                            "AND is_customers"),
+                             {kCamille}),
+             available());
+    QCOMPARE(m_stage->number(QStringLiteral("SELECT sum(amount) FROM entries")), 0);
+}
+
+void TestCallJourney::everyMessageIsFrench()
+{
+    QCOMPARE(notIn(*m_stage, kCamille, QStringLiteral("fr"), 25), QString());
+}
+
 void TestCallJourney::ledgerVerifies()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
     QCOMPARE(run.exitCode, 0);
     QCOMPARE(core::boolMember(run.json, "sound"), std::optional(true));
-    QCOMPARE(core::integerMember(run.json, "transfers"), std::optional<qint64>(3));
+    QCOMPARE(core::integerMember(run.json, "transfers"), std::optional<qint64>(4));
 }
 
 void TestCallJourney::leavesNothingUndone()

@@ -31,7 +31,6 @@ private Q_SLOTS:
     void cleanupTestCase() { m_stage.reset(); }
 
 private:
-    void giveMoney(qint64 customer);
     void open(bool isOpen);
     [[nodiscard]] QString call(qint64 customer, const char *column)
     {
@@ -70,19 +69,6 @@ void TestCallRefusals::open(bool isOpen)
     m_stage->simulator().act(QStringLiteral("retell/door"), {{"open", isOpen}});
 }
 
-void TestCallRefusals::giveMoney(qint64 customer)
-{
-    const auto connection =
-        database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"));
-    QVERIFY(connection);
-    QVERIFY((*connection)
-                ->run(QStringLiteral("INSERT INTO transfers (customer_id, at, cause_id, "
-                                     "available, platform, platform_amount, kind, request_key) "
-                                     "VALUES (?, now(), 1, 25000000, 'dynopay_clearing', "
-                                     "-25000000, 'deposit', ?)"),
-                      {customer, QStringLiteral("deposit:given:%1").arg(customer)}));
-}
-
 void TestCallRefusals::dialEndsOnceAndIsTold_data()
 {
     QTest::addColumn<QByteArray>("fault"); // empty: the door is closed
@@ -118,7 +104,7 @@ void TestCallRefusals::dialEndsOnceAndIsTold()
         doStep(customer, step);
         QVERIFY(m_stage->until([&] { return isDone(customer, step); }));
     }
-    giveMoney(id);
+    giveMoney(*m_stage, id);
     QCOMPARE(writeScript(*m_stage, customer, QStringLiteral("fr")), QString());
     SimulatorRemote &simulator = m_stage->simulator();
     if (fault.isEmpty())

@@ -129,6 +129,22 @@ QString topUpTogether(JourneyStage &stage, std::vector<JourneyCustomer> &custome
     return {};
 }
 
+void giveMoney(JourneyStage &stage, qint64 customer)
+{
+    const auto connection = database::Connection::open(stage.databaseUrl(), QStringLiteral("test"));
+    const auto given =
+        connection ? (*connection)
+                         ->run(QStringLiteral(
+                                   "INSERT INTO transfers (customer_id, at, cause_id, available, "
+                                   "platform, platform_amount, kind, request_key) VALUES (?, "
+                                   "now(), 1, 25000000, 'dynopay_clearing', -25000000, 'deposit', "
+                                   "?)"),
+                               {customer, QStringLiteral("deposit:given:%1").arg(customer)})
+                   : failure(connection.error());
+    if (!given)
+        qFatal("no money: %s", qUtf8Printable(given.error().detail));
+}
+
 namespace {
 
 QString stuck(JourneyStage &stage, const JourneyCustomer &customer, const QString &what)

@@ -120,6 +120,9 @@ void doStep(JourneyCustomer &customer, const JourneyStep &step);
 /// All customers at once, until each has an address. Returns what went wrong.
 [[nodiscard]] QString topUpTogether(JourneyStage &stage, std::vector<JourneyCustomer> &customers);
 
+/// 25 USD, as a top-up would have brought them.
+void giveMoney(JourneyStage &stage, qint64 customer);
+
 /// From the main menu: a script from a template in that language, saved and ready. Returns what
 /// went wrong.
 [[nodiscard]] QString writeScript(JourneyStage &stage, JourneyCustomer &customer,
