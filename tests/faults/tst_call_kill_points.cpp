@@ -116,20 +116,28 @@ QString TestCallKillPoints::askForCall(JourneyCustomer &customer)
 {
     const QString number = numberOf(customer.id());
     const QString known = QStringLiteral("call:to:") + number;
-    const auto isAsked = [&] { return customer.isAskedForNumber() || customer.sees(known); };
     const auto hasPrice = [&] { return customer.sees(QStringLiteral("call:go:")); };
     const qint64 before = m_stage->number(QStringLiteral("SELECT count(*) FROM calls"), {});
+    qsizetype answered = customer.messages().size();
     customer.say(QStringLiteral("/call"));
-    if (!reaches([&] { return customer.sees(QStringLiteral("call:script:")); }, 1s) ||
-        !customer.tap(QStringLiteral("call:script:")))
-        return QStringLiteral("no script");
-    if (!reaches(isAsked, 1s))
-        return QStringLiteral("not asked for a number");
-    if (customer.isAskedForNumber())
-        customer.shareOwnNumber(number);
-    else if (!customer.tap(known))
-        return QStringLiteral("the number is not known");
-    if (!reaches(hasPrice, 1s) || !customer.tap(QStringLiteral("call:go:")))
+    // The newest message counts: where the server is killed, /call may be answered after the tap on
+    // an older message's button.
+    const auto goesOn = [&] {
+        const qsizetype shown = customer.messages().size();
+        if (shown == answered)
+            return false;
+        if (customer.newestHas(QStringLiteral("call:go:")))
+            return true;
+        answered = shown;
+        if (customer.newestHas(QStringLiteral("call:script:")))
+            (void)customer.tap(QStringLiteral("call:script:"));
+        else if (customer.isAskedForNumber())
+            customer.shareOwnNumber(number);
+        else if (customer.newestHas(known))
+            (void)customer.tap(known);
+        return false;
+    };
+    if (!reaches(goesOn, 1s) || !customer.tap(QStringLiteral("call:go:")))
         return QStringLiteral("no price");
     const auto isPlaced = [&] {
         // Too long after the price was shown, as after a restart, the bot asks again.

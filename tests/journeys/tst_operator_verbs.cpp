@@ -165,80 +165,80 @@ void TestOperatorVerbs::halfOfAnOddAmountRoundsDown()
     }
     QCOMPARE(core::textMember(verb(qUtf8Printable(words)).json, "code"),
              QStringLiteral("AboveRefundable"));
-    void TestOperatorVerbs::customersOfAnotherBotMoveIn()
-    {
-        QByteArray csv = "telegram_id,name,balance\n9000,Nobody,minus\n";
-        for (int i = 1; i <= 230; ++i) // more than one command takes
-            csv += QByteArray::number(9000 + i) + ",Customer " + QByteArray::number(i) + ",0.5\n";
-        const QString name = m_stage->directory() + QStringLiteral("/export.csv");
-        QFile file(name);
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size());
-        file.close();
-        const QString words = QStringLiteral("import ") + name;
-        const ProgramRun shown = verb(qUtf8Printable(words));
-        QCOMPARE(shown.exitCode, 1); // a row is bad
-        QCOMPARE(core::integerMember(shown.json["bad"][0], "line"), std::optional<qint64>(2));
-        QCOMPARE(core::textMember(shown.json, "total"), QStringLiteral("115.00"));
-        const QString confirmed = words + QStringLiteral(" --confirm ") +
-                                  core::textMember(shown.json, "sha256").value().left(8);
-        QCOMPARE(verb(qUtf8Printable(confirmed)).exitCode, 1);
-        const auto movedIn = [&] {
-            return m_stage->number(
-                QStringLiteral("SELECT count(*) FROM transfers WHERE kind = 'opening'"));
-        };
-        QCOMPARE(movedIn(), 0);
-        for (int run = 0; run < 2; ++run) { // the second one changes nothing
-            const ProgramRun done = verb(qUtf8Printable(confirmed + QStringLiteral(" --skip-bad")));
-            QVERIFY2(done.exitCode == 0, qUtf8Printable(done.errors));
-            QCOMPARE(core::boolMember(done.json, "agrees"), std::optional(true));
-            QCOMPARE(movedIn(), 230);
-        }
-        QCOMPARE(m_stage->balanceOf(9230), QStringLiteral("0.50"));
-        QCOMPARE(
-            verb(qUtf8Printable(words + QStringLiteral(" --skip-bad --confirm 00000000"))).exitCode,
-            1);
-        QCOMPARE(verb("ledger verify").exitCode, 0);
-    }
+}
 
-    void TestOperatorVerbs::anotherOperatorIsAdded()
-    {
-        QVERIFY(
-            withPassphrase("operator add omar --roles senior", "eighteen blue herons").exitCode ==
+void TestOperatorVerbs::customersOfAnotherBotMoveIn()
+{
+    QByteArray csv = "telegram_id,name,balance\n9000,Nobody,minus\n";
+    for (int i = 1; i <= 230; ++i) // more than one command takes
+        csv += QByteArray::number(9000 + i) + ",Customer " + QByteArray::number(i) + ",0.5\n";
+    const QString name = m_stage->directory() + QStringLiteral("/export.csv");
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size());
+    file.close();
+    const QString words = QStringLiteral("import ") + name;
+    const ProgramRun shown = verb(qUtf8Printable(words));
+    QCOMPARE(shown.exitCode, 1); // a row is bad
+    QCOMPARE(core::integerMember(shown.json["bad"][0], "line"), std::optional<qint64>(2));
+    QCOMPARE(core::textMember(shown.json, "total"), QStringLiteral("115.00"));
+    const QString confirmed = words + QStringLiteral(" --confirm ") +
+                              core::textMember(shown.json, "sha256").value().left(8);
+    QCOMPARE(verb(qUtf8Printable(confirmed)).exitCode, 1);
+    const auto movedIn = [&] {
+        return m_stage->number(
+            QStringLiteral("SELECT count(*) FROM transfers WHERE kind = 'opening'"));
+    };
+    QCOMPARE(movedIn(), 0);
+    for (int run = 0; run < 2; ++run) { // the second one changes nothing
+        const ProgramRun done = verb(qUtf8Printable(confirmed + QStringLiteral(" --skip-bad")));
+        QVERIFY2(done.exitCode == 0, qUtf8Printable(done.errors));
+        QCOMPARE(core::boolMember(done.json, "agrees"), std::optional(true));
+        QCOMPARE(movedIn(), 230);
+    }
+    QCOMPARE(m_stage->balanceOf(9230), QStringLiteral("0.50"));
+    QCOMPARE(
+        verb(qUtf8Printable(words + QStringLiteral(" --skip-bad --confirm 00000000"))).exitCode, 1);
+    QCOMPARE(verb("ledger verify").exitCode, 0);
+}
+
+void TestOperatorVerbs::anotherOperatorIsAdded()
+{
+    QVERIFY(withPassphrase("operator add omar --roles senior", "eighteen blue herons").exitCode ==
             0);
-        QCOMPARE(
-            withPassphrase("operator add omar --roles senior", "eighteen blue herons").exitCode, 1);
-        QCOMPARE(withPassphrase("sign-in omar", "eighteen blue herons").exitCode, 0);
-        QCOMPARE(core::textMember(verb("calls resume").json, "code"), QStringLiteral("NotAllowed"));
-        QCOMPARE(withPassphrase("operator reset omar", "nineteen red herons").exitCode, 0);
-        QCOMPARE(verb("calls stop-all").exitCode, 3); // that session has ended
-    }
+    QCOMPARE(withPassphrase("operator add omar --roles senior", "eighteen blue herons").exitCode,
+             1);
+    QCOMPARE(withPassphrase("sign-in omar", "eighteen blue herons").exitCode, 0);
+    QCOMPARE(core::textMember(verb("calls resume").json, "code"), QStringLiteral("NotAllowed"));
+    QCOMPARE(withPassphrase("operator reset omar", "nineteen red herons").exitCode, 0);
+    QCOMPARE(verb("calls stop-all").exitCode, 3); // that session has ended
+}
 
-    void TestOperatorVerbs::misuseIsSaidSo_data()
-    {
-        QTest::addColumn<QString>("words");
-        for (const char *words :
-             {"operator add", "operator add zoe", "sign-in", "sign-in maria extra", "calls",
-              "calls stop", "calls stop twelve", "refund 12", "refund 12 1.00",
-              "refund 12 much --reason bad_audio", "refund 12 1.00 --reason because",
-              "refund 12 1.00 --reason bad_audio --confirm 12", "calls resume --reason",
-              "status --reason x"})
-            QTest::addRow("%s", words) << QString::fromLatin1(words);
-    }
+void TestOperatorVerbs::misuseIsSaidSo_data()
+{
+    QTest::addColumn<QString>("words");
+    for (const char *words :
+         {"operator add", "operator add zoe", "sign-in", "sign-in maria extra", "calls",
+          "calls stop", "calls stop twelve", "refund 12", "refund 12 1.00",
+          "refund 12 much --reason bad_audio", "refund 12 1.00 --reason because",
+          "refund 12 1.00 --reason bad_audio --confirm 12", "calls resume --reason",
+          "status --reason x"})
+        QTest::addRow("%s", words) << QString::fromLatin1(words);
+}
 
-    void TestOperatorVerbs::misuseIsSaidSo()
-    {
-        QFETCH(QString, words);
-        const ProgramRun run = verb(qUtf8Printable(words));
-        QCOMPARE(run.exitCode, 2);
-        QVERIFY(!run.errors.isEmpty());
-    }
+void TestOperatorVerbs::misuseIsSaidSo()
+{
+    QFETCH(QString, words);
+    const ProgramRun run = verb(qUtf8Printable(words));
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY(!run.errors.isEmpty());
+}
 
-    void TestOperatorVerbs::noPassphraseIsInTheLog()
-    {
-        QFile log(m_stage->directory() + QStringLiteral("/server.log"));
-        QVERIFY(log.open(QIODevice::ReadOnly));
-        QVERIFY(!log.readAll().contains("herons"));
-    }
+void TestOperatorVerbs::noPassphraseIsInTheLog()
+{
+    QFile log(m_stage->directory() + QStringLiteral("/server.log"));
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    QVERIFY(!log.readAll().contains("herons"));
+}
 
-    REGISTER_TEST(TestOperatorVerbs);
+REGISTER_TEST(TestOperatorVerbs);
 #include "tst_operator_verbs.moc"

@@ -70,6 +70,12 @@ bool JourneyCustomer::sees(const QString &data)
                        [&](const Json &message) { return hasButton(message, data); });
 }
 
+bool JourneyCustomer::newestHas(const QString &data)
+{
+    const QList<Json> all = messages();
+    return !all.isEmpty() && hasButton(all.back(), data);
+}
+
 bool JourneyCustomer::hasRead(const QString &text)
 {
     const QList<Json> all = messages();
