@@ -85,6 +85,7 @@ public:
     /// Until no grey bar is seen.
     void waitForRows()
     {
+        QCoreApplication::processEvents(); // what is there already has to be painted too
         wait([&] {
             const int height = table().viewport()->height();
             const QAbstractItemModel &rows = *table().model();
@@ -143,6 +144,7 @@ Report measureWindow(tests::TestCluster &cluster)
     for (int i = 0; i < kDrags; ++i)
         window.drag(window.bar().maximum());
     addLongest(report, QStringLiteral("scroll bar to its end, 300 times"));
+    const int lines = window.table().model()->rowCount();
     for (int i = 0; i < kRefills; ++i)
         window.drag(QRandomGenerator::global()->bounded(window.bar().maximum()));
     addLongest(report, QStringLiteral("to any seen place, 100 times"));
@@ -152,6 +154,10 @@ Report measureWindow(tests::TestCluster &cluster)
     addLongest(report, QStringLiteral("End, and 300 pages up"));
     window.press(Qt::Key_Home);
     addLongest(report, QStringLiteral("Home"));
+    report.add({.what = QStringLiteral("lines of postings scrolled to"),
+                .measured = QStringLiteral("%1").arg(lines),
+                .value = double(lines),
+                .unit = QStringLiteral("lines")});
     report.add({.what = QStringLiteral("memory more than with the first page"),
                 .measured = QStringLiteral("%1 MB").arg(before, 0, 'f', 0),
                 .value = window.peakMegabytes() - before,
