@@ -5,6 +5,7 @@
 #include "demo.h"
 #include "demo_people.h"
 #include "demo_scene.h"
+#include "start_report.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/screenshots.h"
 
@@ -106,6 +107,7 @@ int show(const console::Console &console, ui::Themes &themes, const core::Settin
 {
     ui::MainWindow window(console.backend(), themes,
                           {.settingsPath = settings.dataDir + QStringLiteral("/console.ini")});
+    console::StartReport report(window);
     window.show();
     return QApplication::exec();
 }

@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kExactCountMax = 10'000;
 constexpr int kPageRowsMax = 500;
+constexpr int kIdsMax = 1000; // more of them are found soon by looking for them
 
 using Comparison = api::FilterTerm::Comparison;
 
@@ -61,6 +62,33 @@ Result<QVariant> valueOf(const api::FilterTerm &term, FilterField::Kind kind, Ti
     }
     }
     return failure(badFilter(term.field));
+}
+
+Result<Total> count(Connection &connection, const QString &from, const QString &table,
+                    const Conditions &conditions, const QString &id)
+{
+    const auto counted = connection.run(
+        QStringLiteral("SELECT count(*) AS n, CASE WHEN count(id) = count(*) AND count(*) <= %1 "
+                       "THEN coalesce(array_agg(id) FILTER (WHERE id IS NOT NULL), '{}')::text END "
+                       "AS ids FROM (SELECT %2 AS id FROM %3 WHERE %4 LIMIT %5) x")
+            .arg(QString::number(kIdsMax), id, from, conditions.sql,
+                 QString::number(kExactCountMax + 1)),
+        conditions.values);
+    if (!counted)
+        return failure(counted.error());
+    const qint64 exact = counted->first().integer("n");
+    const QString ids = counted->first().text("ids");
+    if (exact <= kExactCountMax)
+        return Total{.count = exact,
+                     .isExact = true,
+                     .ids = ids.isEmpty() ? std::nullopt : std::optional(ids)};
+    const auto estimate = connection.run(
+        QStringLiteral(
+            "SELECT greatest(reltuples, ?)::bigint AS n FROM pg_class WHERE oid = ?::regclass"),
+        {exact, table});
+    if (!estimate)
+        return failure(estimate.error());
+    return Total{.count = estimate->first().integer("n"), .isExact = false, .ids = {}};
 }
 
 } // namespace
@@ -124,23 +152,23 @@ Result<QStringList> suggestions(Connection &connection, const QString &sql, cons
 Result<Total> countRows(Connection &connection, const QString &from, const QString &table,
                         const Conditions &conditions)
 {
-    const auto counted = connection.run(
-        QStringLiteral("SELECT count(*) AS n FROM (SELECT 1 FROM %1 WHERE %2 LIMIT %3) x")
-            .arg(from, conditions.sql)
-            .arg(kExactCountMax + 1),
-        conditions.values);
-    if (!counted)
-        return failure(counted.error());
-    const qint64 exact = counted->first().integer("n");
-    if (exact <= kExactCountMax)
-        return Total{exact, true};
-    const auto estimate = connection.run(
-        QStringLiteral(
-            "SELECT greatest(reltuples, ?)::bigint AS n FROM pg_class WHERE oid = ?::regclass"),
-        {exact, table});
-    if (!estimate)
-        return failure(estimate.error());
-    return Total{estimate->first().integer("n"), false};
+    return count(connection, from, table, conditions, QStringLiteral("NULL::bigint"));
+}
+
+Result<Total> countFound(Connection &connection, const QString &from, const QString &table,
+                         const QString &idColumn, const Conditions &conditions)
+{
+    if (conditions.values.isEmpty()) // the whole list, which its order finds at once
+        return countRows(connection, from, table, conditions);
+    return count(connection, from, table, conditions, idColumn);
+}
+
+void onlyFound(Conditions &conditions, const Total &total, const QString &idColumn)
+{
+    if (!total.ids)
+        return;
+    conditions.sql += QStringLiteral(" AND %1 = ANY (?::bigint[])").arg(idColumn);
+    conditions.values << *total.ids;
 }
 
 } // namespace database

@@ -5,6 +5,8 @@
 
 #include <QHash>
 
+#include <optional>
+
 namespace database {
 
 /// What a filter field means in SQL. `sql` has `%1` where the comparison goes (=, <, >), or none
@@ -59,8 +61,16 @@ void finishPage(api::Page<Row> &page, const api::PageQuery &query, const Keyset 
 struct Total {
     qint64 count = 0;
     bool isExact = true;
+    std::optional<QString> ids = {}; // of countFound: all of them, as an array
 };
 [[nodiscard]] Result<Total> countRows(Connection &connection, const QString &from,
                                       const QString &table, const Conditions &conditions);
+
+/// The same for a filter that no index helps: when it finds few rows, their ids come with the
+/// count, so that the page need not look through the whole table again (`onlyFound`).
+[[nodiscard]] Result<Total> countFound(Connection &connection, const QString &from,
+                                       const QString &table, const QString &idColumn,
+                                       const Conditions &conditions);
+void onlyFound(Conditions &conditions, const Total &total, const QString &idColumn);
 
 } // namespace database

@@ -95,10 +95,12 @@ Result<api::Page<api::TransferRow>> readPage(database::Connection &connection,
         return failure(conditions.error());
     auto total = Result<database::Total>(database::Total{});
     if (query.isCounted)
-        total = database::countRows(connection, QStringLiteral("transfers t"),
-                                    QStringLiteral("transfers"), *conditions);
+        total =
+            database::countFound(connection, QStringLiteral("transfers t"),
+                                 QStringLiteral("transfers"), QStringLiteral("t.id"), *conditions);
     if (!total)
         return failure(total.error());
+    database::onlyFound(*conditions, *total, QStringLiteral("t.id"));
     const database::Keyset keyset = database::keysetOf(query, QStringLiteral("t.id"));
     // The cause is shown as its deposit's number; only the listing looks into that table, nothing
     // is decided by it.

@@ -1,8 +1,8 @@
 #include "parts.h"
+#include "timed_application.h"
 
 #include "core/log.h"
 
-#include <QCoreApplication>
 #include <QDebug>
 #include <QElapsedTimer>
 
@@ -22,6 +22,12 @@ constexpr std::array kParts = {
     Part{"replies", "Update in, handled, reply at the Bot API", benchmarks::measureReplies},
     Part{"transfers", "Ledger transfers through the C++", benchmarks::measureTransfers},
     Part{"lanes", "Fairness between lanes", benchmarks::measureLanes},
+    Part{"calls", "What a call costs the machine", benchmarks::measureCalls},
+    Part{"balances", "Balances in a ledger of 1,000,000 transfers", benchmarks::measureBalances},
+    Part{"pages", "Ledger page with 1,000,000 transfers, as a console asks",
+         benchmarks::measurePages},
+    Part{"window", "The same in the console's window", benchmarks::measureWindow},
+    Part{"start", "Second start of the console, managed PostgreSQL", benchmarks::measureStart},
 };
 
 /// The cost of the real log, without its lines among the tables.
@@ -61,11 +67,15 @@ int measure(tests::TestCluster &cluster, const Part &part)
 /// Exit status: 0 all targets met, 1 one was missed, 2 bad usage.
 int main(int argc, char **argv)
 {
-    QCoreApplication application(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen"); // what is measured must not wait for somebody's screen
+    benchmarks::TimedApplication application(argc, argv);
     qInstallMessageHandler(keepWarnings);
     const QStringList wanted = QCoreApplication::arguments().mid(1);
     if (!std::all_of(wanted.begin(), wanted.end(), isPart)) {
-        std::fputs("usage: speechcad-benchmarks [acks] [replies] [transfers] [lanes]\n", stderr);
+        std::fputs("usage: speechcad-benchmarks [PART...]\nparts:", stderr);
+        for (const Part &part : kParts)
+            std::fprintf(stderr, " %s", part.name);
+        std::fputs("\n", stderr);
         return 2;
     }
     tests::TestCluster cluster;

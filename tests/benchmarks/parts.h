@@ -10,5 +10,10 @@ namespace benchmarks {
 [[nodiscard]] Report measureReplies(tests::TestCluster &cluster);
 [[nodiscard]] Report measureTransfers(tests::TestCluster &cluster);
 [[nodiscard]] Report measureLanes(tests::TestCluster &cluster);
+[[nodiscard]] Report measureBalances(tests::TestCluster &cluster);
+[[nodiscard]] Report measurePages(tests::TestCluster &cluster);
+[[nodiscard]] Report measureWindow(tests::TestCluster &cluster);
+[[nodiscard]] Report measureStart(tests::TestCluster &cluster);
+[[nodiscard]] Report measureCalls(tests::TestCluster &cluster);
 
 } // namespace benchmarks

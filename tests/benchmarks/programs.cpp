@@ -64,28 +64,6 @@ void fill(const QString &url)
         qFatal("the customers cannot be made");
 }
 
-Environment settings(const QString &databaseUrl, const QUrl &telegram, int workers,
-                     const QTemporaryDir &directory)
-{
-    const QString provider = telegram.toString();
-    return {{text("SPEECHCAD_DATABASE_URL"), databaseUrl},
-            {text("SPEECHCAD_DATA_DIR"), directory.path()},
-            {text("SPEECHCAD_SEAL_KEY_FILE"), directory.filePath(text("seal.key"))},
-            {text("SPEECHCAD_LISTEN"), text("127.0.0.1:0")},
-            {text("SPEECHCAD_ADMIN_LISTEN"), text("127.0.0.1:0")},
-            {text("SPEECHCAD_PUBLIC_URL"), text("http://127.0.0.1:8080")},
-            {text("SPEECHCAD_ENGINE_WORKERS"), QString::number(workers)},
-            {text("TELEGRAM_BOT_TOKEN"), text("1000000001:benchmark-bot-token")},
-            {text("TELEGRAM_WEBHOOK_SECRET"), text(kSecret)},
-            {text("TELEGRAM_API_URL"), provider},
-            {text("TELEGRAM_RATE"), text("100000")},
-            {text("TELEGRAM_CHAT_RATE"), text("100000")},
-            {text("DYNOPAY_API_KEY"), text("benchmark-api-key")},
-            {text("DYNOPAY_WALLET_TOKEN"), text("benchmark-wallet-token")},
-            {text("DYNOPAY_BASE_URL"), provider + text("/api")},
-            {text("RETELL_BASE_URL"), provider}};
-}
-
 } // namespace
 
 QString runPgbench(const QString &url, const QStringList &arguments)
@@ -100,6 +78,20 @@ QString runPgbench(const QString &url, const QStringList &arguments)
 double pgbench(const QString &url, const QStringList &arguments)
 {
     return captured(runPgbench(url, arguments), text("tps = ([0-9.]+)")).toDouble();
+}
+
+QString tpcbDatabase(tests::TestCluster &cluster)
+{
+    const QString url = cluster.createDatabase();
+    runPgbench(url, {text("-i"), text("-q"), text("-s10")});
+    (void)tpcb(url); // the first writes to each page cost more than all others
+    return url;
+}
+
+double tpcb(const QString &url)
+{
+    return pgbench(
+        url, {text("-n"), text("-M"), text("prepared"), text("-c16"), text("-j2"), text("-T3")});
 }
 
 WrkRun wrk(quint16 port, int seconds, qint64 firstUpdate)
@@ -121,11 +113,33 @@ QString customersDatabase(tests::TestCluster &cluster)
     return cluster.databaseFrom(text("customers"), fill);
 }
 
+Environment serverSettings(const QString &databaseUrl, const QUrl &providers, int workers,
+                           const QString &dataDir)
+{
+    const QString provider = providers.toString();
+    return {{text("SPEECHCAD_DATABASE_URL"), databaseUrl},
+            {text("SPEECHCAD_DATA_DIR"), dataDir},
+            {text("SPEECHCAD_SEAL_KEY_FILE"), dataDir + text("/seal.key")},
+            {text("SPEECHCAD_LISTEN"), text("127.0.0.1:0")},
+            {text("SPEECHCAD_ADMIN_LISTEN"), text("127.0.0.1:0")},
+            {text("SPEECHCAD_PUBLIC_URL"), text("http://127.0.0.1:8080")},
+            {text("SPEECHCAD_ENGINE_WORKERS"), QString::number(workers)},
+            {text("TELEGRAM_BOT_TOKEN"), text("1000000001:benchmark-bot-token")},
+            {text("TELEGRAM_WEBHOOK_SECRET"), text(kSecret)},
+            {text("TELEGRAM_API_URL"), provider},
+            {text("TELEGRAM_RATE"), text("100000")},
+            {text("TELEGRAM_CHAT_RATE"), text("100000")},
+            {text("DYNOPAY_API_KEY"), text("benchmark-api-key")},
+            {text("DYNOPAY_WALLET_TOKEN"), text("benchmark-wallet-token")},
+            {text("DYNOPAY_BASE_URL"), provider + text("/api")},
+            {text("RETELL_BASE_URL"), provider}};
+}
+
 Server::Server(const QString &databaseUrl, const QUrl &telegram, int workers)
     : m_program(std::make_unique<tests::Program>(tests::Program::Start{
           .name = text("speechcad-server"),
           .arguments = {text("run"), text("--json")},
-          .environment = settings(databaseUrl, telegram, workers, m_directory),
+          .environment = serverSettings(databaseUrl, telegram, workers, m_directory.path()),
           .logFile = m_directory.filePath(text("server.log"))}))
 {
     const auto line = m_program->firstLine(kStartPatience);

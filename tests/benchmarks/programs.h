@@ -14,6 +14,10 @@ QString runPgbench(const QString &url, const QStringList &arguments);
 /// Transactions a second.
 [[nodiscard]] double pgbench(const QString &url, const QStringList &arguments);
 
+/// A database for TPC-B, scale 10, and transactions a second in it: 16 clients for three seconds.
+[[nodiscard]] QString tpcbDatabase(tests::TestCluster &cluster);
+[[nodiscard]] double tpcb(const QString &url);
+
 struct WrkRun {
     double perSecond = 0;
     double p99Ms = 0;
@@ -24,6 +28,10 @@ struct WrkRun {
 
 /// The URL of a new database with the schema and customers who have accepted the terms.
 [[nodiscard]] QString customersDatabase(tests::TestCluster &cluster);
+
+/// What a server needs to be told; `databaseUrl` empty: a managed PostgreSQL in `dataDir`.
+[[nodiscard]] tests::Environment serverSettings(const QString &databaseUrl, const QUrl &providers,
+                                                int workers, const QString &dataDir);
 
 /// The real speechcad-server with its rates raised; killed with the object.
 class Server {

@@ -18,7 +18,6 @@ using namespace std::chrono_literals;
 constexpr int kRounds = 3;
 constexpr int kClients = 16;
 constexpr int kWalletsEach = 1000;
-constexpr int kTpcbSeconds = 3;
 constexpr auto kRunTime = 3s;
 
 constexpr std::array kPlatforms = {
@@ -105,18 +104,6 @@ QString walletsDatabase(tests::TestCluster &cluster)
     return url;
 }
 
-void initialise(const QString &url)
-{
-    runPgbench(url, {QStringLiteral("-i"), QStringLiteral("-q"), QStringLiteral("-s10")});
-}
-
-double tpcb(const QString &url)
-{
-    return pgbench(url, {QStringLiteral("-n"), QStringLiteral("-M"), QStringLiteral("prepared"),
-                         QStringLiteral("-c16"), QStringLiteral("-j2"),
-                         QStringLiteral("-T%1").arg(kTpcbSeconds)});
-}
-
 struct Series {
     std::vector<double> rates;
     std::vector<double> ratios;
@@ -141,10 +128,8 @@ Figure figure(const QString &what, const Series &series, std::optional<Bound> ta
 
 Report measureTransfers(tests::TestCluster &cluster)
 {
-    const QString tpcbUrl = cluster.createDatabase();
+    const QString tpcbUrl = tpcbDatabase(cluster);
     const QString url = walletsDatabase(cluster);
-    initialise(tpcbUrl);
-    (void)tpcb(tpcbUrl); // the first writes to each page cost more than all others
     std::vector<double> base;
     Series single;
     Series hot;

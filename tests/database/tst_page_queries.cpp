@@ -27,6 +27,8 @@ private Q_SLOTS:
     void init();
     void backwardsTheLastPageComesFirstInTheListsOrder();
     void whatNobodyLooksAtIsNotCounted();
+    void aFilterThatFindsFewIsReadToItsEnd_data();
+    void aFilterThatFindsFewIsReadToItsEnd();
     void namesThatBeginSoAreOffered();
     void wildcardsInANameAreLetters();
     void coinsThatWereUsedAreOffered();
@@ -81,6 +83,50 @@ void TestPageQueries::whatNobodyLooksAtIsNotCounted()
         answered(pages.listTransfers({.filter = {}, .after = {}, .isCounted = false}));
     QCOMPARE(page.rows.size(), 1);
     QCOMPARE(page.total, 0);
+}
+
+void TestPageQueries::aFilterThatFindsFewIsReadToItsEnd_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<bool>("isBackwards");
+    for (const int count : {0, 1, 5}) { // few: their ids come with the count
+        QTest::addRow("%d", count) << count << false;
+        QTest::addRow("%d backwards", count) << count << true;
+    }
+    QTest::addRow("more than come with the count") << 1003 << false;
+}
+
+void TestPageQueries::aFilterThatFindsFewIsReadToItsEnd()
+{
+    QFETCH(int, count);
+    QFETCH(bool, isBackwards);
+    for (const char *kind : {"adjust", "other"})
+        QVERIFY(m_connection->run(
+            QStringLiteral("INSERT INTO transfers (customer_id, at, cause_id, available, platform, "
+                           "platform_amount, kind, request_key) SELECT 7 + n % 3, now(), 1, 1, "
+                           "'adjust_goodwill', -1, ?::text, ?::text || ':' || n FROM "
+                           "generate_series(1, ?::int) n"),
+            {QString::fromLatin1(kind), QString::fromLatin1(kind), count}));
+    database::ReadPool pool(m_url, 1);
+    ledger::LedgerPages pages(pool, m_clock);
+    const QList<api::FilterTerm> filter = {
+        {.field = QStringLiteral("kind"), .value = QStringLiteral("adjust")}};
+    QList<qint64> ids;
+    QString after;
+    do {
+        const auto page = answered(pages.listTransfers(
+            {.filter = filter, .after = after, .limit = 400, .isBackwards = isBackwards}));
+        QCOMPARE(page.total, count);
+        QVERIFY(page.isTotalExact);
+        for (const api::TransferRow &row : page.rows) {
+            QCOMPARE(row.kind, QStringLiteral("adjust"));
+            ids << row.id.value;
+        }
+        after = page.next;
+    } while (!after.isEmpty());
+    QCOMPARE(ids.size(), count);
+    std::sort(ids.begin(), ids.end());
+    QVERIFY(std::adjacent_find(ids.cbegin(), ids.cend()) == ids.cend());
 }
 
 void TestPageQueries::namesThatBeginSoAreOffered()
