@@ -2,10 +2,6 @@
 
 #include "core/assert.h"
 
-#include <QLoggingCategory>
-
-Q_LOGGING_CATEGORY(lcLedger, "ledger")
-
 namespace ledger {
 
 namespace {
@@ -142,7 +138,6 @@ Result<Transfer> post(database::Transaction &transaction, const NewTransfer &tra
                 !made.debtAfter.isPositive());
     transaction.changed(Topic::Transfer, made.id.value);
     transaction.changed(Topic::Wallet, transfer.customer.value);
-    qCInfo(lcLedger) << "transfer made" << made.id.value << transfer.kind;
     return made;
 }
 

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void afterAJumpToTheEndOneScrollsBackToTheTop();
     void fromTheEndTheTopIsOneRead();
     void aRefillSurvivesAPageBeforeIt();
+    void whatWasAskedForBehindAJumpIsDropped();
     void theLastTransferIsWholeAfterAJump();
     void atMostFiftyPagesStayInMemory();
     void aDroppedPageComesBackWhenItIsLookedAt();
@@ -163,6 +164,35 @@ void TestWindowedModel::aRefillSurvivesAPageBeforeIt()
     f.model.showRange(dropped - 20, dropped);
     QTRY_VERIFY(isThere(dropped));
     QCOMPARE(f.idAt(dropped), 1);
+}
+
+/// Until the end is there the old rows are still on the screen and may be scrolled through.
+void TestWindowedModel::whatWasAskedForBehindAJumpIsDropped()
+{
+    constexpr int kCount = 2 * kMany;
+    Fixture f(kCount);
+    QTRY_COMPARE(f.model.state(), WindowedModel::State::Ready);
+    const auto isThere = [&](int row) {
+        return f.model.index(row, 0).data(ui::IsLoadedRole).toBool();
+    };
+    const int deep = (WindowedModel::kPagesMax + 5) * WindowedModel::kPageRows;
+    for (int row = 0; row < deep; row += WindowedModel::kPageRows) {
+        f.model.showRange(row, row + 20);
+        QTRY_VERIFY(isThere(row));
+    }
+    const int dropped = WindowedModel::kPageRows; // of the second page, looked at longest ago
+    QVERIFY(!isThere(dropped) && !f.model.hasEnd());
+    f.console.deposits.isHeld = true;
+    f.model.jumpToEnd();
+    f.model.showRange(dropped, dropped + 20);
+    f.model.showRange(deep - 20, deep);
+    f.console.deposits.release();
+    QTRY_VERIFY(f.model.hasEnd());
+    QCOMPARE(f.model.rowCount(), kCount);
+    f.model.showRange(kCount - 20, kCount - 1);
+    QTRY_VERIFY(isThere(kCount - 1));
+    QCOMPARE(f.idAt(kCount - 1), 1);
+    QCOMPARE(f.idAt(kCount - WindowedModel::kPageRows), WindowedModel::kPageRows);
 }
 
 void TestWindowedModel::theLastTransferIsWholeAfterAJump()

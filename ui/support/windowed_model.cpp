@@ -64,13 +64,18 @@ void WindowedModel::jumpToEnd()
         startAnew(Purpose::End);
 }
 
-/// What is on its way belongs to rows that will be gone.
-void WindowedModel::startAnew(Purpose purpose)
+/// What is on its way belongs to rows that are gone, or will be.
+void WindowedModel::outdateAnswers()
 {
     ++m_generation;
     m_isTailAsked = m_isBeforeAsked = m_isAskingChanges = m_isAskingHead = false;
     for (Page &page : m_pages)
         page.isAsked = false;
+}
+
+void WindowedModel::startAnew(Purpose purpose)
+{
+    outdateAnswers();
     m_retryTimer.stop();
     start(purpose);
     if (m_pages.empty())

@@ -155,6 +155,7 @@ private:
 
     void start(Purpose purpose);
     void clearPages();
+    void outdateAnswers();
     void startAnew(Purpose purpose);
     void replaceAll(const Arrived &page, bool isBackwards);
     void takeTail(const Arrived &page);

@@ -125,6 +125,7 @@ void WindowedModel::replaceAll(const Arrived &page, bool isBackwards)
         dropObjects(gone);
     }
     m_pages.clear();
+    outdateAnswers(); // the old rows were looked at until now, and pages of them asked for
     m_pages.push_back(
         {.after = {}, .isBackwards = isBackwards, .keys = page.keys, .usedAt = ++m_useCounter});
     m_knownLines = int(page.keys.size());
