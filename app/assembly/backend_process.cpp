@@ -95,10 +95,12 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
     , m_deposits(m_messenger, ruleOf(settings))
     , m_calls(m_messenger, callSettings(settings))
     , m_scriptAgents(m_messenger, callSettings(settings).hookUrl.toString())
+    , m_plans(m_messenger)
     , m_bot({.messenger = m_messenger,
              .deposits = m_deposits,
              .calls = m_calls,
-             .agents = m_scriptAgents},
+             .agents = m_scriptAgents,
+             .plans = m_plans},
             linksOf(settings), settings.dynopayCoins)
     , m_operators(m_messenger, callControls(m_calls), installationKey)
     , m_courier(m_databaseUrl, m_feed.get(), courierSettings(settings, installationKey), clock)
@@ -138,6 +140,7 @@ void BackendProcess::addRoutes()
     m_bot.addRoutes(m_routes);
     m_deposits.addRoutes(m_routes);
     m_calls.addRoutes(m_routes);
+    m_plans.addRoutes(m_routes);
     m_operators.addRoutes(m_routes);
     m_scriptAgents.addRoutes(m_routes);
     m_routes.add({.kind = QStringLiteral("server.started"),

@@ -57,6 +57,7 @@ private:
     deposits::DepositFlow m_deposits;
     calls::CallFlow m_calls;
     calls::ScriptAgents m_scriptAgents;
+    subscriptions::SubscriptionFlow m_plans;
     bot::Bot m_bot;
     operators::OperatorFlow m_operators;
     engine::RoutingTable m_routes;

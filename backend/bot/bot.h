@@ -4,6 +4,7 @@
 #include "bot/draft_dialog.h"
 #include "bot/history_dialog.h"
 #include "bot/menu_dialog.h"
+#include "bot/plan_dialog.h"
 #include "bot/scripts_dialog.h"
 #include "bot/topup_dialog.h"
 #include "bot/wallet_dialog.h"
@@ -17,6 +18,7 @@ struct Services {
     const deposits::DepositFlow &deposits;
     const calls::CallFlow &calls;
     const calls::ScriptAgents &agents;
+    const subscriptions::SubscriptionFlow &plans;
 };
 
 /// Takes Telegram updates to the dialog they belong to.
@@ -59,7 +61,8 @@ private:
     DraftDialog m_draft;
     CallDialog m_call;
     HistoryDialog m_history;
-    std::array<Dialog *, 8> m_dialogs;
+    PlanDialog m_plan;
+    std::array<Dialog *, 9> m_dialogs;
 };
 
 } // namespace bot

@@ -60,6 +60,9 @@ std::vector<language::Text> explain(const calls::Preview &preview)
                       {"expected_price", preview.priceOfExpected},
                       {"longest", minutesAndSeconds(preview.longest)},
                       {"longest_price", preview.priceOfLongest}}});
+    const auto fromPlan = verdict.allotment.fromAllowance;
+    if (fromPlan.count() > 0)
+        parts.push_back({"call.plan_minutes"_key, {{"duration", minutesAndSeconds(fromPlan)}}});
     if (preview.recordingFee.isPositive())
         parts.push_back({"call.recording_fee"_key, {{"fee", preview.recordingFee}}});
     return parts;

@@ -16,11 +16,12 @@ struct Command {
 const std::vector<Command> &commands()
 {
     static const std::vector<Command> all = {
-        {"start", "command.start"_key},     {"call", "command.call"_key},
-        {"scripts", "command.scripts"_key}, {"history", "command.history"_key},
-        {"stop", "command.stop"_key},       {"wallet", "command.wallet"_key},
-        {"topup", "command.topup"_key},     {"language", "command.language"_key},
-        {"help", "command.help"_key},       {"cancel", "command.cancel"_key},
+        {"start", "command.start"_key},       {"call", "command.call"_key},
+        {"scripts", "command.scripts"_key},   {"history", "command.history"_key},
+        {"stop", "command.stop"_key},         {"wallet", "command.wallet"_key},
+        {"topup", "command.topup"_key},       {"plan", "command.plan"_key},
+        {"language", "command.language"_key}, {"help", "command.help"_key},
+        {"cancel", "command.cancel"_key},
     };
     return all;
 }

@@ -16,7 +16,8 @@ Result<void> showMenu(Turn &turn)
          .keyboard = {{button("menu.button.call"_key, QStringLiteral("menu:call"))},
                       {button("menu.button.scripts"_key, QStringLiteral("menu:scripts")),
                        button("menu.button.history"_key, QStringLiteral("menu:history"))},
-                      {button("menu.button.wallet"_key, QStringLiteral("menu:wallet"))},
+                      {button("menu.button.wallet"_key, QStringLiteral("menu:wallet")),
+                       button("menu.button.plan"_key, QStringLiteral("menu:plan"))},
                       {button("menu.button.language"_key, QStringLiteral("menu:language")),
                        button("menu.button.help"_key, QStringLiteral("menu:help"))}}});
 }

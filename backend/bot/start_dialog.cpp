@@ -1,6 +1,7 @@
 #include "bot/start_dialog.h"
 
 #include "bot/menu_dialog.h"
+#include "subscriptions/allowance.h"
 
 namespace bot {
 
@@ -55,6 +56,8 @@ Result<bool> StartDialog::tap(Turn &turn, const Tap &tap)
             return taken(showMenu(turn)); // tapped twice
         if (auto accepted = customers::acceptTerms(turn.context, turn.customer); !accepted)
             return failure(accepted.error());
+        if (auto granted = subscriptions::grantFree(turn.context, turn.customer.id); !granted)
+            return failure(granted.error());
         return taken(showTour(turn, 1));
     }
     if (tap.action == QLatin1String("tour") && turn.customer.hasAcceptedTerms()) {

@@ -22,6 +22,8 @@ language::Key kindText(const QString &kind)
         return "wallet.kind.release"_key;
     if (kind == QLatin1String("refund"))
         return "wallet.kind.refund"_key;
+    if (kind == QLatin1String("plan"))
+        return "wallet.kind.plan"_key;
     return "wallet.kind.other"_key;
 }
 

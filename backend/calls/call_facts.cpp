@@ -3,6 +3,7 @@
 #include "guards/disclosure.h"
 #include "guards/judge.h"
 #include "ledger/transfer.h"
+#include "subscriptions/allowance.h"
 
 namespace calls {
 
@@ -135,8 +136,9 @@ Beginning beginningOf(const language::Catalogue &catalogue, const AgentOfScript 
     return made;
 }
 
-Result<void> readAccount(engine::Context &context, const CallWish &wish, Reading reading,
-                         guards::Facts &facts)
+/// With the wallet locked first, by which all that dials on one account waits for each other.
+Result<void> readAccount(engine::Context &context, const CallWish &wish, const QString &region,
+                         Reading reading, guards::Facts &facts)
 {
     const auto balance = reading == Reading::Dialling
                              ? ledger::lockBalance(context.transaction(), wish.customer)
@@ -144,6 +146,11 @@ Result<void> readAccount(engine::Context &context, const CallWish &wish, Reading
     if (!balance)
         return failure(balance.error());
     facts.available = balance->available;
+    const auto allowance =
+        subscriptions::allowanceLeft(context.transaction(), wish.customer, region, context.now());
+    if (!allowance)
+        return failure(allowance.error());
+    facts.allowance = *allowance;
     const auto tier = tierOf(context.transaction(), wish.customer, context.now());
     if (!tier)
         return failure(tier.error());
@@ -201,10 +208,10 @@ Result<Case> gather(engine::Context &context, const CallWish &wish, const CallSe
     facts.disclosure = beginning.disclosure;
     if (auto read = readPolicy(context, wish, reading, facts); !read)
         return failure(read.error());
-    if (auto read = readAccount(context, wish, reading, facts); !read)
-        return failure(read.error());
     const guards::Policy &policy = guards::shippedPolicy();
     const QString region = guards::destinationOf(made.request, policy).region;
+    if (auto read = readAccount(context, wish, region, reading, facts); !read)
+        return failure(read.error());
     if (auto counted = countLines(context.transaction(), wish, region, cappedTiers(policy), facts);
         !counted)
         return failure(counted.error());

@@ -69,7 +69,7 @@ Text moneyText(const Call &call)
     if (call.chargeTransfer)
         return {"call.money.charged"_key,
                 {{"amount", call.charged},
-                 {"duration", clockOf(call.billed.value_or(0s))},
+                 {"duration", clockOf(call.billed.value_or(0s) - call.usedOfAllowance())},
                  {"rest", call.hold - call.charged},
                  {"transfer", shortIdOf(call.chargeTransfer)}}};
     if (call.releaseTransfer)
@@ -159,7 +159,11 @@ Result<customers::Message> CallScreen::messageOf(engine::Context &context, const
     if (isFinal(call.state) && call.state != State::Cancelled) {
         if (call.state != State::Refused || message.parts.size() == 1)
             message.parts.push_back(textOfOutcome(call.outcome));
-        message.parts.push_back(moneyText(call));
+        if (call.usedOfAllowance() > 0s)
+            message.parts.push_back(
+                {"call.money.plan"_key, {{"duration", clockOf(call.usedOfAllowance())}}});
+        if (call.usedOfAllowance() == 0s || call.holdTransfer)
+            message.parts.push_back(moneyText(call));
     }
     if (mayBeStopped(call))
         message.keyboard = {{{.label = Text{"call.button.stop"_key},

@@ -3,6 +3,7 @@
 #include "core/assert.h"
 #include "core/fault_point.h"
 #include "ledger/transfer.h"
+#include "subscriptions/allowance.h"
 
 Q_LOGGING_CATEGORY(lcCalls, "calls")
 
@@ -72,6 +73,13 @@ Result<void> settle(engine::Context &context, Call &call, const Bill &bill)
     if (call.holdTransfer) {
         const auto resolved = bill.captured.isPositive() ? charge(context, call, bill.captured)
                                                          : release(context, call);
+        if (!resolved)
+            return resolved;
+    }
+    // After the wallet, as the dialler does, so that the two never wait for each other.
+    if (call.fromAllowance.count() > 0) {
+        const auto resolved =
+            subscriptions::resolveAllowance(context, call.id.value, bill.fromAllowance);
         if (!resolved)
             return resolved;
     }

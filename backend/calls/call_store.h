@@ -6,6 +6,8 @@
 #include "core/decimal.h"
 #include "engine/context.h"
 
+#include <algorithm>
+
 namespace calls {
 
 struct Call {
@@ -52,6 +54,11 @@ struct Call {
     QString note;
 
     [[nodiscard]] Terms terms() const { return {ratePerMinute, recordingFee, fromAllowance, hold}; }
+    /// Of a call that is over: seconds that its plan paid for.
+    [[nodiscard]] std::chrono::seconds usedOfAllowance() const
+    {
+        return std::min(billed.value_or(std::chrono::seconds(0)), fromAllowance);
+    }
 };
 
 /// False: there is one with this key, whose id it is. Duplicate: it is of another wish.

@@ -8,6 +8,7 @@
 #include "ledger/transfer.h"
 #include "providers/retell/call_requests.h"
 #include "providers/retell/masking.h"
+#include "subscriptions/allowance.h"
 
 namespace calls {
 
@@ -194,6 +195,10 @@ Result<void> Dialler::place(engine::Context &context, Call &call, const Case &fa
     call.dialledAt = context.now();
     call.queuedUntil.reset();
     if (auto held = holdMoney(context, call); !held)
+        return held;
+    if (auto held = subscriptions::holdAllowance(context, call.wish.customer, call.id.value,
+                                                 call.fromAllowance);
+        !held)
         return held;
     core::faultPoint("call.held");
     const auto written = write(context, call, facts);

@@ -4,20 +4,23 @@
 
 namespace ledger {
 
-Result<Refundable> lockRefundable(database::Transaction &transaction, TransferId charge)
+Result<Refundable> lockRefundable(database::Transaction &transaction, TransferId paidBy)
 {
     const auto rows = transaction.run(
-        QStringLiteral("SELECT customer_id, platform_amount FROM transfers WHERE id = ? AND kind = "
-                       "'charge' AND platform = 'revenue_calls'"),
-        {charge.value});
+        QStringLiteral("SELECT customer_id, platform_amount, kind = 'plan' AS is_plan FROM "
+                       "transfers WHERE id = ? AND ((kind = 'charge' AND platform = "
+                       "'revenue_calls') OR (kind = 'plan' AND platform = 'revenue_plans'))"),
+        {paidBy.value});
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
-        return failure({.code = ErrorCode::NotFound,
-                        .detail = QStringLiteral("transfer %1 is no charge").arg(charge.value)});
-    Refundable what = {.paidBy = charge,
+        return failure(
+            {.code = ErrorCode::NotFound,
+             .detail = QStringLiteral("transfer %1 paid for nothing").arg(paidBy.value)});
+    Refundable what = {.paidBy = paidBy,
                        .customer = CustomerId{rows->first().integer("customer_id")},
-                       .platform = Platform::RevenueCalls,
+                       .platform = rows->first().boolean("is_plan") ? Platform::RevenuePlans
+                                                                    : Platform::RevenueCalls,
                        .paid = rows->first().money("platform_amount"),
                        .refunded = {}};
     if (const auto locked = lockBalance(transaction, what.customer); !locked)
@@ -26,7 +29,7 @@ Result<Refundable> lockRefundable(database::Transaction &transaction, TransferId
     const auto sum = transaction.run(
         QStringLiteral("SELECT coalesce(-sum(platform_amount), 0)::bigint AS refunded FROM "
                        "transfers WHERE refunds_id = ?"),
-        {charge.value});
+        {paidBy.value});
     if (!sum)
         return failure(sum.error());
     what.refunded = sum->first().money("refunded");

@@ -16,9 +16,9 @@ struct Refundable {
 };
 
 /// Locks the customer's wallet, so that it stays true until the transaction ends. NotFound: there
-/// is no such charge.
+/// is no such charge of a call or payment of a plan.
 [[nodiscard]] Result<Refundable> lockRefundable(database::Transaction &transaction,
-                                                TransferId charge);
+                                                TransferId paidBy);
 
 /// Gives `amount` of it back to the wallet. The same key is one refund. Errors: ConstraintViolated:
 /// more than is left of what was paid; PostgreSQL refuses it whatever was read before.

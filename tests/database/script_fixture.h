@@ -60,6 +60,7 @@ protected:
     std::unique_ptr<deposits::DepositFlow> m_deposits;
     std::unique_ptr<calls::CallFlow> m_calls;
     std::unique_ptr<calls::ScriptAgents> m_agents;
+    std::unique_ptr<subscriptions::SubscriptionFlow> m_plans;
     std::unique_ptr<bot::Bot> m_bot;
     engine::RoutingTable m_routes;
     core::FakeClock m_clock{kMorning};
@@ -85,17 +86,20 @@ inline ScriptStage::ScriptStage()
                             .hookUrl = QUrl(QStringLiteral("https://bot.test/hook"))});
     m_agents = std::make_unique<calls::ScriptAgents>(*m_messenger,
                                                      QStringLiteral("https://bot.test/hook"));
+    m_plans = std::make_unique<subscriptions::SubscriptionFlow>(*m_messenger);
     m_bot = std::make_unique<bot::Bot>(
         bot::Services{.messenger = *m_messenger,
                       .deposits = *m_deposits,
                       .calls = *m_calls,
-                      .agents = *m_agents},
+                      .agents = *m_agents,
+                      .plans = *m_plans},
         bot::Links{.terms = QStringLiteral("https://bot.test/terms"), .channel = {}},
         QStringList{QStringLiteral("LTC")});
     m_bot->addRoutes(m_routes);
     m_deposits->addRoutes(m_routes);
     m_calls->addRoutes(m_routes);
     m_agents->addRoutes(m_routes);
+    m_plans->addRoutes(m_routes);
 }
 
 inline void ScriptStage::start()

@@ -1380,5 +1380,190 @@ Coût à ce stade : {amount} sur {hold} réservés.</translation>
         <source>Refund</source>
         <translation>Remboursement</translation>
     </message>
+    <message id="call.money.plan">
+        <source>Minutes of your plan: {duration}.</source>
+        <extracomment>{duration}: minutes and seconds of the call that the plan paid for.</extracomment>
+        <translation>Minutes de votre forfait : {duration}.</translation>
+    </message>
+    <message id="call.plan_minutes">
+        <source>Of these, the first {duration} min are minutes of your plan and cost nothing.</source>
+        <extracomment>Below the price. {duration}: minutes and seconds, as 2:00.</extracomment>
+        <translation>Les {duration} premières minutes sont celles de votre forfait et ne coûtent rien.</translation>
+    </message>
+    <message id="wallet.kind.plan">
+        <source>Plan</source>
+        <translation>Forfait</translation>
+    </message>
+    <message id="menu.button.plan">
+        <source>Plan</source>
+        <translation>Forfait</translation>
+    </message>
+    <message id="command.plan">
+        <source>Your plan and its minutes</source>
+        <translation>Votre forfait et ses minutes</translation>
+    </message>
+    <message id="plan.bought">
+        <source>&lt;b&gt;{plan} is yours until {until}.&lt;/b&gt;
+It has {minutes} minutes of calls to the United States and Canada.
+Paid: {amount}. Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{plan}: Prime, Elite or Ultra. {minutes}: a number. {until}: the end of what was paid. {transfer}: T-12.</extracomment>
+        <translation>&lt;b&gt;{plan} est à vous jusqu’au {until}.&lt;/b&gt;
+Il comprend {minutes} minutes d’appels vers les États-Unis et le Canada.
+Payé : {amount}. Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="plan.credited">
+        <source>For what was left of your plan before, {amount} came back to your wallet.</source>
+        <extracomment>{amount}: money that came back for the plan of before.</extracomment>
+        <translation>Pour ce qui restait de votre forfait précédent, {amount} sont revenus dans votre portefeuille.</translation>
+    </message>
+    <message id="plan.renewed">
+        <source>&lt;b&gt;{plan} was renewed until {until}.&lt;/b&gt;
+It has {minutes} minutes of calls to the United States and Canada.
+Paid: {amount}. Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>As plan.bought, for a further period.</extracomment>
+        <translation>&lt;b&gt;{plan} a été renouvelé jusqu’au {until}.&lt;/b&gt;
+Il comprend {minutes} minutes d’appels vers les États-Unis et le Canada.
+Payé : {amount}. Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="plan.notice.ends">
+        <source>Your plan {plan} ends on {until}. After that you are on Free. To keep it, turn on renewal.</source>
+        <extracomment>A day before the end, when the plan does not renew.</extracomment>
+        <translation>Votre forfait {plan} se termine le {until}. Vous passerez ensuite au forfait gratuit. Pour le garder, activez le renouvellement.</translation>
+    </message>
+    <message id="plan.notice.renews">
+        <source>Your plan {plan} renews on {until} for {price}, from your wallet.</source>
+        <extracomment>A day before the end, when the plan renews. {price}: what will be paid.</extracomment>
+        <translation>Votre forfait {plan} se renouvelle le {until} pour {price}, payés par votre portefeuille.</translation>
+    </message>
+    <message id="plan.notice.short">
+        <source>For that, {amount} is still missing in your wallet.</source>
+        <extracomment>{amount}: what is missing in the wallet.</extracomment>
+        <translation>Pour cela, il manque encore {amount} dans votre portefeuille.</translation>
+    </message>
+    <message id="plan.short">
+        <source>&lt;b&gt;Your plan {plan} could not be renewed.&lt;/b&gt;
+It costs {price}, and {amount} is missing in your wallet. We try again on {time}. Until then you have no plan minutes.</source>
+        <extracomment>The renewal could not be paid. {time}: the next try.</extracomment>
+        <translation>&lt;b&gt;Votre forfait {plan} n’a pas pu être renouvelé.&lt;/b&gt;
+Il coûte {price} et il manque {amount} dans votre portefeuille. Nous réessaierons le {time}. D’ici là, vous n’avez pas de minutes de forfait.</translation>
+    </message>
+    <message id="plan.ended.unpaid">
+        <source>Your plan {plan} has ended, because it could not be paid. You are on Free now; your balance and your scripts stay.</source>
+        <extracomment>After the last try.</extracomment>
+        <translation>Votre forfait {plan} est terminé, car il n’a pas pu être payé. Vous êtes maintenant au forfait gratuit ; votre solde et vos scripts restent.</translation>
+    </message>
+    <message id="plan.ended.expired">
+        <source>Your plan {plan} has ended. You are on Free now.</source>
+        <extracomment>It was not to renew.</extracomment>
+        <translation>Votre forfait {plan} est terminé. Vous êtes maintenant au forfait gratuit.</translation>
+    </message>
+    <message id="plan.ended.cancelled">
+        <source>Your plan {plan} has ended, as you wished. You are on Free now.</source>
+        <extracomment>The customer had cancelled it.</extracomment>
+        <translation>Votre forfait {plan} est terminé, comme vous le vouliez. Vous êtes maintenant au forfait gratuit.</translation>
+    </message>
+    <message id="plan.button.mine">
+        <source>My plan</source>
+        <translation>Mon forfait</translation>
+    </message>
+    <message id="plan.button.offers">
+        <source>See all plans</source>
+        <translation>Voir tous les forfaits</translation>
+    </message>
+    <message id="plan.button.renew_on">
+        <source>Turn renewal on</source>
+        <translation>Activer le renouvellement</translation>
+    </message>
+    <message id="plan.button.renew_off">
+        <source>Turn renewal off</source>
+        <translation>Arrêter le renouvellement</translation>
+    </message>
+    <message id="plan.button.pay_now">
+        <source>Pay now</source>
+        <translation>Payer maintenant</translation>
+    </message>
+    <message id="plan.button.cancel">
+        <source>Cancel my plan</source>
+        <translation>Résilier mon forfait</translation>
+    </message>
+    <message id="plan.mine.free">
+        <source>&lt;b&gt;You are on Free.&lt;/b&gt;
+Calls are paid from your wallet by the minute.</source>
+        <extracomment>The customer has no paid plan.</extracomment>
+        <translation>&lt;b&gt;Vous êtes au forfait gratuit.&lt;/b&gt;
+Les appels sont payés à la minute par votre portefeuille.</translation>
+    </message>
+    <message id="plan.mine.free_left">
+        <source>Until {until} you have {left} min of free calls to the United States and Canada.</source>
+        <extracomment>{left}: minutes and seconds, as 2:00.</extracomment>
+        <translation>Jusqu’au {until}, vous avez {left} min d’appels gratuits vers les États-Unis et le Canada.</translation>
+    </message>
+    <message id="plan.mine.paid">
+        <source>&lt;b&gt;Your plan: {plan}&lt;/b&gt;
+Minutes left for the United States and Canada: {left} of {minutes}
+Paid until {until}</source>
+        <extracomment>{left}: minutes and seconds, as 96:30. {minutes}: a number.</extracomment>
+        <translation>&lt;b&gt;Votre forfait : {plan}&lt;/b&gt;
+Minutes restantes vers les États-Unis et le Canada : {left} sur {minutes}
+Payé jusqu’au {until}</translation>
+    </message>
+    <message id="plan.mine.renews">
+        <source>It renews then for {price}, from your wallet.</source>
+        <extracomment>{price}: what is paid then.</extracomment>
+        <translation>Il se renouvellera alors pour {price}, payés par votre portefeuille.</translation>
+    </message>
+    <message id="plan.mine.renews_not">
+        <source>Renewal is off: it ends then.</source>
+        <translation>Le renouvellement est arrêté : il se terminera alors.</translation>
+    </message>
+    <message id="plan.mine.cancelled">
+        <source>You have cancelled it: it ends then.</source>
+        <translation>Vous l’avez résilié : il se terminera alors.</translation>
+    </message>
+    <message id="plan.mine.grace">
+        <source>&lt;b&gt;Your plan {plan} waits for its payment.&lt;/b&gt;
+We try again on {time}. Until then you have no plan minutes.</source>
+        <extracomment>{time}: the next try to take the price from the wallet.</extracomment>
+        <translation>&lt;b&gt;Votre forfait {plan} attend son paiement.&lt;/b&gt;
+Nous réessaierons le {time}. D’ici là, vous n’avez pas de minutes de forfait.</translation>
+    </message>
+    <message id="plan.offers.title">
+        <source>&lt;b&gt;Plans&lt;/b&gt;
+Each has minutes of calls to the United States and Canada, and campaigns. Other calls are paid by the minute.</source>
+        <translation>&lt;b&gt;Forfaits&lt;/b&gt;
+Chacun comprend des minutes d’appels vers les États-Unis et le Canada, et les campagnes. Les autres appels sont payés à la minute.</translation>
+    </message>
+    <message id="plan.offer" numerus="yes">
+        <source>&lt;b&gt;{plan}&lt;/b&gt;, %n days: {price}, {minutes} min</source>
+        <extracomment>One line of the list. %n: days. {minutes}: a number.</extracomment>
+        <translation>
+            <numerusform>&lt;b&gt;{plan}&lt;/b&gt;, %n jour : {price}, {minutes} min</numerusform>
+            <numerusform>&lt;b&gt;{plan}&lt;/b&gt;, %n jours : {price}, {minutes} min</numerusform>
+        </translation>
+    </message>
+    <message id="plan.confirm">
+        <source>{price} will be taken from your wallet now. Renewal is off until you turn it on. Do you want it?</source>
+        <extracomment>Before a plan is bought. The offer stands above.</extracomment>
+        <translation>{price} vont être prélevés maintenant de votre portefeuille. Le renouvellement est arrêté tant que vous ne l’activez pas. Le voulez-vous ?</translation>
+    </message>
+    <message id="plan.confirm.change">
+        <source>Your plan {plan} ends for it, and its minutes with it. For what is left of it, {credit} comes back to your wallet first.</source>
+        <extracomment>{plan}: the plan that ends for it. {credit}: money.</extracomment>
+        <translation>Votre forfait {plan} prend fin, et ses minutes avec lui. Pour ce qui en reste, {credit} reviennent d’abord dans votre portefeuille.</translation>
+    </message>
+    <message id="plan.too_little">
+        <source>Your wallet has {amount} too little for that. Please top up first.</source>
+        <extracomment>{amount}: what is missing in the wallet.</extracomment>
+        <translation>Il manque {amount} dans votre portefeuille. Veuillez d’abord l’alimenter.</translation>
+    </message>
+    <message id="plan.has_it">
+        <source>You have this plan already.</source>
+        <translation>Vous avez déjà ce forfait.</translation>
+    </message>
+    <message id="plan.cancel.ask">
+        <source>Your plan stays until {until} and then ends. What was paid is not given back. Do you want to cancel it?</source>
+        <extracomment>{until}: the end of what was paid.</extracomment>
+        <translation>Votre forfait reste valable jusqu’au {until}, puis se termine. Ce qui a été payé n’est pas rendu. Voulez-vous le résilier ?</translation>
+    </message>
 </context>
 </TS>

@@ -1380,5 +1380,190 @@ Cost so far: {amount} of {hold} reserved.</source>
         <source>Refund</source>
         <translation>धनवापसी</translation>
     </message>
+    <message id="call.money.plan">
+        <source>Minutes of your plan: {duration}.</source>
+        <extracomment>{duration}: minutes and seconds of the call that the plan paid for.</extracomment>
+        <translation>आपके प्लान के मिनट: {duration}।</translation>
+    </message>
+    <message id="call.plan_minutes">
+        <source>Of these, the first {duration} min are minutes of your plan and cost nothing.</source>
+        <extracomment>Below the price. {duration}: minutes and seconds, as 2:00.</extracomment>
+        <translation>इनमें से पहले {duration} मिनट आपके प्लान के हैं और उनका कोई शुल्क नहीं है।</translation>
+    </message>
+    <message id="wallet.kind.plan">
+        <source>Plan</source>
+        <translation>प्लान</translation>
+    </message>
+    <message id="menu.button.plan">
+        <source>Plan</source>
+        <translation>प्लान</translation>
+    </message>
+    <message id="command.plan">
+        <source>Your plan and its minutes</source>
+        <translation>आपका प्लान और उसके मिनट</translation>
+    </message>
+    <message id="plan.bought">
+        <source>&lt;b&gt;{plan} is yours until {until}.&lt;/b&gt;
+It has {minutes} minutes of calls to the United States and Canada.
+Paid: {amount}. Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{plan}: Prime, Elite or Ultra. {minutes}: a number. {until}: the end of what was paid. {transfer}: T-12.</extracomment>
+        <translation>&lt;b&gt;{plan} {until} तक आपका है।&lt;/b&gt;
+इसमें अमेरिका और कनाडा की कॉल के {minutes} मिनट हैं।
+भुगतान: {amount}। संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="plan.credited">
+        <source>For what was left of your plan before, {amount} came back to your wallet.</source>
+        <extracomment>{amount}: money that came back for the plan of before.</extracomment>
+        <translation>आपके पिछले प्लान के बचे हुए हिस्से के लिए {amount} आपके वॉलेट में लौट आए।</translation>
+    </message>
+    <message id="plan.renewed">
+        <source>&lt;b&gt;{plan} was renewed until {until}.&lt;/b&gt;
+It has {minutes} minutes of calls to the United States and Canada.
+Paid: {amount}. Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>As plan.bought, for a further period.</extracomment>
+        <translation>&lt;b&gt;{plan} {until} तक फिर से चालू हो गया।&lt;/b&gt;
+इसमें अमेरिका और कनाडा की कॉल के {minutes} मिनट हैं।
+भुगतान: {amount}। संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="plan.notice.ends">
+        <source>Your plan {plan} ends on {until}. After that you are on Free. To keep it, turn on renewal.</source>
+        <extracomment>A day before the end, when the plan does not renew.</extracomment>
+        <translation>आपका प्लान {plan} {until} को समाप्त होगा। उसके बाद आप मुफ़्त प्लान पर होंगे। इसे बनाए रखने के लिए नवीनीकरण चालू करें।</translation>
+    </message>
+    <message id="plan.notice.renews">
+        <source>Your plan {plan} renews on {until} for {price}, from your wallet.</source>
+        <extracomment>A day before the end, when the plan renews. {price}: what will be paid.</extracomment>
+        <translation>आपका प्लान {plan} {until} को {price} में, आपके वॉलेट से, नवीनीकृत होगा।</translation>
+    </message>
+    <message id="plan.notice.short">
+        <source>For that, {amount} is still missing in your wallet.</source>
+        <extracomment>{amount}: what is missing in the wallet.</extracomment>
+        <translation>इसके लिए आपके वॉलेट में अभी {amount} कम हैं।</translation>
+    </message>
+    <message id="plan.short">
+        <source>&lt;b&gt;Your plan {plan} could not be renewed.&lt;/b&gt;
+It costs {price}, and {amount} is missing in your wallet. We try again on {time}. Until then you have no plan minutes.</source>
+        <extracomment>The renewal could not be paid. {time}: the next try.</extracomment>
+        <translation>&lt;b&gt;आपका प्लान {plan} नवीनीकृत नहीं हो सका।&lt;/b&gt;
+इसका मूल्य {price} है, और आपके वॉलेट में {amount} कम हैं। हम {time} को फिर कोशिश करेंगे। तब तक आपके पास प्लान के मिनट नहीं हैं।</translation>
+    </message>
+    <message id="plan.ended.unpaid">
+        <source>Your plan {plan} has ended, because it could not be paid. You are on Free now; your balance and your scripts stay.</source>
+        <extracomment>After the last try.</extracomment>
+        <translation>आपका प्लान {plan} समाप्त हो गया, क्योंकि उसका भुगतान नहीं हो सका। अब आप मुफ़्त प्लान पर हैं; आपका बैलेंस और स्क्रिप्ट बने रहेंगे।</translation>
+    </message>
+    <message id="plan.ended.expired">
+        <source>Your plan {plan} has ended. You are on Free now.</source>
+        <extracomment>It was not to renew.</extracomment>
+        <translation>आपका प्लान {plan} समाप्त हो गया। अब आप मुफ़्त प्लान पर हैं।</translation>
+    </message>
+    <message id="plan.ended.cancelled">
+        <source>Your plan {plan} has ended, as you wished. You are on Free now.</source>
+        <extracomment>The customer had cancelled it.</extracomment>
+        <translation>आपका प्लान {plan}, जैसा आपने चाहा, समाप्त हो गया। अब आप मुफ़्त प्लान पर हैं।</translation>
+    </message>
+    <message id="plan.button.mine">
+        <source>My plan</source>
+        <translation>मेरा प्लान</translation>
+    </message>
+    <message id="plan.button.offers">
+        <source>See all plans</source>
+        <translation>सभी प्लान देखें</translation>
+    </message>
+    <message id="plan.button.renew_on">
+        <source>Turn renewal on</source>
+        <translation>नवीनीकरण चालू करें</translation>
+    </message>
+    <message id="plan.button.renew_off">
+        <source>Turn renewal off</source>
+        <translation>नवीनीकरण बंद करें</translation>
+    </message>
+    <message id="plan.button.pay_now">
+        <source>Pay now</source>
+        <translation>अभी भुगतान करें</translation>
+    </message>
+    <message id="plan.button.cancel">
+        <source>Cancel my plan</source>
+        <translation>मेरा प्लान रद्द करें</translation>
+    </message>
+    <message id="plan.mine.free">
+        <source>&lt;b&gt;You are on Free.&lt;/b&gt;
+Calls are paid from your wallet by the minute.</source>
+        <extracomment>The customer has no paid plan.</extracomment>
+        <translation>&lt;b&gt;आप मुफ़्त प्लान पर हैं।&lt;/b&gt;
+कॉल का भुगतान आपके वॉलेट से प्रति मिनट होता है।</translation>
+    </message>
+    <message id="plan.mine.free_left">
+        <source>Until {until} you have {left} min of free calls to the United States and Canada.</source>
+        <extracomment>{left}: minutes and seconds, as 2:00.</extracomment>
+        <translation>{until} तक आपके पास अमेरिका और कनाडा की मुफ़्त कॉल के {left} मिनट हैं।</translation>
+    </message>
+    <message id="plan.mine.paid">
+        <source>&lt;b&gt;Your plan: {plan}&lt;/b&gt;
+Minutes left for the United States and Canada: {left} of {minutes}
+Paid until {until}</source>
+        <extracomment>{left}: minutes and seconds, as 96:30. {minutes}: a number.</extracomment>
+        <translation>&lt;b&gt;आपका प्लान: {plan}&lt;/b&gt;
+अमेरिका और कनाडा के लिए बचे मिनट: {minutes} में से {left}
+{until} तक भुगतान किया हुआ</translation>
+    </message>
+    <message id="plan.mine.renews">
+        <source>It renews then for {price}, from your wallet.</source>
+        <extracomment>{price}: what is paid then.</extracomment>
+        <translation>तब यह {price} में, आपके वॉलेट से, नवीनीकृत होगा।</translation>
+    </message>
+    <message id="plan.mine.renews_not">
+        <source>Renewal is off: it ends then.</source>
+        <translation>नवीनीकरण बंद है: तब यह समाप्त हो जाएगा।</translation>
+    </message>
+    <message id="plan.mine.cancelled">
+        <source>You have cancelled it: it ends then.</source>
+        <translation>आपने इसे रद्द कर दिया है: तब यह समाप्त हो जाएगा।</translation>
+    </message>
+    <message id="plan.mine.grace">
+        <source>&lt;b&gt;Your plan {plan} waits for its payment.&lt;/b&gt;
+We try again on {time}. Until then you have no plan minutes.</source>
+        <extracomment>{time}: the next try to take the price from the wallet.</extracomment>
+        <translation>&lt;b&gt;आपका प्लान {plan} भुगतान की प्रतीक्षा में है।&lt;/b&gt;
+हम {time} को फिर कोशिश करेंगे। तब तक आपके पास प्लान के मिनट नहीं हैं।</translation>
+    </message>
+    <message id="plan.offers.title">
+        <source>&lt;b&gt;Plans&lt;/b&gt;
+Each has minutes of calls to the United States and Canada, and campaigns. Other calls are paid by the minute.</source>
+        <translation>&lt;b&gt;प्लान&lt;/b&gt;
+हर प्लान में अमेरिका और कनाडा की कॉल के मिनट और अभियान शामिल हैं। बाकी कॉल का भुगतान प्रति मिनट होता है।</translation>
+    </message>
+    <message id="plan.offer" numerus="yes">
+        <source>&lt;b&gt;{plan}&lt;/b&gt;, %n days: {price}, {minutes} min</source>
+        <extracomment>One line of the list. %n: days. {minutes}: a number.</extracomment>
+        <translation>
+            <numerusform>&lt;b&gt;{plan}&lt;/b&gt;, %n दिन: {price}, {minutes} मिनट</numerusform>
+            <numerusform>&lt;b&gt;{plan}&lt;/b&gt;, %n दिन: {price}, {minutes} मिनट</numerusform>
+        </translation>
+    </message>
+    <message id="plan.confirm">
+        <source>{price} will be taken from your wallet now. Renewal is off until you turn it on. Do you want it?</source>
+        <extracomment>Before a plan is bought. The offer stands above.</extracomment>
+        <translation>{price} अभी आपके वॉलेट से लिए जाएँगे। जब तक आप चालू न करें, नवीनीकरण बंद रहेगा। क्या आप इसे चाहते हैं?</translation>
+    </message>
+    <message id="plan.confirm.change">
+        <source>Your plan {plan} ends for it, and its minutes with it. For what is left of it, {credit} comes back to your wallet first.</source>
+        <extracomment>{plan}: the plan that ends for it. {credit}: money.</extracomment>
+        <translation>इसके लिए आपका प्लान {plan} और उसके मिनट समाप्त हो जाएँगे। उसके बचे हुए हिस्से के लिए पहले {credit} आपके वॉलेट में लौट आएँगे।</translation>
+    </message>
+    <message id="plan.too_little">
+        <source>Your wallet has {amount} too little for that. Please top up first.</source>
+        <extracomment>{amount}: what is missing in the wallet.</extracomment>
+        <translation>इसके लिए आपके वॉलेट में {amount} कम हैं। कृपया पहले पैसे डालें।</translation>
+    </message>
+    <message id="plan.has_it">
+        <source>You have this plan already.</source>
+        <translation>यह प्लान आपके पास पहले से है।</translation>
+    </message>
+    <message id="plan.cancel.ask">
+        <source>Your plan stays until {until} and then ends. What was paid is not given back. Do you want to cancel it?</source>
+        <extracomment>{until}: the end of what was paid.</extracomment>
+        <translation>आपका प्लान {until} तक रहेगा और फिर समाप्त हो जाएगा। चुकाई गई राशि वापस नहीं होगी। क्या आप इसे रद्द करना चाहते हैं?</translation>
+    </message>
 </context>
 </TS>

@@ -1366,5 +1366,189 @@ Cost so far: {amount} of {hold} reserved.</source>
         <source>Refund</source>
         <translation>退款</translation>
     </message>
+    <message id="call.money.plan">
+        <source>Minutes of your plan: {duration}.</source>
+        <extracomment>{duration}: minutes and seconds of the call that the plan paid for.</extracomment>
+        <translation>使用套餐分钟数：{duration}。</translation>
+    </message>
+    <message id="call.plan_minutes">
+        <source>Of these, the first {duration} min are minutes of your plan and cost nothing.</source>
+        <extracomment>Below the price. {duration}: minutes and seconds, as 2:00.</extracomment>
+        <translation>其中前 {duration} 分钟使用您的套餐分钟数，不另收费。</translation>
+    </message>
+    <message id="wallet.kind.plan">
+        <source>Plan</source>
+        <translation>套餐</translation>
+    </message>
+    <message id="menu.button.plan">
+        <source>Plan</source>
+        <translation>套餐</translation>
+    </message>
+    <message id="command.plan">
+        <source>Your plan and its minutes</source>
+        <translation>您的套餐和分钟数</translation>
+    </message>
+    <message id="plan.bought">
+        <source>&lt;b&gt;{plan} is yours until {until}.&lt;/b&gt;
+It has {minutes} minutes of calls to the United States and Canada.
+Paid: {amount}. Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{plan}: Prime, Elite or Ultra. {minutes}: a number. {until}: the end of what was paid. {transfer}: T-12.</extracomment>
+        <translation>&lt;b&gt;{plan} 套餐已开通，有效期至 {until}。&lt;/b&gt;
+含 {minutes} 分钟拨打美国和加拿大的通话。
+已支付：{amount}。编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="plan.credited">
+        <source>For what was left of your plan before, {amount} came back to your wallet.</source>
+        <extracomment>{amount}: money that came back for the plan of before.</extracomment>
+        <translation>原套餐未使用的部分已退回 {amount} 到您的钱包。</translation>
+    </message>
+    <message id="plan.renewed">
+        <source>&lt;b&gt;{plan} was renewed until {until}.&lt;/b&gt;
+It has {minutes} minutes of calls to the United States and Canada.
+Paid: {amount}. Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>As plan.bought, for a further period.</extracomment>
+        <translation>&lt;b&gt;{plan} 套餐已续订，有效期至 {until}。&lt;/b&gt;
+含 {minutes} 分钟拨打美国和加拿大的通话。
+已支付：{amount}。编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="plan.notice.ends">
+        <source>Your plan {plan} ends on {until}. After that you are on Free. To keep it, turn on renewal.</source>
+        <extracomment>A day before the end, when the plan does not renew.</extracomment>
+        <translation>您的 {plan} 套餐将于 {until} 到期，之后转为免费套餐。如需保留，请开启自动续订。</translation>
+    </message>
+    <message id="plan.notice.renews">
+        <source>Your plan {plan} renews on {until} for {price}, from your wallet.</source>
+        <extracomment>A day before the end, when the plan renews. {price}: what will be paid.</extracomment>
+        <translation>您的 {plan} 套餐将于 {until} 自动续订，从钱包扣除 {price}。</translation>
+    </message>
+    <message id="plan.notice.short">
+        <source>For that, {amount} is still missing in your wallet.</source>
+        <extracomment>{amount}: what is missing in the wallet.</extracomment>
+        <translation>为此您的钱包还差 {amount}。</translation>
+    </message>
+    <message id="plan.short">
+        <source>&lt;b&gt;Your plan {plan} could not be renewed.&lt;/b&gt;
+It costs {price}, and {amount} is missing in your wallet. We try again on {time}. Until then you have no plan minutes.</source>
+        <extracomment>The renewal could not be paid. {time}: the next try.</extracomment>
+        <translation>&lt;b&gt;您的 {plan} 套餐未能续订。&lt;/b&gt;
+价格为 {price}，您的钱包还差 {amount}。我们将于 {time} 再次尝试。在此之前没有套餐分钟数。</translation>
+    </message>
+    <message id="plan.ended.unpaid">
+        <source>Your plan {plan} has ended, because it could not be paid. You are on Free now; your balance and your scripts stay.</source>
+        <extracomment>After the last try.</extracomment>
+        <translation>由于未能付款，您的 {plan} 套餐已结束。您现在使用免费套餐，余额和脚本保持不变。</translation>
+    </message>
+    <message id="plan.ended.expired">
+        <source>Your plan {plan} has ended. You are on Free now.</source>
+        <extracomment>It was not to renew.</extracomment>
+        <translation>您的 {plan} 套餐已到期。您现在使用免费套餐。</translation>
+    </message>
+    <message id="plan.ended.cancelled">
+        <source>Your plan {plan} has ended, as you wished. You are on Free now.</source>
+        <extracomment>The customer had cancelled it.</extracomment>
+        <translation>您的 {plan} 套餐已按您的要求结束。您现在使用免费套餐。</translation>
+    </message>
+    <message id="plan.button.mine">
+        <source>My plan</source>
+        <translation>我的套餐</translation>
+    </message>
+    <message id="plan.button.offers">
+        <source>See all plans</source>
+        <translation>查看所有套餐</translation>
+    </message>
+    <message id="plan.button.renew_on">
+        <source>Turn renewal on</source>
+        <translation>开启自动续订</translation>
+    </message>
+    <message id="plan.button.renew_off">
+        <source>Turn renewal off</source>
+        <translation>关闭自动续订</translation>
+    </message>
+    <message id="plan.button.pay_now">
+        <source>Pay now</source>
+        <translation>立即支付</translation>
+    </message>
+    <message id="plan.button.cancel">
+        <source>Cancel my plan</source>
+        <translation>取消我的套餐</translation>
+    </message>
+    <message id="plan.mine.free">
+        <source>&lt;b&gt;You are on Free.&lt;/b&gt;
+Calls are paid from your wallet by the minute.</source>
+        <extracomment>The customer has no paid plan.</extracomment>
+        <translation>&lt;b&gt;您使用的是免费套餐。&lt;/b&gt;
+通话按分钟从钱包扣费。</translation>
+    </message>
+    <message id="plan.mine.free_left">
+        <source>Until {until} you have {left} min of free calls to the United States and Canada.</source>
+        <extracomment>{left}: minutes and seconds, as 2:00.</extracomment>
+        <translation>在 {until} 之前，您有 {left} 分钟拨打美国和加拿大的免费通话。</translation>
+    </message>
+    <message id="plan.mine.paid">
+        <source>&lt;b&gt;Your plan: {plan}&lt;/b&gt;
+Minutes left for the United States and Canada: {left} of {minutes}
+Paid until {until}</source>
+        <extracomment>{left}: minutes and seconds, as 96:30. {minutes}: a number.</extracomment>
+        <translation>&lt;b&gt;您的套餐：{plan}&lt;/b&gt;
+拨打美国和加拿大的剩余分钟数：{left}（共 {minutes}）
+有效期至 {until}</translation>
+    </message>
+    <message id="plan.mine.renews">
+        <source>It renews then for {price}, from your wallet.</source>
+        <extracomment>{price}: what is paid then.</extracomment>
+        <translation>届时自动续订，从钱包扣除 {price}。</translation>
+    </message>
+    <message id="plan.mine.renews_not">
+        <source>Renewal is off: it ends then.</source>
+        <translation>自动续订已关闭，届时到期。</translation>
+    </message>
+    <message id="plan.mine.cancelled">
+        <source>You have cancelled it: it ends then.</source>
+        <translation>您已取消，届时结束。</translation>
+    </message>
+    <message id="plan.mine.grace">
+        <source>&lt;b&gt;Your plan {plan} waits for its payment.&lt;/b&gt;
+We try again on {time}. Until then you have no plan minutes.</source>
+        <extracomment>{time}: the next try to take the price from the wallet.</extracomment>
+        <translation>&lt;b&gt;您的 {plan} 套餐正在等待付款。&lt;/b&gt;
+我们将于 {time} 再次尝试。在此之前没有套餐分钟数。</translation>
+    </message>
+    <message id="plan.offers.title">
+        <source>&lt;b&gt;Plans&lt;/b&gt;
+Each has minutes of calls to the United States and Canada, and campaigns. Other calls are paid by the minute.</source>
+        <translation>&lt;b&gt;套餐&lt;/b&gt;
+每个套餐都含拨打美国和加拿大的通话分钟数以及群呼活动。其他通话按分钟计费。</translation>
+    </message>
+    <message id="plan.offer" numerus="yes">
+        <source>&lt;b&gt;{plan}&lt;/b&gt;, %n days: {price}, {minutes} min</source>
+        <extracomment>One line of the list. %n: days. {minutes}: a number.</extracomment>
+        <translation>
+            <numerusform>&lt;b&gt;{plan}&lt;/b&gt;，%n 天：{price}，{minutes} 分钟</numerusform>
+        </translation>
+    </message>
+    <message id="plan.confirm">
+        <source>{price} will be taken from your wallet now. Renewal is off until you turn it on. Do you want it?</source>
+        <extracomment>Before a plan is bought. The offer stands above.</extracomment>
+        <translation>现在将从您的钱包扣除 {price}。自动续订默认关闭，可随时开启。确定购买吗？</translation>
+    </message>
+    <message id="plan.confirm.change">
+        <source>Your plan {plan} ends for it, and its minutes with it. For what is left of it, {credit} comes back to your wallet first.</source>
+        <extracomment>{plan}: the plan that ends for it. {credit}: money.</extracomment>
+        <translation>您现有的 {plan} 套餐及其分钟数将随之结束。未使用的部分会先退回 {credit} 到您的钱包。</translation>
+    </message>
+    <message id="plan.too_little">
+        <source>Your wallet has {amount} too little for that. Please top up first.</source>
+        <extracomment>{amount}: what is missing in the wallet.</extracomment>
+        <translation>您的钱包余额还差 {amount}。请先充值。</translation>
+    </message>
+    <message id="plan.has_it">
+        <source>You have this plan already.</source>
+        <translation>您已经拥有这个套餐。</translation>
+    </message>
+    <message id="plan.cancel.ask">
+        <source>Your plan stays until {until} and then ends. What was paid is not given back. Do you want to cancel it?</source>
+        <extracomment>{until}: the end of what was paid.</extracomment>
+        <translation>您的套餐将保留至 {until}，之后结束。已付款项不予退还。确定取消吗？</translation>
+    </message>
 </context>
 </TS>
