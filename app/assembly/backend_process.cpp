@@ -109,6 +109,10 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
                 .installationKey = installationKey},
                m_routes, clock, m_feed.get(), [this] { m_courier.wake(); })
     , m_timers(m_databaseUrl, clock, [this] { m_engine.wake(); })
+    , m_seals({.databaseUrl = m_databaseUrl,
+               .directory = settings.dataDir,
+               .installationKey = installationKey},
+              clock)
     , m_webhooks(m_httpThread, clock, webhookSetup())
     , m_admin(m_httpThread, {.listen = settings.adminListen,
                              .isReady = [this] { return m_webhooks.isDatabaseConnected(); },
@@ -197,6 +201,7 @@ Result<void> BackendProcess::start()
     m_isRunning = true;
     m_engine.start();
     m_timers.start();
+    m_seals.start();
     const auto port = m_webhooks.start();
     if (!port)
         return failure(port.error());
@@ -261,6 +266,7 @@ void BackendProcess::stop()
     m_admin.stop();
     m_engine.stop();
     m_timers.stop();
+    m_seals.stop();
     m_courier.stop();
 }
 

@@ -10,6 +10,7 @@
 #include "engine/timer_turner.h"
 #include "intake/admin_server.h"
 #include "intake/webhook_server.h"
+#include "ledger/seal_keeper.h"
 #include "operators/operator_flow.h"
 
 namespace assembly {
@@ -64,6 +65,7 @@ private:
     delivery::Courier m_courier;
     engine::Engine m_engine;
     engine::TimerTurner m_timers;
+    ledger::SealKeeper m_seals;
     intake::HttpThread m_httpThread;
     intake::WebhookServer m_webhooks;
     intake::AdminServer m_admin;

@@ -14,7 +14,13 @@ const char *const kUsage =
     "  status               what waits and whether the books balance\n"
     "  doctor               check settings, database, key file and translations\n"
     "  migrate              bring the database to this version\n"
-    "  ledger verify        recompute every balance and chain\n"
+    "  ledger verify        recompute every balance and chain, compare them with the seals\n"
+    "  ledger balance CUSTOMER [--at TIME]\n"
+    "  ledger trial-balance [--at TIME]   every account, and that all sum to zero\n"
+    "  ledger statement CUSTOMER --from TIME --to TIME --csv FILE\n"
+    "  ledger explain T-TRANSFER|CUSTOMER   what made it, back to what came from outside\n"
+    "  ledger export FILE   transfers and audit rows for speechcad-seal-check\n"
+    "  audit verify         compare the audit with the seals\n"
     "  translations check   find missing and broken texts\n"
     "  webhook set [--force] tell Telegram where updates go\n"
     "\n"
@@ -34,6 +40,9 @@ const char *const kUsage =
     "                       reads another bot's customers and balances from a CSV file and says\n"
     "                       what it would do; with the first digits of its hash, does it\n"
     "\n"
+    "TIME is ISO 8601 with a zone: 2026-11-22T08:00:00Z. Seals are compared with the file in\n"
+    "the data folder, or with --seals FILE.\n"
+    "\n"
     "A passphrase is read from standard input, or from --passphrase-file FILE. The session is\n"
     "kept in a file of the data folder, or in --session FILE.\n"
     "\n"
@@ -51,7 +60,13 @@ constexpr std::array kShapes = {Shape{"run"},
                                 Shape{"status"},
                                 Shape{"doctor"},
                                 Shape{"migrate"},
-                                Shape{"ledger verify"},
+                                Shape{"ledger verify", 0, "seals"},
+                                Shape{"ledger balance", 1, "at"},
+                                Shape{"ledger trial-balance", 0, "at"},
+                                Shape{"ledger statement", 1, "from to csv"},
+                                Shape{"ledger explain", 1},
+                                Shape{"ledger export", 1},
+                                Shape{"audit verify", 0, "seals"},
                                 Shape{"translations check"},
                                 Shape{"webhook set", 0, "", "force"},
                                 Shape{"help"},

@@ -6,7 +6,6 @@
 #include "core/key_file.h"
 #include "database/migrations.h"
 #include "language/checks.h"
-#include "ledger/verify.h"
 #include "output.h"
 
 #include <QFileInfo>
@@ -162,45 +161,6 @@ int migrate(const Arguments &arguments, const core::Settings &settings)
                       : QStringLiteral("applied: ") + applied->join(QStringLiteral(", ")));
     }
     return Good;
-}
-
-int ledgerVerify(const Arguments &arguments, const core::Settings &settings)
-{
-    const auto access = assembly::DatabaseAccess::open(settings);
-    if (!access)
-        return cannotRun(arguments.isJson, access.error());
-    const auto connection = database::Connection::open((*access)->url(), QStringLiteral("verify"));
-    if (!connection)
-        return cannotRun(arguments.isJson, connection.error());
-    const auto verification = ledger::verify(**connection);
-    if (!verification)
-        return cannotRun(arguments.isJson, verification.error());
-    Json problems = Json::array();
-    for (const ledger::Problem &problem : verification->problems) {
-        problems.push_back({{"problem", problem.words},
-                            {"customer", problem.customer.value},
-                            {"transfer", problem.transfer.value}});
-        if (!arguments.isJson)
-            printLine(QStringLiteral("%1: customer %2, transfer %3")
-                          .arg(problem.words)
-                          .arg(problem.customer.value)
-                          .arg(problem.transfer.value));
-    }
-    if (arguments.isJson) {
-        printJson({{"sound", verification->isSound()},
-                   {"transfers", verification->transfers},
-                   {"wallets", verification->wallets},
-                   {"sum", verification->sum.toString()},
-                   {"problems", problems}});
-    } else {
-        printLine(QStringLiteral("%1 transfers of %2 wallets, sum %3 USD: %4")
-                      .arg(verification->transfers)
-                      .arg(verification->wallets)
-                      .arg(verification->sum.toString(), verification->isSound()
-                                                             ? QStringLiteral("sound")
-                                                             : QStringLiteral("NOT SOUND")));
-    }
-    return verification->isSound() ? Good : FoundProblem;
 }
 
 int translationsCheck(const Arguments &arguments)

@@ -14,6 +14,15 @@ namespace server {
                          const Clock &clock);
 [[nodiscard]] int migrate(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int ledgerVerify(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int auditVerify(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int ledgerExport(const Arguments &arguments, const core::Settings &settings,
+                               const Clock &clock);
+[[nodiscard]] int ledgerBalance(const Arguments &arguments, const core::Settings &settings,
+                                const Clock &clock);
+[[nodiscard]] int ledgerTrialBalance(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int ledgerStatement(const Arguments &arguments, const core::Settings &settings,
+                                  const Clock &clock);
+[[nodiscard]] int ledgerExplain(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int translationsCheck(const Arguments &arguments);
 [[nodiscard]] int operatorAdd(const Arguments &arguments, const core::Settings &settings,
                               const Clock &clock);

@@ -1,21 +1,15 @@
 #pragma once
 
-#include "core/result.h"
-
+#include <QByteArray>
+#include <QList>
 #include <QStringList>
-
-#include <vector>
 
 namespace core {
 
-struct CsvRecord {
-    qint64 line = 0; // where it begins, from 1
-    QStringList cells;
-};
-
-/// The records of an RFC 4180 text, the empty ones left out. A byte order mark, single line feeds
-/// and a missing last line end are fine. Errors: BadInput, with the line, for a quote that does not
-/// end or ends before its cell does.
-[[nodiscard]] Result<std::vector<CsvRecord>> readCsv(const QString &text);
+/// One line of RFC 4180. Text that a spreadsheet would take for a formula gets an apostrophe before
+/// it; numbers never do, or no negative one could be summed up. `areNumbers`: by column.
+[[nodiscard]] QByteArray csvLine(const QStringList &cells, const QList<bool> &areNumbers);
+/// What makes spreadsheets read UTF-8: the first three bytes of a file.
+[[nodiscard]] QByteArray csvMark();
 
 } // namespace core

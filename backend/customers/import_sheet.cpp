@@ -1,6 +1,6 @@
 #include "customers/import_sheet.h"
 
-#include "core/csv.h"
+#include "core/csv_reader.h"
 
 #include <QHash>
 

@@ -41,6 +41,17 @@ bool appendToFile(const QString &path, const QByteArray &content)
     return write(path, O_APPEND, content);
 }
 
+bool truncateFile(const QString &path, qint64 size)
+{
+    const int descriptor =
+        ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    const bool isDone =
+        descriptor >= 0 && ::ftruncate(descriptor, size) == 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    return isDone;
+}
+
 bool syncDirectory(const QString &path)
 {
     const int descriptor =

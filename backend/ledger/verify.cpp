@@ -4,7 +4,7 @@
 
 namespace ledger {
 
-Result<Verification> verify(database::Connection &connection)
+Result<Verification> verify(database::Connection &connection, const std::optional<SealCheck> &seals)
 {
     auto transaction = database::Transaction::begin(connection);
     if (!transaction)
@@ -27,11 +27,18 @@ Result<Verification> verify(database::Connection &connection)
     Verification verification = {.transfers = totals->first().integer("transfers"),
                                  .wallets = totals->first().integer("wallets"),
                                  .sum = totals->first().money("total"),
-                                 .problems = {}};
+                                 .problems = {},
+                                 .seals = {}};
     for (qsizetype i = 0; i < found->size(); ++i) {
         const database::Row row = (*found)[i];
         verification.problems.append({row.text("problem"), CustomerId{row.integer("customer")},
                                       TransferId{row.integer("transfer")}});
+    }
+    if (seals) {
+        auto report = verifySeals(*transaction, *seals);
+        if (!report)
+            return failure(report.error());
+        verification.seals = *std::move(report);
     }
     return verification;
 }

@@ -2,7 +2,7 @@
 
 #include "core/id.h"
 #include "core/money.h"
-#include "database/connection.h"
+#include "ledger/seal_verify.h"
 
 namespace ledger {
 
@@ -17,11 +17,16 @@ struct Verification {
     qint64 wallets = 0;
     Money sum; // of all entries: zero in a sound ledger
     QList<Problem> problems;
-    [[nodiscard]] bool isSound() const { return problems.isEmpty() && sum.isZero(); }
+    std::optional<SealReport> seals; // where they were asked for
+    [[nodiscard]] bool isSound() const
+    {
+        return problems.isEmpty() && sum.isZero() && (!seals || seals->problems.isEmpty());
+    }
 };
 
-/// Recomputes every balance and every link of every chain, in one snapshot. Takes about two seconds
-/// a million transfers.
-[[nodiscard]] Result<Verification> verify(database::Connection &connection);
+/// Recomputes every balance and every link of every chain, and compares the holds and charges that
+/// calls name, in one snapshot. Takes about two seconds a million transfers; with the seals six.
+[[nodiscard]] Result<Verification> verify(database::Connection &connection,
+                                          const std::optional<SealCheck> &seals = {});
 
 } // namespace ledger

@@ -1,4 +1,4 @@
-#include "core/csv.h"
+#include "core/csv_reader.h"
 #include "tests/support/test_main.h"
 
 #include <QTest>

@@ -1,5 +1,6 @@
 #include "ui/support/csv.h"
 
+#include "core/csv.h"
 #include "core/post.h"
 #include "ui/support/format.h"
 
@@ -12,29 +13,19 @@ namespace {
 
 constexpr int kPageRows = 500;
 
-bool looksLikeFormula(const QString &text)
+QList<bool> areNumbers(const QList<ExportColumn> &columns)
 {
-    return !text.isEmpty() && QStringLiteral("=+-@\t\r").contains(text[0]);
-}
-
-QString quoted(QString text)
-{
-    static const QRegularExpression special(QStringLiteral("[\",\r\n]"));
-    if (!text.contains(special))
-        return text;
-    return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
+    QList<bool> numbers;
+    for (const ExportColumn &column : columns)
+        numbers << column.isNumber;
+    return numbers;
 }
 
 } // namespace
 
 QByteArray csvLine(const QStringList &cells, const QList<ExportColumn> &columns)
 {
-    QStringList parts;
-    for (qsizetype i = 0; i < cells.size(); ++i) {
-        const bool isDefused = !columns[i].isNumber && looksLikeFormula(cells[i]);
-        parts << quoted(isDefused ? u'\'' + cells[i] : cells[i]);
-    }
-    return parts.join(u',').toUtf8() + "\r\n";
+    return core::csvLine(cells, areNumbers(columns));
 }
 
 QByteArray csvHead(const QList<ExportColumn> &columns)
@@ -42,7 +33,7 @@ QByteArray csvHead(const QList<ExportColumn> &columns)
     QStringList titles;
     for (const ExportColumn &column : columns)
         titles << column.title;
-    return QByteArrayLiteral("\xEF\xBB\xBF") + csvLine(titles, columns);
+    return core::csvMark() + csvLine(titles, columns);
 }
 
 /// The file, on the export's thread.
