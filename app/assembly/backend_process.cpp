@@ -100,6 +100,7 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
              .calls = m_calls,
              .agents = m_scriptAgents},
             linksOf(settings), settings.dynopayCoins)
+    , m_depositDesk(m_deposits, *m_catalogue)
     , m_operators(m_messenger, callControls(m_calls), installationKey)
     , m_courier(m_databaseUrl, m_feed.get(), courierSettings(settings, installationKey), clock)
     , m_engine({.databaseUrl = m_databaseUrl,
@@ -137,6 +138,8 @@ void BackendProcess::addRoutes()
 {
     m_bot.addRoutes(m_routes);
     m_deposits.addRoutes(m_routes);
+    m_eventLog.addRoutes(m_routes);
+    m_depositDesk.addRoutes(m_routes);
     m_calls.addRoutes(m_routes);
     m_operators.addRoutes(m_routes);
     m_scriptAgents.addRoutes(m_routes);
@@ -146,6 +149,8 @@ void BackendProcess::addRoutes()
                                    engine::Context &context) -> Result<engine::Outcome> {
                       if (auto published = bot::publishCommands(context, *m_catalogue); !published)
                           return failure(published.error());
+                      if (auto started = m_eventLog.start(context); !started)
+                          return failure(started.error());
                       return engine::Outcome::Handled;
                   }});
 }
