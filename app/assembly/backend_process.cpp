@@ -102,6 +102,7 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
              .agents = m_scriptAgents,
              .plans = m_plans},
             linksOf(settings), settings.dynopayCoins)
+    , m_depositDesk(m_deposits, *m_catalogue)
     , m_operators(m_messenger, callControls(m_calls), installationKey)
     , m_courier(m_databaseUrl, m_feed.get(), courierSettings(settings, installationKey), clock)
     , m_engine({.databaseUrl = m_databaseUrl,
@@ -143,6 +144,8 @@ void BackendProcess::addRoutes()
 {
     m_bot.addRoutes(m_routes);
     m_deposits.addRoutes(m_routes);
+    m_eventLog.addRoutes(m_routes);
+    m_depositDesk.addRoutes(m_routes);
     m_calls.addRoutes(m_routes);
     m_plans.addRoutes(m_routes);
     m_operators.addRoutes(m_routes);
@@ -153,6 +156,8 @@ void BackendProcess::addRoutes()
                                    engine::Context &context) -> Result<engine::Outcome> {
                       if (auto published = bot::publishCommands(context, *m_catalogue); !published)
                           return failure(published.error());
+                      if (auto started = m_eventLog.start(context); !started)
+                          return failure(started.error());
                       return engine::Outcome::Handled;
                   }});
 }

@@ -6,11 +6,13 @@
 #include "database_access.h"
 #include "delivery/courier.h"
 #include "delivery/telegram_webhook.h"
+#include "deposits/event_log.h"
 #include "engine/engine.h"
 #include "engine/timer_turner.h"
 #include "intake/admin_server.h"
 #include "intake/webhook_server.h"
 #include "ledger/seal_keeper.h"
+#include "operators/deposit_desk.h"
 #include "operators/operator_flow.h"
 
 namespace assembly {
@@ -56,10 +58,12 @@ private:
     std::unique_ptr<database::ChangeFeed> m_feed; // goes first: its thread wakes engine and courier
     customers::Messenger m_messenger;
     deposits::DepositFlow m_deposits;
+    deposits::EventLog m_eventLog;
     calls::CallFlow m_calls;
     calls::ScriptAgents m_scriptAgents;
     subscriptions::SubscriptionFlow m_plans;
     bot::Bot m_bot;
+    operators::DepositDesk m_depositDesk;
     operators::OperatorFlow m_operators;
     engine::RoutingTable m_routes;
     delivery::Courier m_courier;

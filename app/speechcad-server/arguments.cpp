@@ -39,6 +39,22 @@ const char *const kUsage =
     "  import FILE [--confirm HASH] [--skip-bad]\n"
     "                       reads another bot's customers and balances from a CSV file and says\n"
     "                       what it would do; with the first digits of its hash, does it\n"
+    "  deposit list [--state open|pending_approval|done|refused|void]\n"
+    "                       what about deposits a person has to decide\n"
+    "  deposit show DEPOSIT its figures, its history and its reviews\n"
+    "  deposit accept REVIEW --reason WORDS [--confirm HASH]        credits what was asked for\n"
+    "  deposit accept-part REVIEW AMOUNT --reason WORDS [--confirm HASH]\n"
+    "  deposit credit-excess REVIEW --reason WORDS [--confirm HASH] what waits in suspense\n"
+    "  deposit refuse REVIEW --reason WORDS [--confirm HASH]\n"
+    "  deposit match [--review REVIEW] [--customer ID --amount USD --payment HASH]\n"
+    "                --reason WORDS [--confirm HASH]\n"
+    "                       a payment of nobody, to a customer; another person confirms the "
+    "review\n"
+    "  deposit pause COIN|all --reason WORDS      the bot offers it no more\n"
+    "  deposit resume COIN|all --reason WORDS\n"
+    "  deposit margin [--from DAY] [--to DAY]     asked, received, credited, fees; by day and "
+    "coin\n"
+    "  deposit comparisons  each day's look at the provider's list of what it sent\n"
     "\n"
     "TIME is ISO 8601 with a zone: 2026-11-22T08:00:00Z. Seals are compared with the file in\n"
     "the data folder, or with --seals FILE.\n"
@@ -56,29 +72,41 @@ struct Shape {
     const char *flags = "";
 };
 
-constexpr std::array kShapes = {Shape{"run"},
-                                Shape{"status"},
-                                Shape{"doctor"},
-                                Shape{"migrate"},
-                                Shape{"ledger verify", 0, "seals"},
-                                Shape{"ledger balance", 1, "at"},
-                                Shape{"ledger trial-balance", 0, "at"},
-                                Shape{"ledger statement", 1, "from to csv"},
-                                Shape{"ledger explain", 1},
-                                Shape{"ledger export", 1},
-                                Shape{"audit verify", 0, "seals"},
-                                Shape{"translations check"},
-                                Shape{"webhook set", 0, "", "force"},
-                                Shape{"help"},
-                                Shape{"operator add", 1, "roles passphrase-file session", "solo"},
-                                Shape{"operator reset", 1, "passphrase-file"},
-                                Shape{"sign-in", 1, "passphrase-file session"},
-                                Shape{"calls list"},
-                                Shape{"calls stop", 1, "reason session"},
-                                Shape{"calls stop-all", 0, "reason session"},
-                                Shape{"calls resume", 0, "reason session"},
-                                Shape{"refund", 2, "reason note confirm session", "request"},
-                                Shape{"import", 1, "confirm session", "skip-bad"}};
+constexpr std::array kShapes = {
+    Shape{"run"},
+    Shape{"status"},
+    Shape{"doctor"},
+    Shape{"migrate"},
+    Shape{"ledger verify", 0, "seals"},
+    Shape{"ledger balance", 1, "at"},
+    Shape{"ledger trial-balance", 0, "at"},
+    Shape{"ledger statement", 1, "from to csv"},
+    Shape{"ledger explain", 1},
+    Shape{"ledger export", 1},
+    Shape{"audit verify", 0, "seals"},
+    Shape{"translations check"},
+    Shape{"webhook set", 0, "", "force"},
+    Shape{"help"},
+    Shape{"operator add", 1, "roles passphrase-file session", "solo"},
+    Shape{"operator reset", 1, "passphrase-file"},
+    Shape{"sign-in", 1, "passphrase-file session"},
+    Shape{"calls list"},
+    Shape{"calls stop", 1, "reason session"},
+    Shape{"calls stop-all", 0, "reason session"},
+    Shape{"calls resume", 0, "reason session"},
+    Shape{"refund", 2, "reason note confirm session", "request"},
+    Shape{"import", 1, "confirm session", "skip-bad"},
+    Shape{"deposit list", 0, "state"},
+    Shape{"deposit show", 1},
+    Shape{"deposit accept", 1, "reason confirm session"},
+    Shape{"deposit accept-part", 2, "reason confirm session"},
+    Shape{"deposit credit-excess", 1, "reason confirm session"},
+    Shape{"deposit refuse", 1, "reason confirm session"},
+    Shape{"deposit match", 0, "review customer amount payment reason confirm session"},
+    Shape{"deposit pause", 1, "reason session"},
+    Shape{"deposit resume", 1, "reason session"},
+    Shape{"deposit margin", 0, "from to"},
+    Shape{"deposit comparisons"}};
 
 bool isListed(const char *list, const QString &word)
 {

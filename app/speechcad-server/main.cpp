@@ -48,6 +48,17 @@ int runVerb(const Arguments &arguments, const core::Settings &settings, const Cl
         {QStringLiteral("calls stop-all"), withoutClock(server::callsStopAll)},
         {QStringLiteral("calls resume"), withoutClock(server::callsResume)},
         {QStringLiteral("refund"), withoutClock(server::refund)},
+        {QStringLiteral("deposit list"), withoutClock(server::depositList)},
+        {QStringLiteral("deposit show"), withoutClock(server::depositShow)},
+        {QStringLiteral("deposit accept"), withoutClock(server::depositDecide)},
+        {QStringLiteral("deposit accept-part"), withoutClock(server::depositDecide)},
+        {QStringLiteral("deposit credit-excess"), withoutClock(server::depositDecide)},
+        {QStringLiteral("deposit refuse"), withoutClock(server::depositDecide)},
+        {QStringLiteral("deposit match"), withoutClock(server::depositDecide)},
+        {QStringLiteral("deposit pause"), withoutClock(server::depositSwitch)},
+        {QStringLiteral("deposit resume"), withoutClock(server::depositSwitch)},
+        {QStringLiteral("deposit margin"), server::depositMargin},
+        {QStringLiteral("deposit comparisons"), withoutClock(server::depositComparisons)},
         {QStringLiteral("import"), withoutClock(server::importCustomers)}};
     return verbs.value(arguments.verb)(arguments, settings, clock);
 }

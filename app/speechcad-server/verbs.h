@@ -34,6 +34,15 @@ namespace server {
 [[nodiscard]] int callsStopAll(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsResume(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int refund(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int depositList(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int depositShow(const Arguments &arguments, const core::Settings &settings);
+/// deposit accept, accept-part, credit-excess, refuse and match.
+[[nodiscard]] int depositDecide(const Arguments &arguments, const core::Settings &settings);
+/// deposit pause and resume.
+[[nodiscard]] int depositSwitch(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int depositMargin(const Arguments &arguments, const core::Settings &settings,
+                                const Clock &clock);
+[[nodiscard]] int depositComparisons(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int importCustomers(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int webhookSet(const Arguments &arguments, const core::Settings &settings);
 /// `problems`: what is wrong with the settings; the other checks go on as far as they can.

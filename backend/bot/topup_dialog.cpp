@@ -1,6 +1,7 @@
 #include "bot/topup_dialog.h"
 
 #include "bot/typed_amount.h"
+#include "deposits/coin_switches.h"
 #include "deposits/coins.h"
 
 namespace bot {
@@ -17,6 +18,24 @@ const QString kAskCoin = QStringLiteral("topup.coin");
 bool isAllowed(Money amount)
 {
     return amount >= deposits::smallestDeposit() && amount <= deposits::largestDeposit();
+}
+
+QString nameOf(const deposits::Coin &coin)
+{
+    return coin.name == coin.network ? coin.name : coin.name + QStringLiteral(" · ") + coin.network;
+}
+
+Result<void> showPaused(Turn &turn)
+{
+    return turn.show({.parts = {{"topup.paused"_key}},
+                      .keyboard = {{button("button.back"_key, QStringLiteral("menu:wallet"))}}});
+}
+
+/// Back to the amount, where another coin can be chosen.
+Result<void> refuseCoin(Turn &turn, const language::Text &why)
+{
+    return turn.show({.parts = {why},
+                      .keyboard = {{button("button.back"_key, QStringLiteral("wallet:topup"))}}});
 }
 
 QString wholeDollars(Money amount)
@@ -74,6 +93,12 @@ Result<bool> TopupDialog::typed(Turn &turn, const Conversation &conversation, co
 
 Result<void> TopupDialog::askAmount(Turn &turn) const
 {
+    const auto switches =
+        deposits::readCoinSwitches(turn.context.transaction(), turn.context.now());
+    if (!switches)
+        return failure(switches.error());
+    if (switches->areAllPaused)
+        return showPaused(turn);
     if (auto saved = saveConversation(turn, {kAskAmount}); !saved)
         return saved;
     QList<QList<customers::Button>> keyboard;
@@ -109,15 +134,24 @@ Result<void> TopupDialog::refuseAmount(Turn &turn) const
 
 Result<void> TopupDialog::askCoin(Turn &turn, Money amount) const
 {
+    const auto switches =
+        deposits::readCoinSwitches(turn.context.transaction(), turn.context.now());
+    if (!switches)
+        return failure(switches.error());
+    const bool isAnyOffered =
+        std::any_of(m_coins.cbegin(), m_coins.cend(),
+                    [&](const QString &code) { return switches->isOffered(code); });
+    if (!isAnyOffered)
+        return showPaused(turn);
     if (auto saved = saveConversation(turn, {kAskCoin, {{"amount", amount.toString()}}}); !saved)
         return saved;
     customers::Message message = {.parts = {{"topup.choose_coin"_key, {{"amount", amount}}}}};
     for (const QString &code : m_coins) {
-        const auto coin = deposits::findCoin(code);
-        message.keyboard.append({dataButton(
-            coin->name == coin->network ? coin->name
-                                        : coin->name + QStringLiteral(" · ") + coin->network,
-            QStringLiteral("coin:%1:%2").arg(amount.toString(), code))});
+        if (!switches->isOffered(code))
+            continue;
+        message.keyboard.append(
+            {dataButton(nameOf(*deposits::findCoin(code)),
+                        QStringLiteral("coin:%1:%2").arg(amount.toString(), code))});
     }
     message.keyboard.append({button("button.back"_key, QStringLiteral("wallet:topup"))});
     return turn.show(message);
@@ -139,10 +173,18 @@ Result<bool> TopupDialog::chooseCoin(Turn &turn, const QString &argument) const
         core::textMember(conversation->data, "amount").value_or(QString()) == amountText;
     if (!isCurrent || !amount || !isAllowed(*amount) || !coin || !m_coins.contains(code))
         return false;
-    if (*amount < coin->minimum)
-        return taken(
-            turn.show({.parts = {{"topup.below_minimum"_key, {{"minimum", coin->minimum}}}},
-                       .keyboard = {{button("button.back"_key, QStringLiteral("wallet:topup"))}}}));
+    // It may have been paused since the list was shown.
+    const auto switches =
+        deposits::readCoinSwitches(turn.context.transaction(), turn.context.now());
+    if (!switches)
+        return failure(switches.error());
+    if (switches->areAllPaused)
+        return taken(showPaused(turn));
+    if (!switches->isOffered(code))
+        return taken(refuseCoin(turn, {"topup.coin_paused"_key, {{"coin", nameOf(*coin)}}}));
+    const Money minimum = switches->minimumOf(code, coin->minimum);
+    if (*amount < minimum)
+        return taken(refuseCoin(turn, {"topup.below_minimum"_key, {{"minimum", minimum}}}));
     if (auto left = saveConversation(turn, {}); !left)
         return failure(left.error());
     const auto mayBegin = m_flow.mayBegin(turn.context, turn.customer);

@@ -52,6 +52,11 @@ Result<QByteArray> pathOf(const queue::OutboxHead &head, bool isAlternative)
         return lookUpPath("getPaymentStatus", head.payload, "payment_id");
     if (head.method == QLatin1String("getCryptoTransaction"))
         return lookUpPath("getCryptoTransaction", head.payload, "address");
+    if (head.method == QLatin1String("listEvents")) {
+        const QByteArray after =
+            QUrl::toPercentEncoding(core::textMember(head.payload, "after").value_or(QString()));
+        return "/user/events?limit=100" + (after.isEmpty() ? after : "&starting_after=" + after);
+    }
     return QByteArray(isAlternative ? "/getSupportedCurrency" : "/user/getSupportedCurrency");
 }
 

@@ -39,6 +39,7 @@ const auto &table()
                "GET"},
         Method{Provider::Dynopay, QLatin1String("getSupportedCurrency"), Idempotent, kDynopayTries,
                "GET"},
+        Method{Provider::Dynopay, QLatin1String("listEvents"), Idempotent, kDynopayTries, "GET"},
         // It dials, and has no key that would make it once.
         Method{Provider::Retell, QLatin1String("createPhoneCall"), NeverTwice, 0, "POST"},
         retell("stopCall", "POST"),

@@ -15,6 +15,7 @@ using dynopay::StatusClass;
 namespace {
 
 constexpr std::chrono::hours kReserved{2}; // so long DynoPay gives nobody else the address
+constexpr int kSilentChecks = 4; // so often it was asked in vain before a person hears of it
 
 /// Coins came, whatever became of them.
 bool isOfMoney(const dynopay::Status &status)
@@ -93,31 +94,86 @@ Result<Outcome> DepositFlow::webhook(const engine::Event &event, engine::Context
         if (*isOthers)
             contradiction = QStringLiteral("its payment is another deposit's");
     }
+    const auto taken = takeEvent(context, deposit, told.value_or(dynopay::Event()), contradiction);
+    if (!taken)
+        return failure(taken.error());
+    return Outcome::Handled;
+}
+
+/// Handled as if it had come, without the figures that only it had: the provider is asked.
+Result<Outcome> DepositFlow::missed(const engine::Event &event, engine::Context &context) const
+{
+    auto found = lockDeposit(context.transaction(), depositIdOf(event.payload));
+    if (!found)
+        return failure(found.error());
+    if (!*found)
+        return Outcome::Ignored;
+    Deposit &deposit = **found;
+    const QString name = core::textMember(event.payload, "event").value_or(QString());
+    const auto told = dynopay::readEvent({{"event", name}, {"payment_id", deposit.paymentId}});
+    if (!told)
+        return failure(told.error());
+    if (auto noted = noteEvent(context, deposit.id, QStringLiteral("missed a webhook"),
+                               QStringLiteral("the provider's event log has ") + name.left(60));
+        !noted)
+        return failure(noted.error());
+    if (auto taken = takeEvent(context, deposit, *told, {}); !taken)
+        return failure(taken.error());
+    return Outcome::Handled;
+}
+
+Result<void> DepositFlow::takeEvent(engine::Context &context, Deposit &deposit,
+                                    const dynopay::Event &event, const QString &contradiction) const
+{
     const bool wasOver = isWatchOver(deposit, context.now());
     deposit.lastWebhookAt = context.now();
-    const auto done = contradiction.isEmpty() ? applyEvent(context, deposit, *told)
-                                              : refuseEvent(context, deposit, contradiction);
+    const auto done = contradiction.isEmpty() ? applyEvent(context, deposit, event)
+                                              : refuseEvent(context, deposit, event, contradiction);
     if (!done)
-        return failure(done.error());
+        return done;
     const auto due = nextCheck(deposit, context.now());
     if (wasOver && due && contradiction.isEmpty() && !isFinal(deposit.state)) {
         if (auto scheduled = scheduleCheck(context, deposit, *due); !scheduled)
-            return failure(scheduled.error());
+            return scheduled;
     }
-    if (auto saved = saveDeposit(context, deposit); !saved)
-        return failure(saved.error());
-    return Outcome::Handled;
+    return saveDeposit(context, deposit);
 }
 
 /// The event waits for a person; the deposit keeps its state, so a forged event cannot freeze a
 /// good one.
 Result<void> DepositFlow::refuseEvent(engine::Context &context, Deposit &deposit,
-                                      const QString &why) const
+                                      const dynopay::Event &event, const QString &why) const
 {
     qCCritical(lcDeposits) << "deposit" << deposit.id.value
                            << "got an event that does not match:" << why;
     addNote(deposit, QStringLiteral("an event does not match: %1").arg(why));
+    deposit.isSimulated |= event.isSimulated;
+    const QString transaction = transactionOf(event);
+    const QString subject = transaction.isEmpty() ? event.paymentId : transaction;
+    const QString paid = event.received().isEmpty()
+                             ? QString()
+                             : QStringLiteral("; it reports %1 %2")
+                                   .arg(event.received().left(40), event.currency.left(20));
+    const auto opened = openReview(context, deposit,
+                                   {.kind = ReviewKind::Stray,
+                                    .subject = subject.isEmpty() ? why : subject,
+                                    .received = amountIn(event.received()),
+                                    .evidence = why + paid});
+    if (!opened)
+        return failure(opened.error());
     return noteEvent(context, deposit.id, QStringLiteral("webhook refused"), why);
+}
+
+Result<bool> DepositFlow::reviewOtherPayment(engine::Context &context, const Deposit &deposit,
+                                             const dynopay::Event &event) const
+{
+    const Amount received = amountIn(event.received());
+    return openReview(context, deposit,
+                      {.kind = ReviewKind::SecondPayment,
+                       .subject = transactionOf(event),
+                       .received = received,
+                       .suggested = worthOf(deposit, received),
+                       .evidence = QStringLiteral("another transaction to the same address")});
 }
 
 Result<void> DepositFlow::applyEvent(engine::Context &context, Deposit &deposit,
@@ -130,7 +186,15 @@ Result<void> DepositFlow::applyEvent(engine::Context &context, Deposit &deposit,
     if (event.status.statusClass == StatusClass::Reversed) {
         addNote(deposit, QStringLiteral("the provider says the payment was refunded"));
         qCCritical(lcDeposits) << "deposit" << deposit.id.value << "was refunded by the provider";
+        if (auto opened = openReview(context, deposit,
+                                     {.kind = ReviewKind::Refunded,
+                                      .subject = word,
+                                      .evidence = QStringLiteral("told by a webhook")});
+            !opened)
+            return failure(opened.error());
     }
+    if (const auto fee = core::Decimal::parse(event.fee))
+        deposit.providerFee = *fee;
     if (isFinal(deposit.state))
         return applyToClosed(context, deposit, event);
     // Nobody has seen the address yet. The question that follows its answer will tell the rest.
@@ -138,7 +202,13 @@ Result<void> DepositFlow::applyEvent(engine::Context &context, Deposit &deposit,
         return {};
     if (deposit.paymentId.isEmpty() && event.originalPaymentId.isEmpty())
         deposit.paymentId = event.paymentId; // old deployments do not tell it at creation
+    const bool isOther =
+        isOtherPayment(event, deposit) && (isOfMoney(event.status) || isPending(event));
     readCoins(deposit, event);
+    if (isOther) {
+        if (auto opened = reviewOtherPayment(context, deposit, event); !opened)
+            return failure(opened.error());
+    }
     return applyState(context, deposit, event);
 }
 
@@ -152,10 +222,21 @@ Result<void> DepositFlow::applyToClosed(engine::Context &context, Deposit &depos
     if (deposit.state != State::Credited && deposit.state != State::OverpaidReview) {
         addNote(deposit, QStringLiteral("a payment was reported for a deposit that is closed"));
         qCCritical(lcDeposits) << "deposit" << deposit.id.value << "is closed and was paid";
-        return {};
+        const QString transaction = transactionOf(event);
+        const auto opened =
+            openReview(context, deposit,
+                       {.kind = ReviewKind::Closed,
+                        .subject = transaction.isEmpty() ? deposit.paymentId : transaction,
+                        .received = amountIn(event.received()),
+                        .suggested = worthOf(deposit, amountIn(event.received())),
+                        .evidence = QStringLiteral("it was %1").arg(nameOf(deposit.state))});
+        return opened ? Result<void>() : failure(opened.error());
     }
     if (!isOtherPayment(event, deposit))
         return {};
+    const auto isToDecide = reviewOtherPayment(context, deposit, event);
+    if (!isToDecide || !*isToDecide)
+        return isToDecide ? Result<void>() : failure(isToDecide.error());
     const bool isFirst = deposit.state == State::Credited;
     noteOtherPayment(deposit, event);
     if (auto moved = moveTo(context, deposit, State::OverpaidReview); !moved || !isFirst)
@@ -229,13 +310,31 @@ Result<Outcome> DepositFlow::statusAnswered(const engine::Event &event,
         // An older deployment knows payments by their address only.
         done = askProvider(context, deposit, true);
     else
-        done = noteEvent(context, deposit.id, QStringLiteral("provider did not say"),
-                         dynopay::name(status.error().refusal));
+        done = providerIsSilent(context, deposit, status.error().refusal);
     if (!done)
         return failure(done.error());
     if (auto saved = saveDeposit(context, deposit); !saved)
         return failure(saved.error());
     return Outcome::Handled;
+}
+
+/// It waits and is asked about again and again; but the customer waits as well, so a person may
+/// decide before that ends.
+Result<void> DepositFlow::providerIsSilent(engine::Context &context, const Deposit &deposit,
+                                           dynopay::Refusal refusal) const
+{
+    if (auto noted = noteEvent(context, deposit.id, QStringLiteral("provider did not say"),
+                               dynopay::name(refusal));
+        !noted || deposit.state != State::Verifying || deposit.checks < kSilentChecks)
+        return noted;
+    const auto opened = openReview(
+        context, deposit,
+        {.kind = ReviewKind::Unverified,
+         .received = deposit.received,
+         .suggested = worthOf(deposit, deposit.received),
+         .evidence = QStringLiteral("reported as paid, and the provider does not answer: ") +
+                     dynopay::name(refusal)});
+    return opened ? Result<void>() : failure(opened.error());
 }
 
 Result<void> DepositFlow::applyStatus(engine::Context &context, Deposit &deposit,

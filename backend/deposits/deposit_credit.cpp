@@ -1,4 +1,6 @@
 #include "deposits/deposit_flow.h"
+
+#include "deposits/consistency.h"
 #include "deposits/deposit_messages.h"
 #include "deposits/deposit_steps.h"
 #include "ledger/transfer.h"
@@ -26,6 +28,17 @@ QString noteOf(const Decision &decision, const Deposit &deposit)
 
 Result<void> DepositFlow::credit(engine::Context &context, Deposit &deposit) const
 {
+    if (deposit.isSimulated)
+        return review(context, deposit, State::MismatchReview,
+                      QStringLiteral("the provider marked it as simulated: is its key a test key?"),
+                      {"topup.review"_key});
+    const auto isByHand = isCreditedByHand(context.transaction(), deposit.txId);
+    if (!isByHand)
+        return failure(isByHand.error());
+    if (*isByHand)
+        return review(context, deposit, State::MismatchReview,
+                      QStringLiteral("a person has credited this transaction already"),
+                      {"topup.review"_key});
     const bool isLate = deposit.expiresAt && context.now() > *deposit.expiresAt;
     if (m_rule == Rule::Guarded &&
         isRateOff(deposit.requested, deposit.expected, deposit.exchangeRate))
@@ -57,14 +70,11 @@ Result<void> DepositFlow::book(engine::Context &context, Deposit &deposit, const
                         .detail = QStringLiteral("deposit %1 cannot be credited as %2")
                                       .arg(deposit.id.value)
                                       .arg(nameOf(deposit.state))});
-    const QString payment = deposit.paymentId.isEmpty()
-                                ? QStringLiteral("addr:%1").arg(deposit.id.value)
-                                : deposit.paymentId;
     const auto transfer = ledger::creditDeposit(context.transaction(),
                                                 {.customer = deposit.customer,
                                                  .amount = decision.credit,
                                                  .excess = decision.excess,
-                                                 .payment = payment},
+                                                 .payment = paymentOf(deposit)},
                                                 context.cause(), context.now());
     if (!transfer)
         return failure(transfer.error());
@@ -78,18 +88,47 @@ Result<void> DepositFlow::book(engine::Context &context, Deposit &deposit, const
         return noted;
     if (auto moved = moveTo(context, deposit, state); !moved)
         return moved;
+    if (auto opened = reviewRest(context, deposit, decision); !opened)
+        return opened;
     const auto balance = ledger::balanceOf(context.transaction(), deposit.customer);
     if (!balance)
         return failure(balance.error());
     return tell(context, deposit, creditedText(deposit, decision, *balance));
 }
 
+/// What was paid beyond the credit is a person's to decide.
+Result<void> DepositFlow::reviewRest(engine::Context &context, const Deposit &deposit,
+                                     const Decision &decision) const
+{
+    Result<bool> opened = true;
+    if (decision.excess.isPositive())
+        opened = openReview(context, deposit,
+                            {.kind = ReviewKind::Excess,
+                             .received = higherOf(deposit.received, deposit.reportedMost),
+                             .suggested = decision.excess,
+                             .inSuspense = decision.excess,
+                             .evidence = QStringLiteral("more arrived than was asked for")});
+    if (opened && decision.isDisputed)
+        opened = openReview(
+            context, deposit,
+            {.kind = ReviewKind::Disputed,
+             .received = deposit.reportedMost,
+             .suggested = std::max(
+                 Money(), std::min(deposit.requested, worthOf(deposit, deposit.reportedMost)) -
+                              deposit.credited),
+             .evidence = noteOf(decision, deposit)});
+    return opened ? Result<void>() : failure(opened.error());
+}
+
 Result<void> DepositFlow::review(engine::Context &context, Deposit &deposit, State state,
                                  const QString &why, const language::Text &text) const
 {
     const bool isNew = addNote(deposit, why);
-    if (!mayFollow(deposit.state, state))
-        return saveDeposit(context, deposit); // it waits for a person already
+    if (!mayFollow(deposit.state, state)) { // it waits for a person already
+        if (auto saved = saveDeposit(context, deposit); !saved)
+            return saved;
+        return reviewState(context, deposit);
+    }
     if (auto moved = moveTo(context, deposit, state); !moved)
         return moved;
     // A payment that is reported again comes here again.

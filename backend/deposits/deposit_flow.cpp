@@ -1,5 +1,6 @@
 #include "deposits/deposit_flow.h"
 
+#include "deposits/coin_switches.h"
 #include "deposits/coins.h"
 #include "deposits/consistency.h"
 #include "deposits/deposit_messages.h"
@@ -95,6 +96,7 @@ void DepositFlow::addRoutes(engine::RoutingTable &routes) const
     };
     add("deposit.created", &DepositFlow::created, &DepositFlow::creationDied);
     add("dynopay.webhook", &DepositFlow::webhook);
+    add("deposit.missed", &DepositFlow::missed);
     add("deposit.status", &DepositFlow::statusAnswered);
     add("deposit.check", &DepositFlow::check, &DepositFlow::checkDied);
     add("deposit.countdown", &DepositFlow::countdown);
@@ -141,7 +143,7 @@ Result<Outcome> DepositFlow::created(const engine::Event &event, engine::Context
         return Outcome::Ignored;
     const auto payment = dynopay::parseCreated(answerIn(event.payload));
     if (!payment)
-        return handled(creationFailed(context, **deposit, payment.error().refusal));
+        return handled(creationFailed(context, **deposit, payment.error()));
     return handled(applyCreated(context, **deposit, *payment));
 }
 
@@ -156,7 +158,7 @@ Result<Outcome> DepositFlow::creationDied(const engine::Event &event,
         return failure(deposit.error());
     if (!*deposit || (*deposit)->state != State::Created)
         return Outcome::Ignored;
-    return handled(creationFailed(context, **deposit, dynopay::Refusal::Unavailable));
+    return handled(creationFailed(context, **deposit, dynopay::ApiError()));
 }
 
 Result<void> DepositFlow::applyCreated(engine::Context &context, Deposit &deposit,
@@ -177,7 +179,7 @@ Result<void> DepositFlow::applyCreated(engine::Context &context, Deposit &deposi
                                    : isOtherCoin ? "of another coin"
                                    : lacksTag    ? "no tag"
                                                  : "no amount");
-        return creationFailed(context, deposit, dynopay::Refusal::Unavailable);
+        return creationFailed(context, deposit, dynopay::ApiError());
     }
     deposit.paymentId = payment.paymentId;
     deposit.address = payment.address;
@@ -207,19 +209,23 @@ Result<void> DepositFlow::showAddress(engine::Context &context, Deposit &deposit
 }
 
 Result<void> DepositFlow::creationFailed(engine::Context &context, Deposit &deposit,
-                                         dynopay::Refusal refusal) const
+                                         const dynopay::ApiError &error) const
 {
     const auto customer = customerOf(context, deposit);
     if (!customer)
         return failure(customer.error());
     qCWarning(lcDeposits) << "deposit" << deposit.id.value
-                          << "got no address:" << dynopay::name(refusal);
-    deposit.note = QStringLiteral("no address: %1").arg(dynopay::name(refusal));
+                          << "got no address:" << dynopay::name(error.refusal);
+    deposit.note = QStringLiteral("no address: %1").arg(dynopay::name(error.refusal));
+    // The next customer is not offered what will be refused again.
+    const auto minimum = dynopay::minimumIn(error);
+    if (auto learned = learnRefusal(context, deposit.coin, error.refusal, minimum); !learned)
+        return learned;
     if (auto moved = moveTo(context, deposit, State::CreateFailed); !moved)
         return moved;
-    return done(
-        m_messenger.send(context, *customer,
-                         {.parts = {creationFailedText(refusal)}, .keyboard = walletKeyboard()}));
+    return done(m_messenger.send(
+        context, *customer,
+        {.parts = {creationFailedText(error.refusal, minimum)}, .keyboard = walletKeyboard()}));
 }
 
 // --- Time ---------------------------------------------------------------------------------------
@@ -233,7 +239,7 @@ Result<Outcome> DepositFlow::check(const engine::Event &event, engine::Context &
         return Outcome::Ignored;
     Deposit &deposit = **found;
     if (deposit.state == State::Created)
-        return handled(creationFailed(context, deposit, dynopay::Refusal::Unavailable));
+        return handled(creationFailed(context, deposit, dynopay::ApiError()));
     ++deposit.checks;
     const auto due = nextCheck(deposit, context.now());
     if (!due)
@@ -338,6 +344,8 @@ Result<void> DepositFlow::moveTo(engine::Context &context, Deposit &deposit, Sta
     }
     if (auto saved = saveDeposit(context, deposit); !saved)
         return saved;
+    if (auto reviewed = reviewState(context, deposit); !reviewed)
+        return reviewed;
     const auto text = statusText(state);
     return text ? showStatus(context, deposit, {.parts = {*text}}) : Result<void>();
 }

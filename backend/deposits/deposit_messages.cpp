@@ -51,8 +51,10 @@ QString qrContent(const Deposit &deposit)
              deposit.expected.value_or(core::Decimal()).toString());
 }
 
-Text creationFailedText(providers::dynopay::Refusal refusal)
+Text creationFailedText(providers::dynopay::Refusal refusal, const std::optional<Money> &minimum)
 {
+    if (refusal == providers::dynopay::Refusal::BelowMinimum && minimum)
+        return {"topup.below_minimum"_key, {{"minimum", *minimum}}};
     return refusal == providers::dynopay::Refusal::CoinUnavailable
                ? Text{"topup.coin_unavailable"_key}
                : Text{"topup.unavailable"_key};

@@ -17,7 +17,8 @@ namespace deposits {
 [[nodiscard]] customers::Message addressMessage(const Deposit &deposit, int minutesLeft);
 /// For the picture: what wallets read.
 [[nodiscard]] QString qrContent(const Deposit &deposit);
-[[nodiscard]] language::Text creationFailedText(providers::dynopay::Refusal refusal);
+[[nodiscard]] language::Text creationFailedText(providers::dynopay::Refusal refusal,
+                                                const std::optional<Money> &minimum);
 /// Shown in the place of the address once the deposit is in this state. Absent: nothing new.
 [[nodiscard]] std::optional<language::Text> statusText(State state);
 /// Less arrived than can be credited by rule.

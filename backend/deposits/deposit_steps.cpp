@@ -18,6 +18,12 @@ providers::dynopay::ApiAnswer answerIn(const Json &payload)
             .body = core::textMember(*answer, "body").value_or(QString()).toUtf8()};
 }
 
+QString paymentOf(const Deposit &deposit)
+{
+    return deposit.paymentId.isEmpty() ? QStringLiteral("addr:%1").arg(deposit.id.value)
+                                       : deposit.paymentId;
+}
+
 Result<customers::Customer> customerOf(engine::Context &context, const Deposit &deposit)
 {
     auto customer = customers::find(context.transaction(), deposit.customer);

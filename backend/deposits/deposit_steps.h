@@ -15,6 +15,9 @@ namespace deposits {
 /// What delivery stored of DynoPay's answer: {"http": 200, "body": "..."}.
 [[nodiscard]] providers::dynopay::ApiAnswer answerIn(const Json &payload);
 
+/// As `DepositCredit::payment`: the provider's id, or one of ours where it never told one.
+[[nodiscard]] QString paymentOf(const Deposit &deposit);
+
 [[nodiscard]] Result<customers::Customer> customerOf(engine::Context &context,
                                                      const Deposit &deposit);
 

@@ -16,8 +16,9 @@ const QString kColumns =
                    "'') AS payment_id, coalesce(address, '') AS address, "
                    "coalesce(destination_tag, '') AS destination_tag, expected::text AS expected, "
                    "received::text AS received, reported_most::text AS reported_most, "
-                   "exchange_rate::text AS exchange_rate, coalesce(tx_id, '') AS tx_id, "
-                   "coalesce(other_tx_id, '') AS other_tx_id, confirmations, "
+                   "exchange_rate::text AS exchange_rate, provider_fee::text AS "
+                   "provider_fee, coalesce(tx_id, '') AS tx_id, "
+                   "coalesce(other_tx_id, '') AS other_tx_id, is_simulated, confirmations, "
                    "confirmations_required, checks, to_micros(created_at) AS created_at, "
                    "to_micros(expires_at) AS expires_at, "
                    "to_micros(last_webhook_at) AS last_webhook_at, to_micros(last_check_at) AS "
@@ -48,8 +49,10 @@ Deposit depositOf(const database::Row &row)
             .received = decimalOf(row, "received"),
             .reportedMost = decimalOf(row, "reported_most"),
             .exchangeRate = decimalOf(row, "exchange_rate"),
+            .providerFee = decimalOf(row, "provider_fee"),
             .txId = row.text("tx_id"),
             .otherTxId = row.text("other_tx_id"),
+            .isSimulated = row.boolean("is_simulated"),
             .confirmations = static_cast<int>(row.integer("confirmations")),
             .confirmationsRequired = static_cast<int>(row.integer("confirmations_required")),
             .checks = static_cast<int>(row.integer("checks")),
@@ -138,7 +141,8 @@ Result<void> saveDeposit(engine::Context &context, const Deposit &deposit)
         QStringLiteral("UPDATE deposits SET state = ?, provider_payment_id = ?, address = ?, "
                        "destination_tag = ?, expected = ?::numeric, "
                        "received = ?::numeric, reported_most = ?::numeric, "
-                       "exchange_rate = ?::numeric, tx_id = ?, other_tx_id = ?, "
+                       "exchange_rate = ?::numeric, provider_fee = ?::numeric, tx_id = ?, "
+                       "other_tx_id = ?, is_simulated = ?, "
                        "confirmations = ?, confirmations_required = ?, "
                        "checks = ?, expires_at = ?::timestamptz, "
                        "last_webhook_at = ?::timestamptz, last_check_at = ?::timestamptz, "
@@ -152,8 +156,10 @@ Result<void> saveDeposit(engine::Context &context, const Deposit &deposit)
          nullable(deposit.received),
          nullable(deposit.reportedMost),
          nullable(deposit.exchangeRate),
+         nullable(deposit.providerFee),
          nullable(deposit.txId),
          nullable(deposit.otherTxId),
+         deposit.isSimulated,
          deposit.confirmations,
          deposit.confirmationsRequired,
          deposit.checks,

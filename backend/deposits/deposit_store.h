@@ -19,8 +19,10 @@ struct Deposit {
     std::optional<core::Decimal> received;     // by the lowest report, which the credit goes by
     std::optional<core::Decimal> reportedMost; // by the highest of the webhooks
     std::optional<core::Decimal> exchangeRate; // USD a coin, as the last webhook told
+    std::optional<core::Decimal> providerFee;  // in the coin; absent: it has not said
     QString txId;
-    QString otherTxId; // another payment to the same address
+    QString otherTxId;        // another payment to the same address
+    bool isSimulated = false; // an event of it was marked so: only a person may credit it
     int confirmations = 0;
     int confirmationsRequired = 0;
     int checks = 0; // how often a timer asked since the payment was reported

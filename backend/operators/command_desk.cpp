@@ -67,7 +67,7 @@ Result<QByteArray> takeSecret(engine::Context &context)
 
 QString objectOf(const Json &payload)
 {
-    for (const char *member : {"refund", "call"}) {
+    for (const char *member : {"refund", "review", "call"}) {
         if (const auto id = core::integerMember(payload, member))
             return QStringLiteral("%1 %2").arg(QLatin1String(member)).arg(*id);
     }

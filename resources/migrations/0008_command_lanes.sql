@@ -2,8 +2,8 @@
 
 CREATE TABLE command_lanes (
   kind text COLLATE "C" PRIMARY KEY,
-  -- sign-in and policy: one lane for all; operator: of whoever asks; customer: of whom the payload's customer, call, refund
-  -- or deposit is, else of whoever asks.
+  -- sign-in and policy: one lane for all; operator: of whoever asks; customer: of whose call or refund the payload names,
+  -- else of whoever asks.
   lane text NOT NULL CHECK (lane IN ('sign-in', 'policy', 'operator', 'customer')));
 GRANT SELECT ON command_lanes TO speechcad_app;
 
@@ -22,10 +22,9 @@ CREATE FUNCTION payload_id(p_payload jsonb, p_name text) RETURNS bigint LANGUAGE
 -- Whose command of the lane 'customer' it is.
 CREATE FUNCTION payload_customer(p_payload jsonb) RETURNS bigint LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT coalesce(
-    (SELECT id FROM customers WHERE id = payload_id(p_payload, 'customer')),
     (SELECT customer_id FROM calls WHERE id = payload_id(p_payload, 'call')),
     (SELECT customer_id FROM refunds WHERE id = payload_id(p_payload, 'refund')),
-    (SELECT customer_id FROM deposits WHERE id = payload_id(p_payload, 'deposit'))) $$;
+    (SELECT id FROM customers WHERE id = payload_id(p_payload, 'customer'))) $$;
 
 CREATE OR REPLACE FUNCTION command_lane(p_kind text, p_payload jsonb, p_operator bigint) RETURNS text LANGUAGE sql STABLE
   SET search_path = public, pg_temp AS $$

@@ -22,6 +22,9 @@ private Q_SLOTS:
     void aCreationWithoutAnAddressIsUnknown();
     void refusalsHaveTheirMeaning_data();
     void refusalsHaveTheirMeaning();
+    void aMinimumIsReadFromWords_data();
+    void aMinimumIsReadFromWords();
+    void theEventLogIsRead();
     void waitsAreTold();
     void aSettledStatusIsRead();
     void oddConfirmationsAreBounded_data();
@@ -425,6 +428,54 @@ void TestDynopayApi::everyCutAnswerIsUnknown()
         QCOMPARE(parseCreated(ok(kCreated.left(size))).error().refusal, Refusal::Unavailable);
     for (qsizetype size = 0; size < kStatus.size(); ++size)
         QCOMPARE(parsePaymentStatus(ok(kStatus.left(size))).error().refusal, Refusal::Unavailable);
+}
+
+void TestDynopayApi::aMinimumIsReadFromWords_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("minimum"); // empty: none is meant
+    const auto row = [](const char *words, const char *minimum) {
+        QTest::addRow("%s", words) << QString::fromUtf8(words) << QString::fromLatin1(minimum);
+    };
+    row("The minimum for LTC is 62.50 USD", "62.50");
+    row("The minimum for USDT-TRC20 is 10 USD", "10.00");
+    row("Minimum amount is $7.5", "7.50");
+    row("amount must be at least 20", "20.00");
+    row("Minimum is 0.05 BTC", "");
+    row("Minimum is 5 dollars", "5.00");
+    row("the minimum was not met", "");
+    row("minimum 0", "");
+    row("minimum 99999 USD", "");
+    row("minimum 1.2.3", "");
+    row("the coin USDT-ERC20 has a minimum", "");
+}
+
+void TestDynopayApi::aMinimumIsReadFromWords()
+{
+    QFETCH(QString, words);
+    QFETCH(QString, minimum);
+    ApiError error{.refusal = Refusal::BelowMinimum, .code = {}, .message = words};
+    const auto read = minimumIn(error);
+    QCOMPARE(read ? read->toString() : QString(), minimum);
+    error.refusal = Refusal::BadRequest;
+    QVERIFY(!minimumIn(error));
+}
+
+void TestDynopayApi::theEventLogIsRead()
+{
+    const auto page = parseEvents(ok(R"({"success":true,"data":[
+        {"id":"evt_1","event":"payment.settled","url":"https://x/webhooks/dynopay/deposits/ab",
+         "status":"dead","created_at":"2026-11-20T09:21:14.210Z"},
+        {"id":2,"url":null}, null, "x"],"has_more":true,"next_cursor":"evt_9"})"));
+    QVERIFY(page);
+    QCOMPARE(page->next, QStringLiteral("evt_9"));
+    QCOMPARE(page->events.size(), 4);
+    QCOMPARE(page->events[0].hook, QStringLiteral("ab"));
+    QVERIFY(page->events[0].createdAt.has_value());
+    QVERIFY(!page->events[1].createdAt.has_value());
+    QVERIFY(parseEvents(ok(R"({"data":[],"has_more":false,"next_cursor":"e"})"))->next.isEmpty());
+    QCOMPARE(parseEvents({.httpStatus = 404, .body = "{}"}).error().refusal, Refusal::NotFound);
+    QVERIFY(!parseEvents(ok(R"({"data":{}})")));
 }
 
 REGISTER_TEST(TestDynopayApi);

@@ -414,6 +414,30 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
         <source>We have received a payment that does not match what was asked. Nothing has been credited yet: we are looking at it and will write to you here.</source>
         <translation>We have received a payment that does not match what was asked. Nothing has been credited yet: we are looking at it and will write to you here.</translation>
     </message>
+    <message id="topup.excess_credited">
+        <source>&lt;b&gt;The {amount} you had sent beyond what was asked are now in your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was credited. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;The {amount} you had sent beyond what was asked are now in your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="topup.refused">
+        <source>We have looked at your payment and could not credit it. If you think that is a mistake, please write to us here with the transaction’s hash.</source>
+        <extracomment>After a person has decided about a payment that was not as asked.</extracomment>
+        <translation>We have looked at your payment and could not credit it. If you think that is a mistake, please write to us here with the transaction’s hash.</translation>
+    </message>
+    <message id="topup.paused">
+        <source>Top-ups are paused for a short while. Your balance is safe and your calls go on as usual. Please try again later.</source>
+        <extracomment>Instead of the amounts, while staff have paused deposits in all coins.</extracomment>
+        <translation>Top-ups are paused for a short while. Your balance is safe and your calls go on as usual. Please try again later.</translation>
+    </message>
+    <message id="topup.coin_paused">
+        <source>We are not taking {coin} just now. Please choose another coin, or come back a little later.</source>
+        <extracomment>{coin}: the coin and its network, while staff have paused it.</extracomment>
+        <translation>We are not taking {coin} just now. Please choose another coin, or come back a little later.</translation>
+    </message>
     <message id="topup.provider_problem">
         <source>Your payment was received, but it is delayed at the payment provider. Your balance has not changed yet. You do not need to do anything: we will write to you here.</source>
         <translation>Your payment was received, but it is delayed at the payment provider. Your balance has not changed yet. You do not need to do anything: we will write to you here.</translation>

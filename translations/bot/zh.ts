@@ -400,6 +400,30 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <source>We have received a payment that does not match what was asked. Nothing has been credited yet: we are looking at it and will write to you here.</source>
         <translation>我们收到一笔与要求不符的付款，目前尚未入账：我们正在处理，并会在这里通知您。</translation>
     </message>
+    <message id="topup.excess_credited">
+        <source>&lt;b&gt;The {amount} you had sent beyond what was asked are now in your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was credited. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;您多付的 {amount} 已存入您的钱包。&lt;/b&gt;
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="topup.refused">
+        <source>We have looked at your payment and could not credit it. If you think that is a mistake, please write to us here with the transaction’s hash.</source>
+        <extracomment>After a person has decided about a payment that was not as asked.</extracomment>
+        <translation>我们已核查您的这笔付款，无法入账。如果您认为有误，请在这里写信给我们并附上交易哈希。</translation>
+    </message>
+    <message id="topup.paused">
+        <source>Top-ups are paused for a short while. Your balance is safe and your calls go on as usual. Please try again later.</source>
+        <extracomment>Instead of the amounts, while staff have paused deposits in all coins.</extracomment>
+        <translation>充值暂时停用。您的余额是安全的，通话照常进行。请稍后再试。</translation>
+    </message>
+    <message id="topup.coin_paused">
+        <source>We are not taking {coin} just now. Please choose another coin, or come back a little later.</source>
+        <extracomment>{coin}: the coin and its network, while staff have paused it.</extracomment>
+        <translation>我们目前暂不接收 {coin}。请选择其他币种，或稍后再来。</translation>
+    </message>
     <message id="topup.provider_problem">
         <source>Your payment was received, but it is delayed at the payment provider. Your balance has not changed yet. You do not need to do anything: we will write to you here.</source>
         <translation>您的付款已收到，但在支付服务商处有延迟。您的余额尚未变化。您无需任何操作：我们会在这里通知您。</translation>

@@ -3,6 +3,7 @@
 #include "core/assert.h"
 #include "providers/dynopay/members.h"
 
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <algorithm>
@@ -16,6 +17,7 @@ constexpr qint64 kConfirmationsMax = 1'000'000;
 constexpr qsizetype kMessageCharactersMax = 300;
 constexpr std::chrono::seconds kRetryAfterDefault{60}; // DynoPay's limits are per minute
 constexpr std::chrono::seconds kInProgressDelay{2};
+const Money kMinimumMax = Money::fromCents(1'000'00); // more than that is a misreading
 
 Refusal badRequestRefusal(const QString &code, const QString &message)
 {
@@ -179,6 +181,21 @@ QLatin1String name(Refusal refusal)
     return {};
 }
 
+std::optional<Money> minimumIn(const ApiError &error)
+{
+    // Not the digits of a coin's name, and not an amount of one: coins are written in capitals.
+    static const QRegularExpression words(
+        QStringLiteral("(?i:minimum|at least).{0,60}?(?<![A-Za-z0-9.,-])"
+                       "([0-9]{1,6}(?:\\.[0-9]{1,6})?)(?![0-9.])(?!\\s*(?!USD\\b)[A-Z]{3,})"));
+    if (error.refusal != Refusal::BelowMinimum)
+        return std::nullopt;
+    const auto found = words.match(error.message);
+    const auto minimum = Money::parse(found.captured(1));
+    if (!found.hasMatch() || !minimum || !minimum->isPositive() || *minimum > kMinimumMax)
+        return std::nullopt;
+    return *minimum;
+}
+
 ApiResult<CreatedPayment> parseCreated(const ApiAnswer &answer)
 {
     const auto json = unwrap(answer);
@@ -246,6 +263,33 @@ ApiResult<PaymentStatus> parseCryptoTransaction(const ApiAnswer &answer)
     payment.amountReceived = firstOf(*data, {"paidAmount"});
     payment.txId = firstOf(*data, {"txId"});
     return payment;
+}
+
+ApiResult<SentEvents> parseEvents(const ApiAnswer &answer)
+{
+    const auto json = unwrap(answer);
+    if (!json)
+        return tl::unexpected(json.error());
+    const Json *list = core::member(*json, "data");
+    const Json *nested = list && list->is_object() ? core::member(*list, "events") : nullptr;
+    if (nested)
+        list = nested;
+    if (!list || !list->is_array())
+        return garbled(answer);
+    SentEvents sent;
+    for (const Json &item : *list) {
+        const auto at = core::fromIso(firstOf(item, {"created_at"}));
+        sent.events.append({.id = firstOf(item, {"id"}),
+                            .event = firstOf(item, {"event"}),
+                            .hook = firstOf(item, {"url"}).section(u'/', -1),
+                            .status = firstOf(item, {"status"}),
+                            .createdAt = at ? std::optional(*at) : std::nullopt});
+    }
+    const bool hasMore = core::boolMember(*json, "has_more").value_or(false);
+    sent.next = hasMore ? firstOf(*json, {"next_cursor"}) : QString();
+    if (hasMore && sent.next.isEmpty() && !sent.events.isEmpty())
+        sent.next = sent.events.last().id;
+    return sent;
 }
 
 ApiResult<QStringList> parseSupportedCurrency(const ApiAnswer &answer)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/clock.h"
 #include "core/json.h"
 #include "core/money.h"
 #include "providers/dynopay/status.h"
@@ -50,6 +51,9 @@ struct ApiError {
     [[nodiscard]] bool isTransient() const;
 };
 [[nodiscard]] QLatin1String name(Refusal refusal);
+/// The smallest amount in USD that a refusal names, which it does in words only. Absent: it does
+/// not, names it in a coin, or names one that cannot be meant.
+[[nodiscard]] std::optional<Money> minimumIn(const ApiError &error);
 
 template <typename T> using ApiResult = tl::expected<T, ApiError>;
 
@@ -87,6 +91,21 @@ struct PaymentStatus {
 };
 [[nodiscard]] ApiResult<PaymentStatus> parsePaymentStatus(const ApiAnswer &answer);
 [[nodiscard]] ApiResult<PaymentStatus> parseCryptoTransaction(const ApiAnswer &answer);
+
+/// What DynoPay says it has sent, newest first; of older deployments NotFound.
+struct SentEvent {
+    QString id;
+    QString event;
+    QString hook;   // the last part of the address it went to; our delivery puts the SHA-256 of the
+                    // deposit's token there, in hexadecimal digits
+    QString status; // "delivered", "dead", ...
+    std::optional<Timestamp> createdAt;
+};
+struct SentEvents {
+    QList<SentEvent> events;
+    QString next; // where the next page begins; empty: this was the last
+};
+[[nodiscard]] ApiResult<SentEvents> parseEvents(const ApiAnswer &answer);
 
 /// Coins this merchant can be paid in, normalised, in DynoPay's order. Both shapes of
 /// getSupportedCurrency.

@@ -84,6 +84,7 @@ Result<Event> readEvent(const Json &json)
     event.baseAmount = firstOf(json, {"base_amount"});
     event.baseCurrency = normalisedCoin(firstOf(json, {"base_currency"}));
     event.exchangeRate = firstOf(json, {"exchange_rate"});
+    event.fee = firstOf(json, {"admin_fee_amount"});
     event.txId = firstOf(json, {"txId"});
     event.reference = firstOf(json, {"transaction_reference"});
     event.createdAt = textOf(json, "created_at");

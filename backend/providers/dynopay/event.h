@@ -34,6 +34,7 @@ struct Event {
     QString baseAmount; // USD requested, also when less was paid
     QString baseCurrency;
     QString exchangeRate; // USD a coin
+    QString fee;          // crypto that DynoPay kept, of payment.settled; for the margin only
     QString txId;         // of the chain
     QString reference;    // DynoPay's word for the transaction: the same hash, or another id
     QString createdAt;    // ISO 8601 as sent
