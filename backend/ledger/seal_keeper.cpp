@@ -5,7 +5,7 @@
 
 #include <QLoggingCategory>
 
-Q_DECLARE_LOGGING_CATEGORY(lcLedger)
+Q_LOGGING_CATEGORY(lcLedger, "ledger")
 
 namespace ledger {
 
