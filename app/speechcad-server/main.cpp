@@ -41,6 +41,8 @@ int runVerb(const Arguments &arguments, const core::Settings &settings, const Cl
         {QStringLiteral("calls stop"), withoutClock(server::callsStop)},
         {QStringLiteral("calls stop-all"), withoutClock(server::callsStopAll)},
         {QStringLiteral("calls resume"), withoutClock(server::callsResume)},
+        {QStringLiteral("plan list"), server::planList},
+        {QStringLiteral("plan show"), withoutClock(server::planShow)},
         {QStringLiteral("refund"), withoutClock(server::refund)}};
     return verbs.value(arguments.verb)(arguments, settings, clock);
 }

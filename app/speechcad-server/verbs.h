@@ -24,6 +24,9 @@ namespace server {
 [[nodiscard]] int callsStop(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsStopAll(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsResume(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int planList(const Arguments &arguments, const core::Settings &settings,
+                           const Clock &clock);
+[[nodiscard]] int planShow(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int refund(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int webhookSet(const Arguments &arguments, const core::Settings &settings);
 /// `problems`: what is wrong with the settings; the other checks go on as far as they can.
