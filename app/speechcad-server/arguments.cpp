@@ -33,6 +33,8 @@ const char *const kUsage =
     "  calls stop CALL [--reason WORDS]\n"
     "  calls stop-all [--reason WORDS]   end every call and dial no more\n"
     "  calls resume [--reason WORDS]\n"
+    "  plan list            the plans of today and how many have them\n"
+    "  plan show CUSTOMER   what a customer has and had, and what is left of it\n"
     "  refund CALL AMOUNT|half|full --reason REASON [--note WORDS] [--confirm HASH | --request]\n"
     "                       shows what it would do; with the first digits of the hash it\n"
     "                       shows, does it; with --request leaves it for another person\n"
@@ -94,6 +96,8 @@ constexpr std::array kShapes = {
     Shape{"calls stop", 1, "reason session"},
     Shape{"calls stop-all", 0, "reason session"},
     Shape{"calls resume", 0, "reason session"},
+    Shape{"plan list"},
+    Shape{"plan show", 1},
     Shape{"refund", 2, "reason note confirm session", "request"},
     Shape{"import", 1, "confirm session", "skip-bad"},
     Shape{"deposit list", 0, "state"},

@@ -47,6 +47,8 @@ int runVerb(const Arguments &arguments, const core::Settings &settings, const Cl
         {QStringLiteral("calls stop"), withoutClock(server::callsStop)},
         {QStringLiteral("calls stop-all"), withoutClock(server::callsStopAll)},
         {QStringLiteral("calls resume"), withoutClock(server::callsResume)},
+        {QStringLiteral("plan list"), server::planList},
+        {QStringLiteral("plan show"), withoutClock(server::planShow)},
         {QStringLiteral("refund"), withoutClock(server::refund)},
         {QStringLiteral("deposit list"), withoutClock(server::depositList)},
         {QStringLiteral("deposit show"), withoutClock(server::depositShow)},

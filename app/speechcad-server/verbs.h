@@ -33,6 +33,9 @@ namespace server {
 [[nodiscard]] int callsStop(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsStopAll(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsResume(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int planList(const Arguments &arguments, const core::Settings &settings,
+                           const Clock &clock);
+[[nodiscard]] int planShow(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int refund(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int depositList(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int depositShow(const Arguments &arguments, const core::Settings &settings);

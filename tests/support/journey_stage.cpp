@@ -43,6 +43,20 @@ void migrate(const QString &url)
         qFatal("migrate: %s", qUtf8Printable(run.errors));
 }
 
+/// With a newer version of Free that gives no minutes: what a call costs is what the wallet pays.
+void migrateWithoutFreeMinutes(const QString &url)
+{
+    migrate(url);
+    const auto owner =
+        database::Connection::open(url, QStringLiteral("test"), database::Role::Owner);
+    const auto made =
+        owner ? (*owner)->runScript(QStringLiteral("INSERT INTO plan_versions VALUES (900, 'free', "
+                                                   "2, 0, 0, false, '2001-01-01Z', 'none')"))
+              : failure(owner.error());
+    if (!made)
+        qFatal("no plans: %s", qUtf8Printable(made.error().detail));
+}
+
 } // namespace
 
 JourneyStage::JourneyStage()
@@ -53,7 +67,10 @@ JourneyStage::JourneyStage()
 JourneyStage::JourneyStage(const Setup &setup)
     : m_cluster(setup.cluster ? *setup.cluster : TestCluster::instance())
     , m_hooksOf(setup.hooksOf)
-    , m_databaseUrl(m_cluster.databaseFrom(QStringLiteral("journey"), migrate))
+    , m_databaseUrl(
+          setup.hasFreeMinutes
+              ? m_cluster.databaseFrom(QStringLiteral("journey_free"), migrate)
+              : m_cluster.databaseFrom(QStringLiteral("journey"), migrateWithoutFreeMinutes))
     , m_clock(m_directory.filePath(QStringLiteral("clock")))
     , m_simulator(std::make_unique<SimulatorRemote>(
           QStringList{textOf("--seed"), textOf("1"), textOf("--telegram-rate"), textOf("0"),

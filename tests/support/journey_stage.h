@@ -19,6 +19,7 @@ public:
         TestCluster *cluster = nullptr; // null: the one of the executable
         int servers = 1;
         int hooksOf = 0; // providers call this one, as a balancer in front of them would
+        bool hasFreeMinutes = false; // as shipped; else every second is paid by the wallet
     };
     explicit JourneyStage(const Setup &setup);
     JourneyStage();
