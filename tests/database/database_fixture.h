@@ -45,7 +45,7 @@ inline QString emptiedDatabase()
         DO $$ DECLARE c record; BEGIN
             FOR c IN SELECT oid::regclass AS name, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace
                 AND relkind IN ('r', 'p', 'S') AND NOT relispartition AND relname NOT IN ('migrations', 'schema_state',
-                    'rates', 'rate_versions', 'policy_switches') LOOP
+                    'rates', 'rate_versions', 'policy_switches', 'command_kinds') LOOP
                 IF c.relkind = 'S' THEN PERFORM setval(c.name, 1, false);
                 ELSE EXECUTE format('DELETE FROM %s', c.name); END IF;
             END LOOP; END $$;
