@@ -27,8 +27,19 @@ const char *const kUsage =
     "  operator add NAME --roles ROLE,... [--solo]\n"
     "                       viewer, support, senior, finance, admin; the first one needs no\n"
     "                       session, and --solo says that there will be nobody else to ask\n"
-    "  operator reset NAME  a new passphrase for one who has lost theirs; ends their sessions\n"
-    "  sign-in NAME         for 15 minutes\n"
+    "  operator reset NAME  a new passphrase and no second factor, for one who has lost theirs;\n"
+    "                       ends their sessions\n"
+    "  operator roles NAME --roles ROLE,... [--reason WORDS]\n"
+    "  operator deactivate|activate NAME [--reason WORDS]\n"
+    "  operator sessions    who is signed in, and where\n"
+    "  operator end-session SESSION [--reason WORDS]\n"
+    "  sign-in NAME         for 15 minutes; asks for a code where there is a second factor\n"
+    "  second-factor begin  shows a secret for an authenticator app, once\n"
+    "  second-factor confirm   with a code of it; shows ten recovery codes, once\n"
+    "  second-factor clear NAME [--reason WORDS]   of somebody who has lost theirs\n"
+    "  reveal number|transcript CALL --reason WORDS\n"
+    "  reveal customer CUSTOMER --reason WORDS   what is masked elsewhere; the audit keeps who\n"
+    "                       looked and why\n"
     "  calls list           the calls that are not over\n"
     "  calls stop CALL [--reason WORDS]\n"
     "  calls stop-all [--reason WORDS]   end every call and dial no more\n"
@@ -61,8 +72,9 @@ const char *const kUsage =
     "TIME is ISO 8601 with a zone: 2026-11-22T08:00:00Z. Seals are compared with the file in\n"
     "the data folder, or with --seals FILE.\n"
     "\n"
-    "A passphrase is read from standard input, or from --passphrase-file FILE. The session is\n"
-    "kept in a file of the data folder, or in --session FILE.\n"
+    "A passphrase is read from standard input, or from --passphrase-file FILE, and so is a code,\n"
+    "or from --code-file FILE. The session is kept in a file of the data folder, or in --session\n"
+    "FILE.\n"
     "\n"
     "Settings come from the environment or speechcad.ini; see the README.\n"
     "Exit status: 0 good, 1 found a problem, 2 bad usage, 3 cannot run.\n";
@@ -91,7 +103,18 @@ constexpr std::array kShapes = {
     Shape{"help"},
     Shape{"operator add", 1, "roles passphrase-file session", "solo"},
     Shape{"operator reset", 1, "passphrase-file"},
-    Shape{"sign-in", 1, "passphrase-file session"},
+    Shape{"operator sessions"},
+    Shape{"operator end-session", 1, "reason session"},
+    Shape{"operator roles", 1, "roles reason session"},
+    Shape{"operator deactivate", 1, "reason session"},
+    Shape{"operator activate", 1, "reason session"},
+    Shape{"second-factor begin", 0, "session"},
+    Shape{"second-factor confirm", 0, "code-file session"},
+    Shape{"second-factor clear", 1, "reason session"},
+    Shape{"reveal number", 1, "reason session"},
+    Shape{"reveal customer", 1, "reason session"},
+    Shape{"reveal transcript", 1, "reason session"},
+    Shape{"sign-in", 1, "passphrase-file code-file session"},
     Shape{"calls list"},
     Shape{"calls stop", 1, "reason session"},
     Shape{"calls stop-all", 0, "reason session"},

@@ -41,12 +41,12 @@ Result<void> checkServerRuns(const QString &url)
 /// Keeps what is typed off the screen.
 class NoEcho {
 public:
-    NoEcho()
+    explicit NoEcho(const char *prompt)
         : m_isTerminal(::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &m_before) == 0)
     {
         if (!m_isTerminal)
             return;
-        std::fputs("Passphrase: ", stderr);
+        std::fputs(prompt, stderr);
         termios silent = m_before;
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
@@ -70,6 +70,32 @@ Error badFile(const QString &file, const QString &why)
 {
     return {.code = ErrorCode::ConfigurationInvalid,
             .detail = QStringLiteral("%1: %2").arg(file, why)};
+}
+
+/// A line of the file of --WHAT-file, or of standard input.
+Result<QByteArray> readSecret(const Arguments &arguments, const char *what, const char *prompt)
+{
+    const QByteArray option = QByteArray(what) + "-file";
+    QFile file;
+    bool isOpen = false;
+    if (arguments.has(option.constData())) {
+        file.setFileName(arguments.option(option.constData()));
+        isOpen = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    } else {
+        isOpen = file.open(STDIN_FILENO, QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+    if (!isOpen)
+        return failure(badFile(file.fileName(), file.errorString()));
+    const NoEcho noEcho(prompt);
+    QByteArray line = file.readLine(kLineMax);
+    while (line.endsWith('\n') || line.endsWith('\r'))
+        line.chop(1);
+    if (line.isEmpty())
+        return failure({.code = ErrorCode::BadInput,
+                        .detail = QStringLiteral("no %1 came; write it to standard input or name a "
+                                                 "--%1-file")
+                                      .arg(QLatin1String(what))});
+    return line;
 }
 
 } // namespace
@@ -143,34 +169,31 @@ Result<void> OperatorSession::keep() const
 
 Result<api::CommandResult> OperatorSession::run(const char *kind, const Json &payload)
 {
-    auto future = m_client->submit(QString::fromLatin1(kind), payload,
-                                   QStringLiteral("cli-") +
-                                       QUuid::createUuid().toString(QUuid::WithoutBraces));
+    auto future = m_client->submit(QString::fromLatin1(kind), payload, freshKey());
     future.waitForFinished();
     return future.result();
 }
 
+Result<api::CommandResult> OperatorSession::reveal(const char *kind, const Json &payload)
+{
+    auto future = m_client->reveal(QString::fromLatin1(kind), payload, freshKey());
+    future.waitForFinished();
+    return future.result();
+}
+
+QString OperatorSession::freshKey()
+{
+    return QStringLiteral("cli-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
 Result<QByteArray> readPassphrase(const Arguments &arguments)
 {
-    QFile file;
-    bool isOpen = false;
-    if (arguments.has("passphrase-file")) {
-        file.setFileName(arguments.option("passphrase-file"));
-        isOpen = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
-    } else {
-        isOpen = file.open(STDIN_FILENO, QIODevice::ReadOnly | QIODevice::Unbuffered);
-    }
-    if (!isOpen)
-        return failure(badFile(file.fileName(), file.errorString()));
-    const NoEcho noEcho;
-    QByteArray line = file.readLine(kLineMax);
-    while (line.endsWith('\n') || line.endsWith('\r'))
-        line.chop(1);
-    if (line.isEmpty())
-        return failure({.code = ErrorCode::BadInput,
-                        .detail = QStringLiteral("no passphrase came; write it to standard input "
-                                                 "or name a --passphrase-file")});
-    return line;
+    return readSecret(arguments, "passphrase", "Passphrase: ");
+}
+
+Result<QByteArray> readCode(const Arguments &arguments)
+{
+    return readSecret(arguments, "code", "Code: ");
 }
 
 int report(const Arguments &arguments, const Result<api::CommandResult> &result,

@@ -25,6 +25,10 @@ public:
 
     /// Submits, waits, and gives what became of it.
     [[nodiscard]] Result<api::CommandResult> run(const char *kind, const Json &payload);
+    /// The same where something is shown once.
+    [[nodiscard]] Result<api::CommandResult> reveal(const char *kind, const Json &payload);
+    /// No other command has it.
+    [[nodiscard]] static QString freshKey();
 
 private:
     OperatorSession() = default;
@@ -38,6 +42,8 @@ private:
 /// From --passphrase-file, else a line of standard input, unseen when that is a terminal. The
 /// caller wipes it. Errors: BadInput.
 [[nodiscard]] Result<QByteArray> readPassphrase(const Arguments &arguments);
+/// The same for --code-file.
+[[nodiscard]] Result<QByteArray> readCode(const Arguments &arguments);
 
 /// Prints a command's result, as words that `told` makes of a good one or as JSON.
 [[nodiscard]] int report(const Arguments &arguments, const Result<api::CommandResult> &result,

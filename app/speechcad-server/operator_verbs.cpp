@@ -4,8 +4,6 @@
 #include "output.h"
 #include "verbs.h"
 
-#include <QUuid>
-
 namespace server {
 
 namespace {
@@ -59,12 +57,40 @@ int addAnother(const Arguments &arguments, const core::Settings &settings, api::
     if (!session)
         return failed(arguments, session.error());
     auto future = (*session)->client().addOperator(
-        arguments.operands.first(), roles, std::move(passphrase),
-        QStringLiteral("cli-") + QUuid::createUuid().toString(QUuid::WithoutBraces));
+        arguments.operands.first(), roles, std::move(passphrase), OperatorSession::freshKey());
     future.waitForFinished();
     return report(arguments, future.result(), [&](const Json &) {
         return QStringLiteral("%1 is an operator now").arg(arguments.operands.first());
     });
+}
+
+/// Asks for the code only when the server wants one.
+Result<api::SignedIn> signInWithCode(const Arguments &arguments, operators::ConsoleClient &client,
+                                     const QByteArray &passphrase)
+{
+    const auto ask = [&](const QByteArray &code) {
+        // A copy, as what is given away is wiped.
+        auto future = client.signIn(arguments.operands.first(),
+                                    QByteArray(passphrase.constData(), passphrase.size()), code);
+        future.waitForFinished();
+        return future.result();
+    };
+    auto answer = ask({});
+    if (answer && !*answer) {
+        const auto code = readCode(arguments);
+        if (!code)
+            return failure(
+                {.code = ErrorCode::Unauthorized,
+                 .detail = QStringLiteral("a code of the second factor is needed too; write it to "
+                                          "standard input or name a --code-file")});
+        answer = ask(*code);
+    }
+    if (!answer)
+        return failure(answer.error());
+    if (!*answer)
+        return failure(
+            {.code = ErrorCode::Unauthorized, .detail = QStringLiteral("the code was not taken")});
+    return **answer;
 }
 
 } // namespace
@@ -113,7 +139,9 @@ int operatorReset(const Arguments &arguments, const core::Settings &settings, co
         return failed(arguments, reset.error());
     return told(
         arguments,
-        QStringLiteral("%1 has a new passphrase; every session of theirs has ended").arg(name),
+        QStringLiteral("%1 has a new passphrase and no second factor; every session of theirs "
+                       "has ended")
+            .arg(name),
         {{"name", name}});
 }
 
@@ -125,9 +153,8 @@ int signIn(const Arguments &arguments, const core::Settings &settings)
     auto passphrase = readPassphrase(arguments);
     if (!passphrase)
         return failed(arguments, passphrase.error());
-    auto future = (*session)->client().signIn(arguments.operands.first(), *std::move(passphrase));
-    future.waitForFinished();
-    const auto signedIn = future.result();
+    const auto signedIn = signInWithCode(arguments, (*session)->client(), *passphrase);
+    operators::wipe(*passphrase);
     if (!signedIn)
         return signedIn.error().code == ErrorCode::Unauthorized
                    ? (cannotRun(arguments.isJson, signedIn.error()), int(FoundProblem))

@@ -29,6 +29,17 @@ namespace server {
 [[nodiscard]] int operatorReset(const Arguments &arguments, const core::Settings &settings,
                                 const Clock &clock);
 [[nodiscard]] int signIn(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int operatorSessions(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int operatorEndSession(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int operatorRoles(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int operatorDeactivate(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int operatorActivate(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int secondFactorBegin(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int secondFactorConfirm(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int secondFactorClear(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int revealNumber(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int revealCustomer(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int revealTranscript(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsList(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsStop(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsStopAll(const Arguments &arguments, const core::Settings &settings);

@@ -56,8 +56,8 @@ Result<void> DemoPeople::start()
 
 void DemoPeople::addColleague()
 {
-    ui::whenReady(m_chief->signIn(kChief, passphraseOf(kChief)), this,
-                  [this](const Result<api::SignedIn> &chief) {
+    ui::whenReady(m_chief->signIn(kChief, passphraseOf(kChief), {}), this,
+                  [this](const Result<api::SignInAnswer> &chief) {
                       if (!chief)
                           return;
                       // With the same key a second start does nothing.
@@ -90,8 +90,8 @@ void DemoPeople::askRefund(api::CallId call, Money amount)
 {
     m_isAsking = true;
     ui::whenReady(
-        m_colleague->signIn(kColleague, passphraseOf(kColleague)), this,
-        [this, call, amount](const Result<api::SignedIn> &colleague) {
+        m_colleague->signIn(kColleague, passphraseOf(kColleague), {}), this,
+        [this, call, amount](const Result<api::SignInAnswer> &colleague) {
             if (!colleague) {
                 m_isAsking = false;
                 return;
@@ -118,8 +118,8 @@ bool DemoPeople::signIn()
     QEventLoop loop;
     bool isIn = false;
     QTimer::singleShot(kPatience, &loop, &QEventLoop::quit);
-    ui::whenReady(m_console.client().signIn(kChief, passphraseOf(kChief)), &loop,
-                  [&](const Result<api::SignedIn> &who) {
+    ui::whenReady(m_console.client().signIn(kChief, passphraseOf(kChief), {}), &loop,
+                  [&](const Result<api::SignInAnswer> &who) {
                       isIn = who.has_value();
                       loop.quit();
                   });

@@ -38,14 +38,19 @@ struct SignedIn {
     Timestamp endsAt;    // absolute, whatever is done until then
 };
 
+/// Absent: the passphrase is right, and a code of the second factor is needed too.
+using SignInAnswer = std::optional<SignedIn>;
+
 /// Who sits at this console. Signals come on the thread of this object.
 class Session : public QObject {
     Q_OBJECT
 
 public:
-    /// Unauthorized: the same words for an unknown name and a wrong passphrase. TooOld: wait before
-    /// the next try, as long as `detail` says. The bytes of `passphrase` are wiped.
-    [[nodiscard]] virtual QFuture<Result<SignedIn>> signIn(QString name, QByteArray passphrase) = 0;
+    /// Unauthorized: the same words for an unknown name, a wrong passphrase and a wrong code.
+    /// TooOld: wait before the next try, as long as `detail` says. `code` is of the second factor
+    /// or a recovery code; empty: none was asked for yet. The bytes of both are wiped.
+    [[nodiscard]] virtual QFuture<Result<SignInAnswer>> signIn(QString name, QByteArray passphrase,
+                                                               QByteArray code) = 0;
     /// Ends the session at once; absent afterwards.
     [[nodiscard]] virtual QFuture<Result<bool>> signOut() = 0;
     /// Absent: nobody.
@@ -82,21 +87,38 @@ struct CommandResult {
 /// Changes something. Every command is one durable row; submitted again with the same request key
 /// it does nothing and gives the first one's result. Any thread may call.
 ///
-/// kind             payload                                        answer
-/// call.stop        call, reason                                   call
-/// calls.stop_all   reason                                         calls: how many are being ended
-/// calls.resume     reason                                         -
-/// refund.preview   call, amount (micro-dollars), reason, note     RefundPreview
-/// refund.execute   the same, and hash (of the preview)            refund, transfer
-/// refund.request   the same as refund.preview                     refund (waits for another
-/// person) refund.reject    refund, reason                                 refund operator.add
-/// name, roles (["support", ...]), and a passphrase: Session's own business
+/// `permissions.h` says who may. Payload -> answer of each kind:
+///
+///     call.stop            call, reason -> call
+///     calls.stop_all       reason -> calls (how many are being ended)
+///     calls.resume         reason
+///     refund.preview       call, amount (micro-dollars), reason, note -> RefundPreview
+///     refund.execute       the same, and hash (of the preview) -> refund, transfer
+///     refund.request       as refund.preview -> refund (waits for another person)
+///     refund.reject        refund, reason -> refund
+///     operator.add         roles (["support", ...]); name and passphrase travel sealed -> operator
+///     operator.roles       operator (name), roles, reason -> operator, roles
+///     operator.deactivate  operator, reason -> operator
+///     operator.activate    operator, reason -> operator
+///     second_factor.clear  operator, reason -> operator
+///     session.end          session, reason -> session
+///
+/// and by `reveal`, whose answer has `revealed` beside it, once:
+///
+///     reveal.number         call or customer, reason -> revealed: numbers (["+14155550123"])
+///     reveal.transcript     call, reason -> revealed: lines ([{"role", "content"}])
+///     second_factor.begin   -> revealed: secret (base 32), uri (otpauth)
+///     second_factor.confirm a code, sealed -> revealed: codes (ten, for recovery)
 class Commands {
 public:
     virtual ~Commands() = default;
     /// Finishes with Done, Refused or Expired; Unauthorized when nobody is signed in. A failure
     /// with `transient` says that nobody knows: submit again with the same key.
     [[nodiscard]] virtual QFuture<Result<CommandResult>> submit(QString kind, Json payload,
+                                                                QString requestKey) = 0;
+    /// The same for a command that shows something once, to this console alone: nobody else can
+    /// read it, and this console neither again nor later than 60 s after. TooOld: it was too late.
+    [[nodiscard]] virtual QFuture<Result<CommandResult>> reveal(QString kind, Json payload,
                                                                 QString requestKey) = 0;
     /// What became of one submitted earlier, by this session. NotFound: it never arrived.
     [[nodiscard]] virtual QFuture<Result<CommandResult>> find(QString requestKey) = 0;

@@ -1,5 +1,7 @@
 #include "operators/command_desk.h"
 
+#include "api/permissions.h"
+#include "core/assert.h"
 #include "core/fault_point.h"
 
 #include <QLoggingCategory>
@@ -9,6 +11,8 @@ Q_LOGGING_CATEGORY(lcOperators, "operators")
 namespace operators {
 
 namespace {
+
+constexpr qsizetype kReasonMax = 500;
 
 /// The command as it stands when it is handled; locked, so that nobody calls it expired meanwhile.
 struct Taken {
@@ -49,8 +53,7 @@ Result<std::optional<Taken>> take(engine::Context &context)
                    .isSent = row.boolean("is_sent"),
                    .isExpired = row.boolean("is_expired"),
                    .isSignedIn = row.boolean("is_signed_in")};
-    if (taken.command.isSolo && taken.command.roles.testFlag(Role::Admin))
-        taken.command.roles |= Role::Finance;
+    taken.command.roles = api::effectiveRoles(taken.command.roles, taken.command.isSolo);
     return std::optional(std::move(taken));
 }
 
@@ -67,10 +70,12 @@ Result<QByteArray> takeSecret(engine::Context &context)
 
 QString objectOf(const Json &payload)
 {
-    for (const char *member : {"refund", "review", "call"}) {
+    for (const char *member : {"refund", "review", "call", "customer", "session"}) {
         if (const auto id = core::integerMember(payload, member))
             return QStringLiteral("%1 %2").arg(QLatin1String(member)).arg(*id);
     }
+    if (const auto name = core::textMember(payload, "operator"))
+        return QStringLiteral("operator %1").arg(name->left(32));
     return {};
 }
 
@@ -174,12 +179,12 @@ Result<engine::Outcome> handle(const CommandKind &kind, const engine::Event &eve
     if (kind.needsSession && !(*taken)->isSignedIn)
         return turnAway(context, command, event.payload, AuditResult::Denied,
                         refused("NotSignedIn", QStringLiteral("the session has ended")));
-    if (kind.allowed && !(command.roles & kind.allowed))
-        return turnAway(
-            context, command, event.payload, AuditResult::Denied,
-            refused("NotAllowed",
-                    QStringLiteral("%1 is for %2")
-                        .arg(kind.name, namesOf(kind.allowed).join(QStringLiteral(", ")))));
+    const Roles allowed = api::rolesFor(kind.name).value_or(Roles());
+    if (kind.needsSession && !(command.roles & allowed))
+        return turnAway(context, command, event.payload, AuditResult::Denied,
+                        refused("NotAllowed",
+                                QStringLiteral("%1 is for %2")
+                                    .arg(kind.name, namesOf(allowed).join(QStringLiteral(", ")))));
 
     const auto outcome = work(context, kind, command, event.payload);
     if (!outcome)
@@ -190,9 +195,8 @@ Result<engine::Outcome> handle(const CommandKind &kind, const engine::Event &eve
     if (outcome->isDone() && !kind.isAuditedWhenDone)
         return engine::Outcome::Handled;
     const AuditLine line = outcome->audit.value_or(
-        lineOf(command, event.payload, outcome->isDone() ? AuditResult::Done : AuditResult::Failed,
-               outcome->isDone() ? core::textMember(event.payload, "reason").value_or(QString())
-                                 : outcome->code));
+        outcome->isDone() ? doneLine(command, event.payload)
+                          : lineOf(command, event.payload, AuditResult::Failed, outcome->code));
     if (auto written = writeAudit(context.transaction(), line, context.cause(), context.now());
         !written)
         return failure(written.error());
@@ -221,8 +225,15 @@ CommandOutcome refused(const char *code, const QString &detail)
     return {.code = QString::fromLatin1(code), .detail = detail};
 }
 
+AuditLine doneLine(const Command &command, const Json &payload)
+{
+    return lineOf(command, payload, AuditResult::Done,
+                  core::textMember(payload, "reason").value_or(QString()).left(kReasonMax));
+}
+
 void addCommand(engine::RoutingTable &routes, CommandKind kind)
 {
+    CORE_ASSERT(api::rolesFor(kind.name).has_value()); // nobody has said who may give it
     const QString name = QStringLiteral("command.") + kind.name;
     routes.add({.kind = name,
                 .order = engine::Order::Ordered,

@@ -32,13 +32,14 @@ struct CommandOutcome {
 };
 
 [[nodiscard]] CommandOutcome refused(const char *code, const QString &detail);
+/// The line of the audit that a command gets when it was done, for work that says more in it.
+[[nodiscard]] AuditLine doneLine(const Command &command, const Json &payload);
 
 using CommandWork =
     std::function<Result<CommandOutcome>(engine::Context &, const Command &, const Json &payload)>;
 
 struct CommandKind {
-    QString name;
-    Roles allowed; // any of these; none: everybody who is signed in
+    QString name; // one of api::commandKinds(), which says who may give it
     CommandWork work;
     bool needsSession = true;
     bool isAuditedWhenDone = true; // false: it only looks

@@ -12,6 +12,7 @@ namespace {
 
 using api::CommandResult;
 using api::SignedIn;
+using api::SignInAnswer;
 
 /// A future, and the function that finishes it. Dropped without being called it cancels the future.
 template <typename T> struct Answer {
@@ -56,13 +57,15 @@ ConsoleClient::~ConsoleClient()
     wipe(m_token);
 }
 
-QFuture<Result<SignedIn>> ConsoleClient::signIn(QString name, QByteArray passphrase)
+QFuture<Result<SignInAnswer>> ConsoleClient::signIn(QString name, QByteArray passphrase,
+                                                    QByteArray code)
 {
-    Answer<SignedIn> answer;
+    Answer<SignInAnswer> answer;
     // Shared, so that there is one copy and it is the one that is wiped.
     auto secret = std::make_shared<QByteArray>(std::move(passphrase));
-    core::post(m_worker, [worker = m_worker, name, secret, answer] {
-        worker->signIn(name, *secret, answer);
+    auto secretCode = std::make_shared<QByteArray>(std::move(code));
+    core::post(m_worker, [worker = m_worker, name, secret, secretCode, answer] {
+        worker->signIn(name, *secret, *secretCode, answer);
     });
     return answer.future();
 }
@@ -98,6 +101,27 @@ QFuture<Result<CommandResult>> ConsoleClient::submit(QString kind, Json payload,
         m_worker, [worker = m_worker, kind, payload = std::move(payload), requestKey, answer] {
             worker->submit({.kind = kind, .payload = payload, .requestKey = requestKey}, answer);
         });
+    return answer.future();
+}
+
+QFuture<Result<CommandResult>> ConsoleClient::reveal(QString kind, Json payload, QString requestKey)
+{
+    Answer<CommandResult> answer;
+    core::post(
+        m_worker, [worker = m_worker, kind, payload = std::move(payload), requestKey, answer] {
+            worker->reveal({.kind = kind, .payload = payload, .requestKey = requestKey}, answer);
+        });
+    return answer.future();
+}
+
+QFuture<Result<CommandResult>> ConsoleClient::confirmSecondFactor(QByteArray code,
+                                                                  QString requestKey)
+{
+    Answer<CommandResult> answer;
+    auto secret = std::make_shared<QByteArray>(std::move(code));
+    core::post(m_worker, [worker = m_worker, secret, requestKey, answer] {
+        worker->confirmSecondFactor(*secret, requestKey, answer);
+    });
     return answer.future();
 }
 

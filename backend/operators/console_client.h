@@ -24,19 +24,25 @@ public:
     ConsoleClient(const ConsoleSettings &settings, api::Changes *changes);
     ~ConsoleClient() override;
 
-    [[nodiscard]] QFuture<Result<api::SignedIn>> signIn(QString name,
-                                                        QByteArray passphrase) override;
+    [[nodiscard]] QFuture<Result<api::SignInAnswer>> signIn(QString name, QByteArray passphrase,
+                                                            QByteArray code) override;
     [[nodiscard]] QFuture<Result<bool>> signOut() override;
     [[nodiscard]] std::optional<api::SignedIn> current() const override;
     void noteActivity() override;
 
     [[nodiscard]] QFuture<Result<api::CommandResult>> submit(QString kind, Json payload,
                                                              QString requestKey) override;
+    [[nodiscard]] QFuture<Result<api::CommandResult>> reveal(QString kind, Json payload,
+                                                             QString requestKey) override;
     [[nodiscard]] QFuture<Result<api::CommandResult>> find(QString requestKey) override;
 
     /// operator.add, whose passphrase travels sealed.
     [[nodiscard]] QFuture<Result<api::CommandResult>>
     addOperator(QString name, api::Roles roles, QByteArray passphrase, QString requestKey);
+
+    /// second_factor.confirm, whose code travels sealed; a reveal of the recovery codes.
+    [[nodiscard]] QFuture<Result<api::CommandResult>> confirmSecondFactor(QByteArray code,
+                                                                          QString requestKey);
 
     /// Goes on with a session of an earlier process. Unauthorized: it is over.
     [[nodiscard]] QFuture<Result<api::SignedIn>> resume(QByteArray token);

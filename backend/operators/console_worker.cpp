@@ -17,8 +17,10 @@ using namespace std::chrono_literals;
 using api::CommandResult;
 using api::CommandState;
 using api::SignedIn;
+using api::SignInAnswer;
 
-constexpr std::chrono::milliseconds kBeat = 5s;
+// Within 5 s a console has to know that its session was ended or its roles were changed.
+constexpr std::chrono::milliseconds kBeat = 4s;
 // A command expires after 60 s, and a statement may take 10: nothing comes after that.
 constexpr std::chrono::milliseconds kPatience = 90s;
 constexpr int kTokenBytes = 32;
@@ -108,38 +110,35 @@ QVariant ConsoleClient::Worker::tokenOf(bool isAnonymous) const
     return isAnonymous ? database::null() : QVariant(m_token);
 }
 
-Result<QByteArray> ConsoleClient::Worker::sealedFor(const QString &name, const QString &requestKey,
-                                                    const QByteArray &tokenSha256,
-                                                    QByteArray &passphrase)
+Result<QString> ConsoleClient::Worker::sealed(Credentials credentials)
 {
-    const auto open = connection();
-    if (!open)
-        return failure(open.error());
-    const auto rows = (*open)->run(QStringLiteral("SELECT sealing_key FROM console.settings"));
-    if (!rows)
-        return failure(rows.error());
-    Credentials credentials = {.name = name,
-                               .requestKey = requestKey,
-                               .tokenSha256 = tokenSha256,
-                               .place = m_settings.place,
-                               .passphrase = std::move(passphrase)};
+    const auto rows = call(QStringLiteral("SELECT sealing_key FROM console.settings"), {});
     QByteArray plain = credentials.toBytes();
-    auto sealed = seal(rows->isEmpty() ? QByteArray() : rows->first().bytes("sealing_key"), plain);
+    const auto sealed =
+        rows ? seal(rows->isEmpty() ? QByteArray() : rows->first().bytes("sealing_key"), plain)
+             : failure(rows.error());
     wipe(plain);
-    wipe(credentials.passphrase);
-    return sealed;
+    credentials.wipeSecrets();
+    if (!sealed)
+        return failure(sealed.error());
+    return QString::fromLatin1(sealed->toBase64());
 }
 
-void ConsoleClient::Worker::signIn(const QString &name, QByteArray &passphrase,
-                                   const std::function<void(const Result<SignedIn> &)> &finished)
+void ConsoleClient::Worker::signIn(const QString &name, QByteArray &passphrase, QByteArray &code,
+                                   const SignInFinished &finished)
 {
     const QByteArray token = core::randomBytes(kTokenBytes);
     const QString key = freshKey("sign-in");
-    const auto sealed = sealedFor(name, key, core::sha256(token), passphrase);
-    if (!sealed)
-        return finished(failure(sealed.error()));
+    const auto box = sealed({.name = name,
+                             .requestKey = key,
+                             .tokenSha256 = core::sha256(token),
+                             .place = m_settings.place,
+                             .code = std::move(code),
+                             .passphrase = std::move(passphrase)});
+    if (!box)
+        return finished(failure(box.error()));
     submit({.kind = QStringLiteral("session.open"),
-            .payload = {{"v", 1}, {"sealed", QString::fromLatin1(sealed->toBase64())}},
+            .payload = {{"v", kCredentialsVersion}, {"sealed", *box}},
             .requestKey = key,
             .isAnonymous = true},
            [this, token, finished](const Result<CommandResult> &result) {
@@ -148,12 +147,16 @@ void ConsoleClient::Worker::signIn(const QString &name, QByteArray &passphrase,
 }
 
 void ConsoleClient::Worker::begun(const Result<CommandResult> &result, const QByteArray &token,
-                                  const std::function<void(const Result<SignedIn> &)> &finished)
+                                  const SignInFinished &finished)
 {
     if (!result)
         return finished(failure(result.error()));
     if (result->state == CommandState::Done)
-        return resume(token, finished);
+        return resume(token, [finished](const Result<SignedIn> &who) {
+            finished(who ? Result<SignInAnswer>(*who) : failure(who.error()));
+        });
+    if (result->code == QLatin1String("CodeNeeded"))
+        return finished(SignInAnswer());
     if (result->state == CommandState::Expired)
         return finished(failure({.code = ErrorCode::ProviderUnavailable,
                                  .detail = QStringLiteral("no server handled it in time"),
@@ -227,17 +230,18 @@ void ConsoleClient::Worker::addOperator(const QString &name, api::Roles roles,
                                         QByteArray &passphrase, const QString &requestKey,
                                         const Finished &finished)
 {
-    const auto sealed = sealedFor(name, requestKey, {}, passphrase);
-    if (!sealed)
-        return finished(failure(sealed.error()));
+    const auto box =
+        sealed({.name = name, .requestKey = requestKey, .passphrase = std::move(passphrase)});
+    if (!box)
+        return finished(failure(box.error()));
     Json names = Json::array();
     for (const QString &role : namesOf(roles))
         names.push_back(role);
     submit({.kind = QStringLiteral("operator.add"),
-            .payload = {{"v", 1},
+            .payload = {{"v", kCredentialsVersion},
                         {"name", name},
                         {"roles", std::move(names)},
-                        {"sealed", QString::fromLatin1(sealed->toBase64())}},
+                        {"sealed", *box}},
             .requestKey = requestKey},
            finished);
 }
@@ -298,8 +302,64 @@ void ConsoleClient::Worker::look()
         m_looks->stop();
 }
 
+/// Nobody else has the other half of the key, not even this console a second later.
+void ConsoleClient::Worker::reveal(NewCommand command, const Finished &finished)
+{
+    auto reader = std::make_shared<Sealing>(core::randomBytes(kTokenBytes));
+    command.payload["reader"] = QString::fromLatin1(reader->publicKey().toBase64());
+    submit(command, [this, reader, finished](const Result<CommandResult> &result) {
+        if (!result || result->state != CommandState::Done)
+            return finished(result);
+        finished(withRevealed(*result, *reader));
+    });
+}
+
+Result<CommandResult> ConsoleClient::Worker::withRevealed(CommandResult result,
+                                                          const Sealing &reader)
+{
+    const auto rows = call(QStringLiteral("SELECT console.take_revealed(?::bytea, ?) AS sealed"),
+                           {m_token, result.id.value});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->first().isNull("sealed"))
+        return failure({.code = ErrorCode::TooOld,
+                        .detail = QStringLiteral("it was shown already, or too long ago; ask "
+                                                 "again")});
+    auto plain = reader.open(rows->first().bytes("sealed"));
+    if (!plain)
+        return failure(plain.error());
+    auto revealed = core::parseJson(*plain);
+    wipe(*plain);
+    if (!revealed)
+        return failure(revealed.error());
+    if (!result.answer.is_object())
+        result.answer = Json::object();
+    result.answer["revealed"] = std::move(*revealed);
+    return result;
+}
+
+void ConsoleClient::Worker::confirmSecondFactor(QByteArray &code, const QString &requestKey,
+                                                const Finished &finished)
+{
+    const auto who = m_client.current();
+    if (!who)
+        return finished(failure(unauthorized(QStringLiteral("nobody is signed in"))));
+    const auto box = sealed({.name = who->name, .requestKey = requestKey, .code = std::move(code)});
+    if (!box)
+        return finished(failure(box.error()));
+    reveal({.kind = QStringLiteral("second_factor.confirm"),
+            .payload = {{"v", kCredentialsVersion}, {"sealed", *box}},
+            .requestKey = requestKey},
+           finished);
+}
+
 void ConsoleClient::Worker::lookFor(const QList<core::Change> &changes)
 {
+    const bool isAboutPeople =
+        std::any_of(changes.begin(), changes.end(),
+                    [](const core::Change &change) { return change.topic == Topic::Operator; });
+    if (isAboutPeople && !m_token.isEmpty())
+        keepAlive(); // roles may have changed, or the session has ended
     const bool isOurs = std::any_of(m_awaited.begin(), m_awaited.end(), [&](const Awaited &each) {
         return changes.contains(core::Change{Topic::Inbox, each.id.value});
     });

@@ -8,6 +8,9 @@
 
 namespace operators {
 
+struct Credentials;
+class Sealing;
+
 /// The half of a ConsoleClient that lives on its thread: the connection, and the commands whose
 /// results are awaited.
 class ConsoleClient::Worker final : public QObject {
@@ -22,16 +25,21 @@ public:
 
     Worker(ConsoleClient &client, ConsoleSettings settings);
 
-    void signIn(const QString &name, QByteArray &passphrase,
-                const std::function<void(const Result<api::SignedIn> &)> &finished);
+    using SignInFinished = std::function<void(const Result<api::SignInAnswer> &)>;
+    void signIn(const QString &name, QByteArray &passphrase, QByteArray &code,
+                const SignInFinished &finished);
     void signOut(const std::function<void(const Result<bool> &)> &finished);
     void resume(const QByteArray &token,
                 const std::function<void(const Result<api::SignedIn> &)> &finished);
     void submit(const NewCommand &command, const Finished &finished);
+    void reveal(NewCommand command, const Finished &finished);
+    void confirmSecondFactor(QByteArray &code, const QString &requestKey, const Finished &finished);
     void find(const QString &requestKey, const Finished &finished);
     void addOperator(const QString &name, api::Roles roles, QByteArray &passphrase,
                      const QString &requestKey, const Finished &finished);
     void noteActivity() { m_wasActive = true; }
+    /// Asks whether the session is still what it was.
+    void keepAlive();
     /// Asks for every result that is still awaited.
     void look();
     void lookFor(const QList<core::Change> &changes);
@@ -49,15 +57,15 @@ private:
     /// One of the console's functions, with `$1` for the token and so on.
     [[nodiscard]] Result<database::Rows> call(const QString &sql, const database::Values &values);
     [[nodiscard]] QVariant tokenOf(bool isAnonymous) const;
-    [[nodiscard]] Result<QByteArray> sealedFor(const QString &name, const QString &requestKey,
-                                               const QByteArray &tokenSha256,
-                                               QByteArray &passphrase);
+    /// For the server alone; the secrets are wiped.
+    [[nodiscard]] Result<QString> sealed(Credentials credentials);
+    [[nodiscard]] Result<api::CommandResult> withRevealed(api::CommandResult result,
+                                                          const Sealing &reader);
     [[nodiscard]] Result<std::optional<api::CommandResult>> resultOf(const QString &requestKey,
                                                                      bool isAnonymous);
     [[nodiscard]] Result<std::optional<api::SignedIn>> beat(const QByteArray &token, bool isActive);
     void begun(const Result<api::CommandResult> &result, const QByteArray &token,
-               const std::function<void(const Result<api::SignedIn> &)> &finished);
-    void keepAlive();
+               const SignInFinished &finished);
     void forget();
 
     ConsoleClient &m_client;

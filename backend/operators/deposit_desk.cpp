@@ -78,7 +78,6 @@ void DepositDesk::addRoutes(engine::RoutingTable &routes) const
 {
     addCommand(routes,
                {.name = QStringLiteral("deposit.preview"),
-                .allowed = Role::Senior | Role::Finance,
                 .work = [this](engine::Context &context, const Command &command,
                                const Json &payload) { return preview(context, command, payload); },
                 .isAuditedWhenDone = false});
@@ -86,21 +85,16 @@ void DepositDesk::addRoutes(engine::RoutingTable &routes) const
          {ReviewAction::Accept, ReviewAction::AcceptPart, ReviewAction::CreditExcess,
           ReviewAction::Refuse, ReviewAction::Match})
         addCommand(routes, {.name = QStringLiteral("deposit.") + api::nameOf(action),
-                            .allowed = Role::Senior | Role::Finance,
                             .work = [this, action](engine::Context &context, const Command &command,
                                                    const Json &payload) {
                                 return execute(context, command, action, payload);
                             }});
-    // Whoever sees that something is wrong may stop it; taking money again is for those who answer
-    // for it.
     addCommand(routes, {.name = QStringLiteral("deposits.pause"),
-                        .allowed = Role::Support | Role::Senior | Role::Finance | Role::Admin,
                         .work = [this](engine::Context &context, const Command &command,
                                        const Json &payload) {
                             return pause(context, command, true, payload);
                         }});
     addCommand(routes, {.name = QStringLiteral("deposits.resume"),
-                        .allowed = Role::Finance | Role::Admin,
                         .work = [this](engine::Context &context, const Command &command,
                                        const Json &payload) {
                             return pause(context, command, false, payload);

@@ -3,6 +3,9 @@
 #include "customers/opening_balance.h"
 #include "operators/import_command.h"
 #include "operators/passphrase.h"
+#include "operators/people.h"
+#include "operators/reveal.h"
+#include "operators/second_factor.h"
 #include "operators/sign_in.h"
 
 namespace operators {
@@ -43,17 +46,6 @@ QString reasonOf(const Json &payload)
     return core::textMember(payload, "reason").value_or(QString()).left(500);
 }
 
-Result<Roles> rolesOf(const Json &payload)
-{
-    QStringList names;
-    const Json *roles = core::member(payload, "roles");
-    if (roles && roles->is_array()) {
-        for (const Json &role : *roles)
-            names << (role.is_string() ? role.get<QString>() : QString());
-    }
-    return rolesFrom(names);
-}
-
 } // namespace
 
 OperatorFlow::OperatorFlow(const customers::Messenger &messenger, CallControls calls,
@@ -74,6 +66,7 @@ Result<void> OperatorFlow::publishKey(database::Connection &connection) const
 void OperatorFlow::addRoutes(engine::RoutingTable &routes) const
 {
     addSessionRoutes(routes);
+    addPeopleRoutes(routes);
     addCallRoutes(routes);
     addRefundRoutes(routes);
     addImportRoutes(routes);
@@ -83,23 +76,40 @@ void OperatorFlow::addSessionRoutes(engine::RoutingTable &routes) const
 {
     addCommand(routes,
                {.name = QStringLiteral("session.open"),
-                .allowed = {},
-                .work = [this](engine::Context &context, const Command &command,
-                               const Json &) { return signIn(context, command, m_sealing); },
+                .work =
+                    [this](engine::Context &context, const Command &command, const Json &payload) {
+                        return signIn(context, command, payload, m_sealing);
+                    },
                 .needsSession = false});
     addCommand(routes, {.name = QStringLiteral("session.close"),
-                        .allowed = {},
                         .work = [](engine::Context &context, const Command &command, const Json &) {
                             return answered(endSession(context.transaction(), command.session,
                                                        QStringLiteral("signed out"), context.now()),
                                             Json::object());
                         }});
+    addCommand(routes, {.name = QStringLiteral("session.end"), .work = endOneSession});
+    addCommand(routes, {.name = QStringLiteral("second_factor.begin"), .work = beginSecondFactor});
+    addCommand(routes, {.name = QStringLiteral("second_factor.confirm"),
+                        .work = [this](engine::Context &context, const Command &command,
+                                       const Json &payload) {
+                            return confirmSecondFactor(context, command, payload, m_sealing);
+                        }});
+    addCommand(routes, {.name = QStringLiteral("second_factor.clear"), .work = clearSecondFactor});
+}
+
+void OperatorFlow::addPeopleRoutes(engine::RoutingTable &routes) const
+{
     addCommand(routes, {.name = QStringLiteral("operator.add"),
-                        .allowed = Role::Admin,
                         .work = [this](engine::Context &context, const Command &command,
                                        const Json &payload) {
                             return addOperator(context, command, payload);
                         }});
+    addCommand(routes, {.name = QStringLiteral("operator.roles"), .work = changeRoles});
+    addCommand(routes, {.name = QStringLiteral("operator.deactivate"), .work = deactivateOperator});
+    addCommand(routes, {.name = QStringLiteral("operator.activate"), .work = activateOperator});
+    addCommand(routes, {.name = QStringLiteral("reveal.number"), .work = revealNumber});
+    addCommand(routes, {.name = QStringLiteral("reveal.transcript"), .work = revealTranscript});
+    addRevealTimer(routes);
 }
 
 void OperatorFlow::addCallRoutes(engine::RoutingTable &routes) const
@@ -107,14 +117,12 @@ void OperatorFlow::addCallRoutes(engine::RoutingTable &routes) const
     addCommand(
         routes,
         {.name = QStringLiteral("call.stop"),
-         .allowed = Role::Support | Role::Senior | Role::Admin,
          .work = [this](engine::Context &context, const Command &command, const Json &payload) {
              const auto call = core::integerMember(payload, "call").value_or(0);
              return answered(m_calls.stop(context, call, command.name), {{"call", call}});
          }});
     addCommand(routes,
                {.name = QStringLiteral("calls.stop_all"),
-                .allowed = Role::Support | Role::Senior | Role::Finance | Role::Admin,
                 .work = [this](engine::Context &context, const Command &command,
                                const Json &payload) -> Result<CommandOutcome> {
                     const auto live = countLive(context);
@@ -126,7 +134,6 @@ void OperatorFlow::addCallRoutes(engine::RoutingTable &routes) const
     addCommand(
         routes,
         {.name = QStringLiteral("calls.resume"),
-         .allowed = Role::Admin,
          .work = [this](engine::Context &context, const Command &command, const Json &payload) {
              return answered(m_calls.resume(context, reasonOf(payload), command.name),
                              Json::object());
@@ -139,7 +146,6 @@ void OperatorFlow::addRefundRoutes(engine::RoutingTable &routes) const
                                                         const Json &) const;
     const auto add = [&](const char *name, Step step, bool isAudited) {
         addCommand(routes, {.name = QString::fromLatin1(name),
-                            .allowed = Role::Support | Role::Senior | Role::Finance,
                             .work =
                                 [this, step](engine::Context &context, const Command &command,
                                              const Json &payload) {
@@ -156,18 +162,16 @@ void OperatorFlow::addRefundRoutes(engine::RoutingTable &routes) const
 void OperatorFlow::addImportRoutes(engine::RoutingTable &routes) const
 {
     customers::addImportRoute(routes);
-    addCommand(routes, {.name = QStringLiteral("import.customers"),
-                        .allowed = Role::Finance, // it makes money
-                        .work = importCustomers});
+    addCommand(routes, {.name = QStringLiteral("import.customers"), .work = importCustomers});
 }
 
 Result<CommandOutcome> OperatorFlow::addOperator(engine::Context &context, const Command &command,
                                                  const Json &payload) const
 {
-    const auto roles = rolesOf(payload);
+    const auto roles = rolesIn(payload);
     if (!roles)
         return failure(roles.error());
-    auto credentials = credentialsOf(command, m_sealing);
+    auto credentials = credentialsOf(command, payload, m_sealing);
     if (!credentials)
         return failure(credentials.error());
     const auto name = checkedName(credentials->name);
@@ -175,7 +179,7 @@ Result<CommandOutcome> OperatorFlow::addOperator(engine::Context &context, const
                              : Result<void>(failure(name.error()));
     const auto hash =
         good ? hashOf(credentials->passphrase) : Result<QString>(failure(good.error()));
-    wipe(credentials->passphrase);
+    credentials->wipeSecrets();
     if (!hash)
         return failure(hash.error());
     const auto added = operators::addOperator(
@@ -183,7 +187,11 @@ Result<CommandOutcome> OperatorFlow::addOperator(engine::Context &context, const
         context.cause(), context.now());
     if (!added)
         return failure(added.error());
-    return CommandOutcome{.answer = {{"operator", added->value}}};
+    CommandOutcome outcome{.answer = {{"operator", added->value}}};
+    outcome.audit = doneLine(command, payload);
+    outcome.audit->object = QStringLiteral("operator %1").arg(*name);
+    outcome.audit->reason = namesOf(*roles).join(u',');
+    return outcome;
 }
 
 Result<OperatorId> addFirstOperator(database::Connection &connection, const QString &name,
@@ -193,6 +201,10 @@ Result<OperatorId> addFirstOperator(database::Connection &connection, const QStr
     const auto checked = checkedName(name);
     if (!checked)
         return failure(checked.error());
+    if (!roles.testFlag(Role::Admin))
+        return failure({.code = ErrorCode::BadInput,
+                        .detail = QStringLiteral("the first operator must be an Admin: nobody else "
+                                                 "can add the next")});
     if (auto good = checkPassphrase(passphrase, name); !good)
         return failure(good.error());
     const auto hash = hashOf(passphrase);
@@ -250,10 +262,14 @@ Result<void> resetOperator(database::Connection &connection, const QString &name
             if (auto reset = resetPassphrase(transaction, (*known)->id, *hash, kByCommandLine, now);
                 !reset)
                 return reset;
-            return writeAudit(
-                transaction,
-                hostLine(QStringLiteral("operator.reset"), (*known)->id, name, (*known)->roles),
-                kByCommandLine, now);
+            const auto hadFactor = removeSecondFactor(transaction, (*known)->id);
+            if (!hadFactor)
+                return failure(hadFactor.error());
+            AuditLine line =
+                hostLine(QStringLiteral("operator.reset"), (*known)->id, name, (*known)->roles);
+            if (*hadFactor)
+                line.reason = QStringLiteral("second factor taken away");
+            return writeAudit(transaction, line, kByCommandLine, now);
         });
 }
 

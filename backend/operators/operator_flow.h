@@ -25,6 +25,7 @@ public:
 
 private:
     void addSessionRoutes(engine::RoutingTable &routes) const;
+    void addPeopleRoutes(engine::RoutingTable &routes) const;
     void addCallRoutes(engine::RoutingTable &routes) const;
     void addRefundRoutes(engine::RoutingTable &routes) const;
     void addImportRoutes(engine::RoutingTable &routes) const;
@@ -41,7 +42,8 @@ private:
 [[nodiscard]] Result<OperatorId> addFirstOperator(database::Connection &connection,
                                                   const QString &name, Roles roles, bool isSolo,
                                                   const QByteArray &passphrase, Timestamp now);
-/// There too: a new passphrase for one who has lost theirs; their sessions end. NotFound.
+/// There too, for one who has lost theirs: a new passphrase, and no second factor until they begin
+/// with one again. Their sessions end. NotFound.
 [[nodiscard]] Result<void> resetOperator(database::Connection &connection, const QString &name,
                                          const QByteArray &passphrase, Timestamp now);
 

@@ -40,6 +40,15 @@ Result<void> done(const Result<database::Rows> &rows)
     return {};
 }
 
+Result<void> endSessionsOf(database::Transaction &transaction, OperatorId id, const QString &reason,
+                           Timestamp now)
+{
+    return done(transaction.run(
+        QStringLiteral("UPDATE operator_sessions SET ended_at = ?::timestamptz, end_reason = ? "
+                       "WHERE operator_id = ? AND ended_at IS NULL"),
+        {core::toIso(now), reason, id.value}));
+}
+
 } // namespace
 
 QStringList namesOf(Roles roles)
@@ -143,10 +152,32 @@ Result<void> resetPassphrase(database::Transaction &transaction, OperatorId id,
     if (!reset)
         return failure(reset.error());
     transaction.changed(Topic::Operator, id.value);
+    return endSessionsOf(transaction, id, QStringLiteral("passphrase reset"), now);
+}
+
+Result<void> setRoles(database::Transaction &transaction, OperatorId id, Roles roles, InboxId cause,
+                      Timestamp now)
+{
+    transaction.changed(Topic::Operator, id.value);
     return done(transaction.run(
-        QStringLiteral("UPDATE operator_sessions SET ended_at = ?::timestamptz, end_reason = "
-                       "'passphrase reset' WHERE operator_id = ? AND ended_at IS NULL"),
-        {at, id.value}));
+        QStringLiteral("UPDATE operators SET roles = ?::text[], changed_at = ?::timestamptz, "
+                       "cause_id = ? WHERE id = ?"),
+        {arrayOf(roles), core::toIso(now), cause.value, id.value}));
+}
+
+Result<void> setActive(database::Transaction &transaction, OperatorId id, bool isActive,
+                       InboxId cause, Timestamp now)
+{
+    const auto set = transaction.run(
+        QStringLiteral("UPDATE operators SET is_active = ?, changed_at = ?::timestamptz, cause_id "
+                       "= ? WHERE id = ?"),
+        {isActive, core::toIso(now), cause.value, id.value});
+    if (!set)
+        return failure(set.error());
+    transaction.changed(Topic::Operator, id.value);
+    if (isActive)
+        return {};
+    return endSessionsOf(transaction, id, QStringLiteral("not active any more"), now);
 }
 
 Result<void> setSolo(database::Transaction &transaction, bool isSolo)
@@ -189,6 +220,20 @@ Result<void> endSession(database::Transaction &transaction, SessionId id, const 
         QStringLiteral("UPDATE operator_sessions SET ended_at = ?::timestamptz, end_reason = ? "
                        "WHERE id = ? AND ended_at IS NULL"),
         {core::toIso(now), reason, id.value}));
+}
+
+Result<std::optional<OperatorId>> operatorOfOpenSession(database::Transaction &transaction,
+                                                        SessionId id)
+{
+    const auto rows = transaction.run(
+        QStringLiteral("SELECT operator_id FROM operator_sessions WHERE id = ? AND ended_at IS "
+                       "NULL FOR UPDATE"),
+        {id.value});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return std::optional<OperatorId>();
+    return std::optional(OperatorId{rows->first().integer("operator_id")});
 }
 
 Result<void> writeAudit(database::Transaction &transaction, const AuditLine &line, InboxId cause,

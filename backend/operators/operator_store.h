@@ -43,6 +43,12 @@ struct NewOperator {
 [[nodiscard]] Result<OperatorId> addOperator(database::Transaction &transaction,
                                              const NewOperator &wanted, InboxId cause,
                                              Timestamp now);
+/// From the next command on. ConstraintViolated: no active Admin would remain.
+[[nodiscard]] Result<void> setRoles(database::Transaction &transaction, OperatorId id, Roles roles,
+                                    InboxId cause, Timestamp now);
+/// The same; whoever is made inactive has no session any more.
+[[nodiscard]] Result<void> setActive(database::Transaction &transaction, OperatorId id,
+                                     bool isActive, InboxId cause, Timestamp now);
 /// Gives a new passphrase and ends every session of that operator.
 [[nodiscard]] Result<void> resetPassphrase(database::Transaction &transaction, OperatorId id,
                                            const QString &passphraseHash, InboxId cause,
@@ -65,6 +71,10 @@ struct NewSession {
                                             const NewSession &wanted, InboxId cause, Timestamp now);
 [[nodiscard]] Result<void> endSession(database::Transaction &transaction, SessionId id,
                                       const QString &reason, Timestamp now);
+
+/// Absent: there is none, or it has ended.
+[[nodiscard]] Result<std::optional<OperatorId>>
+operatorOfOpenSession(database::Transaction &transaction, SessionId id);
 
 enum class AuditResult {
     Done,

@@ -20,6 +20,15 @@ const unsigned char *raw(const QByteArray &bytes)
     return reinterpret_cast<const unsigned char *>(bytes.constData());
 }
 
+QByteArray lockKey(const QByteArray &installationKey)
+{
+    return core::derivedBytes(installationKey, "operators: locked secrets",
+                              crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+}
+
+static_assert(kNonceBytes == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+constexpr qsizetype kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+
 } // namespace
 
 Sealing::Sealing(const QByteArray &installationKey)
@@ -47,6 +56,42 @@ Result<QByteArray> Sealing::open(const QByteArray &sealed) const
         return failure({.code = ErrorCode::BadInput,
                         .detail = QStringLiteral("sealed to another key than this server's")});
     return opened;
+}
+
+QByteArray lockedSecret(const QByteArray &installationKey, const QByteArray &about,
+                        const QByteArray &nonce, const QByteArray &secret)
+{
+    CORE_ASSERT(nonce.size() == kNonceBytes);
+    QByteArray key = lockKey(installationKey);
+    QByteArray locked(secret.size() + kTagBytes, Qt::Uninitialized);
+    CORE_ASSERT(crypto_aead_xchacha20poly1305_ietf_encrypt(
+                    raw(locked), nullptr, raw(secret),
+                    static_cast<unsigned long long>(secret.size()), raw(about),
+                    static_cast<unsigned long long>(about.size()), nullptr, raw(nonce),
+                    raw(std::as_const(key))) == 0);
+    wipe(key);
+    return nonce + locked;
+}
+
+Result<QByteArray> unlockedSecret(const QByteArray &installationKey, const QByteArray &about,
+                                  const QByteArray &locked)
+{
+    const QByteArray nonce = locked.left(kNonceBytes);
+    const QByteArray cipher = locked.mid(kNonceBytes);
+    QByteArray key = lockKey(installationKey);
+    QByteArray secret(qMax(cipher.size() - kTagBytes, qsizetype(0)), Qt::Uninitialized);
+    const bool isOpen =
+        cipher.size() >= kTagBytes && crypto_aead_xchacha20poly1305_ietf_decrypt(
+                                          raw(secret), nullptr, nullptr, raw(cipher),
+                                          static_cast<unsigned long long>(cipher.size()),
+                                          raw(about), static_cast<unsigned long long>(about.size()),
+                                          raw(nonce), raw(std::as_const(key))) == 0;
+    wipe(key);
+    if (!isOpen)
+        return failure({.code = ErrorCode::Internal,
+                        .detail = QStringLiteral("a secret was locked with another key than this "
+                                                 "installation's")});
+    return secret;
 }
 
 Result<QByteArray> seal(const QByteArray &publicKey, const QByteArray &secret)

@@ -24,6 +24,15 @@ private:
     QByteArray m_secretKey;
 };
 
+/// A secret that lies in the database: only a server of this installation can read it, and only as
+/// what it is `about`. The nonce, 24 bytes, is never used for another secret.
+[[nodiscard]] QByteArray lockedSecret(const QByteArray &installationKey, const QByteArray &about,
+                                      const QByteArray &nonce, const QByteArray &secret);
+/// Internal: locked with another key, or changed. The caller wipes what it gets.
+[[nodiscard]] Result<QByteArray> unlockedSecret(const QByteArray &installationKey,
+                                                const QByteArray &about, const QByteArray &locked);
+constexpr int kNonceBytes = 24;
+
 /// For whoever has the other half of `publicKey`. BadInput: that is no key.
 [[nodiscard]] Result<QByteArray> seal(const QByteArray &publicKey, const QByteArray &secret);
 

@@ -2,6 +2,7 @@
 
 #include "core/crypto.h"
 #include "operators/passphrase.h"
+#include "operators/second_factor.h"
 
 namespace operators {
 
@@ -94,8 +95,10 @@ CommandOutcome turnedAway(const Command &command, const std::optional<Operator> 
                       .origin = command.origin};
     // What was typed for a name may have been a passphrase: only names that exist are written down.
     line.operatorName = known ? known->name : QStringLiteral("unknown");
-    if (known)
+    if (known) {
         line.operatorId = known->id;
+        line.roles = known->roles;
+    }
     outcome.audit = line;
     return outcome;
 }
@@ -109,11 +112,12 @@ Result<CommandOutcome> refuseWrong(engine::Context &context, const Command &comm
     if (auto noted = noteFailure(context, keyOfOrigin(command.origin), kFreeTriesOfAddress); !noted)
         return failure(noted.error());
     return turnedAway(command, known, "Unauthorized",
-                      QStringLiteral("the name or the passphrase is wrong"));
+                      QStringLiteral("the name, the passphrase or the code is wrong"));
 }
 
 Result<CommandOutcome> begin(engine::Context &context, const Command &command,
-                             const Credentials &credentials, const Operator &known)
+                             const Credentials &credentials, const Operator &known,
+                             const QString &how)
 {
     const bool isConsole = credentials.place == QLatin1String("console");
     const auto opened =
@@ -133,6 +137,7 @@ Result<CommandOutcome> begin(engine::Context &context, const Command &command,
                                              .roles = known.roles,
                                              .action = QStringLiteral("sign-in"),
                                              .object = credentials.place,
+                                             .reason = how,
                                              .origin = command.origin}};
 }
 
@@ -152,7 +157,18 @@ Result<CommandOutcome> judge(engine::Context &context, const Command &command,
         isPassphrase(credentials.passphrase, *known ? (*known)->passphraseHash : QString());
     if (!isRight || !(*known)->isActive)
         return refuseWrong(context, command, credentials, *known);
-    return begin(context, command, credentials, **known);
+    const auto code = checkCode(context, (*known)->id, credentials.code);
+    if (!code)
+        return failure(code.error());
+    switch (code->verdict) {
+    case CodeVerdict::Missing:
+        return turnedAway(command, *known, "CodeNeeded",
+                          QStringLiteral("a code of the second factor is needed too"));
+    case CodeVerdict::Wrong: return refuseWrong(context, command, credentials, *known);
+    case CodeVerdict::NotAsked:
+    case CodeVerdict::Right: break;
+    }
+    return begin(context, command, credentials, **known, code->how);
 }
 
 } // namespace
@@ -162,15 +178,16 @@ QByteArray Credentials::toBytes() const
     QByteArray bytes;
     // All at once, as growing would leave pieces behind that nobody wipes.
     bytes.reserve(name.toUtf8().size() + requestKey.size() + tokenSha256.size() * 2 + place.size() +
-                  passphrase.size() + 8);
+                  code.size() + passphrase.size() + 8);
     for (const QByteArray &part :
          {name.toUtf8(), requestKey.toUtf8(), tokenSha256.toHex(), place.toUtf8()})
         bytes += part + '\0';
+    bytes.append(code).append('\0');
     bytes += passphrase;
     return bytes;
 }
 
-Result<Credentials> Credentials::fromBytes(const QByteArray &bytes)
+Result<Credentials> Credentials::fromBytes(const QByteArray &bytes, int version)
 {
     Credentials credentials;
     qsizetype from = 0;
@@ -184,40 +201,50 @@ Result<Credentials> Credentials::fromBytes(const QByteArray &bytes)
     credentials.requestKey = QString::fromUtf8(next());
     credentials.tokenSha256 = QByteArray::fromHex(next());
     credentials.place = QString::fromUtf8(next());
+    if (version >= 2)
+        credentials.code = next();
     credentials.passphrase = QByteArray(bytes.constData() + from, bytes.size() - from);
     if (credentials.name.isEmpty() || credentials.requestKey.isEmpty() ||
-        credentials.passphrase.isEmpty())
+        (credentials.passphrase.isEmpty() && credentials.code.isEmpty()))
         return failure({.code = ErrorCode::BadInput,
                         .detail = QStringLiteral("what came sealed cannot be read")});
     return credentials;
 }
 
-Result<Credentials> credentialsOf(const Command &command, const Sealing &sealing)
+void Credentials::wipeSecrets()
+{
+    wipe(passphrase);
+    wipe(code);
+}
+
+Result<Credentials> credentialsOf(const Command &command, const Json &payload,
+                                  const Sealing &sealing)
 {
     auto opened = sealing.open(command.sealed);
     if (!opened)
         return failure(opened.error());
-    auto credentials = Credentials::fromBytes(*opened);
+    const auto version = static_cast<int>(core::integerMember(payload, "v").value_or(1));
+    auto credentials = Credentials::fromBytes(*opened, version);
     wipe(*opened);
     if (credentials && credentials->requestKey != command.requestKey) {
-        wipe(credentials->passphrase);
+        credentials->wipeSecrets();
         return failure(
             {.code = ErrorCode::BadInput, .detail = QStringLiteral("sealed for another command")});
     }
     return credentials;
 }
 
-Result<CommandOutcome> signIn(engine::Context &context, const Command &command,
+Result<CommandOutcome> signIn(engine::Context &context, const Command &command, const Json &payload,
                               const Sealing &sealing)
 {
-    auto credentials = credentialsOf(command, sealing);
+    auto credentials = credentialsOf(command, payload, sealing);
     if (!credentials)
         return failure(credentials.error());
     Result<CommandOutcome> outcome =
         refused("BadInput", QStringLiteral("no digest of a session's token came with it"));
     if (credentials->tokenSha256.size() == kTokenHashBytes)
         outcome = judge(context, command, *credentials);
-    wipe(credentials->passphrase);
+    credentials->wipeSecrets();
     return outcome;
 }
 

@@ -2,9 +2,9 @@
 
 CREATE TABLE command_lanes (
   kind text COLLATE "C" PRIMARY KEY,
-  -- sign-in and policy: one lane for all; operator: of whoever asks; customer: of whose call or refund the payload names,
+  -- sign-in, people and policy: one lane for all, so that two Admins cannot remove each other; operator: of whoever asks; customer: of whose call or refund the payload names,
   -- else of whoever asks.
-  lane text NOT NULL CHECK (lane IN ('sign-in', 'policy', 'operator', 'customer')));
+  lane text NOT NULL CHECK (lane IN ('sign-in', 'people', 'policy', 'operator', 'customer')));
 GRANT SELECT ON command_lanes TO speechcad_app;
 
 INSERT INTO command_lanes (kind, lane) VALUES
@@ -30,6 +30,7 @@ CREATE OR REPLACE FUNCTION command_lane(p_kind text, p_payload jsonb, p_operator
   SET search_path = public, pg_temp AS $$
   SELECT CASE l.lane
       WHEN 'sign-in' THEN 'operator:sign-in'
+      WHEN 'people' THEN 'operator:people'
       WHEN 'policy' THEN 'policy'
       WHEN 'customer' THEN coalesce('customer:' || payload_customer(p_payload), 'operator:' || p_operator)
       ELSE 'operator:' || p_operator END

@@ -1,7 +1,6 @@
 #include "database/change_feed.h"
-#include "operators/console_client.h"
 #include "operators/sign_in.h"
-#include "tests/database/operator_fixture.h"
+#include "tests/database/console_fixture.h"
 #include "tests/support/test_main.h"
 
 #include <QSignalSpy>
@@ -10,12 +9,12 @@ using namespace tests;
 using namespace std::chrono_literals;
 
 /// Who may sit at a console.
-class TestOperators final : public OperatorStage {
+class TestOperators final : public ConsoleStage {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { startConsoles(); }
+    void cleanup() { stopConsoles(); }
     void signingInBeginsASession();
     void aWrongPassphraseAndAnUnknownNameLookTheSame();
     void eachFailureDoublesTheWaitOfTheName();
@@ -38,52 +37,9 @@ private Q_SLOTS:
     void aBoxOpensForItsServerOnly();
 
 private:
-    [[nodiscard]] Result<api::SignedIn> signIn(const QString &name, const QByteArray &passphrase)
-    {
-        auto future = m_client->signIn(name, QByteArray(passphrase.constData(), passphrase.size()));
-        return wait(future);
-    }
-    template <typename T> [[nodiscard]] static Result<T> wait(QFuture<Result<T>> future)
-    {
-        if (!becomes([&] { return future.isFinished(); }) || future.isCanceled())
-            return failure({.detail = QStringLiteral("no answer")});
-        return future.result();
-    }
-    void restartClient(std::chrono::milliseconds lookEvery = 20ms);
     /// What whoever has the console's login can see of its last statement, once it is of this kind.
     [[nodiscard]] QString lastStatementOf(const QString &function);
-    void letThemTryAgain()
-    {
-        QVERIFY(
-            m_connection->run(QStringLiteral("UPDATE sign_in_failures SET not_before = now()")));
-    }
-
-    std::unique_ptr<engine::Engine> m_engine;
-    std::unique_ptr<operators::ConsoleClient> m_client;
 };
-
-void TestOperators::init()
-{
-    startStage();
-    m_engine = std::make_unique<engine::Engine>(
-        engine::EngineSettings{
-            .databaseUrl = m_url, .workers = 1, .installationKey = kInstallationKey},
-        m_routes, m_clock, nullptr, [] {});
-    m_engine->start();
-    restartClient();
-}
-
-void TestOperators::cleanup()
-{
-    m_client.reset();
-    m_engine.reset();
-}
-
-void TestOperators::restartClient(std::chrono::milliseconds lookEvery)
-{
-    m_client = std::make_unique<operators::ConsoleClient>(
-        operators::ConsoleSettings{.databaseUrl = m_url, .lookEvery = lookEvery}, nullptr);
-}
 
 void TestOperators::signingInBeginsASession()
 {
@@ -124,6 +80,9 @@ void TestOperators::eachFailureDoublesTheWaitOfTheName()
                  ErrorCode::Unauthorized);
         waits << count("SELECT extract(epoch FROM not_before - last_at)::bigint FROM "
                        "sign_in_failures WHERE what LIKE 'name:%'");
+        // On a busy machine the second of the first wait is over before the next try arrives.
+        QVERIFY(m_connection->run(
+            QStringLiteral("UPDATE sign_in_failures SET not_before = now() + interval '1 min'")));
         const auto early = signIn(QStringLiteral("support"), kPassphrase);
         QVERIFY(!early); // not even the right one
         QCOMPARE(early.error().code, ErrorCode::TooOld);
@@ -186,7 +145,7 @@ void TestOperators::theTokenIsInNoStatementsText()
 {
     QVERIFY(signIn(QStringLiteral("support"), kPassphrase));
     const QByteArray token = m_client->token();
-    restartClient(1h);
+    m_client = newConsole(1h);
     QVERIFY(wait(m_client->resume(token)));
     const QString beaten = lastStatementOf(QStringLiteral("console.heartbeat"));
     auto submitted =
@@ -216,7 +175,7 @@ void TestOperators::aSealedPassphraseIsWorthNothingInAnotherCommand()
         (void)m_console->run(
             QStringLiteral("SELECT console.submit_command(NULL, 'session.open', ?::jsonb, ?)"),
             {QString::fromUtf8(
-                 core::toBytes({{"v", 1}, {"sealed", QString::fromLatin1(sealed.toBase64())}})),
+                 core::toBytes({{"v", 2}, {"sealed", QString::fromLatin1(sealed.toBase64())}})),
              QLatin1String(key)});
         return becomes(
             [&] { return count("SELECT count(*) FROM commands WHERE state = 'sent'") == 0; });
@@ -305,7 +264,7 @@ void TestOperators::aSessionGoesOnInAnotherProcess()
 {
     QVERIFY(signIn(QStringLiteral("senior"), kPassphrase));
     const QByteArray token = m_client->token();
-    restartClient();
+    m_client = newConsole();
     const auto resumed = wait(m_client->resume(token));
     QVERIFY(resumed);
     QCOMPARE(resumed->name, QStringLiteral("senior"));

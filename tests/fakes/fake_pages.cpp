@@ -235,14 +235,19 @@ QFuture<Result<QList<api::TextRow>>> FakeTranslations::loadTexts(QString languag
     return ready(Result<QList<api::TextRow>>(sampleTexts(language, group)));
 }
 
-QFuture<Result<api::SignedIn>> FakeSession::signIn(QString name, QByteArray passphrase)
+QFuture<Result<api::SignInAnswer>> FakeSession::signIn(QString name, QByteArray passphrase,
+                                                       QByteArray typedCode)
 {
-    using Answer = Result<api::SignedIn>;
+    using Answer = Result<api::SignInAnswer>;
     if (passphrase != "correct horse battery")
+        return ready(Answer(failure({.code = ErrorCode::Unauthorized})));
+    if (!code.isEmpty() && typedCode.isEmpty())
+        return ready(Answer(api::SignInAnswer()));
+    if (!code.isEmpty() && typedCode != code)
         return ready(Answer(failure({.code = ErrorCode::Unauthorized})));
     who = sampleOperator(name);
     Q_EMIT changed();
-    return ready(Answer(*who));
+    return ready(Answer(who));
 }
 
 QFuture<Result<bool>> FakeSession::signOut()
@@ -256,6 +261,12 @@ void FakeSession::end()
 {
     who.reset();
     Q_EMIT ended();
+}
+
+void FakeSession::giveRoles(api::Roles roles)
+{
+    who->roles = roles;
+    Q_EMIT changed();
 }
 
 QFuture<Result<api::CommandResult>> FakeCommands::submit(QString kind, Json payload,
@@ -273,6 +284,12 @@ QFuture<Result<api::CommandResult>> FakeCommands::submit(QString kind, Json payl
     else if (kind.startsWith(QLatin1String("refund.")))
         result.answer = Json{{"refund", 3107}, {"transfer", 204'260}};
     return ready(Result<api::CommandResult>(result));
+}
+
+QFuture<Result<api::CommandResult>> FakeCommands::reveal(QString kind, Json payload,
+                                                         QString requestKey)
+{
+    return submit(kind, payload, requestKey);
 }
 
 QFuture<Result<api::CommandResult>> FakeCommands::find(QString)

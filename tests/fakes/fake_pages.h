@@ -74,17 +74,21 @@ public:
     bool isHeld = false;
 };
 
-/// Knows one operator; the passphrase is "correct horse battery".
+/// Knows one operator; the passphrase is "correct horse battery", the code `code`.
 class FakeSession final : public api::Session {
 public:
-    QFuture<Result<api::SignedIn>> signIn(QString name, QByteArray passphrase) override;
+    QFuture<Result<api::SignInAnswer>> signIn(QString name, QByteArray passphrase,
+                                              QByteArray code) override;
     QFuture<Result<bool>> signOut() override;
     std::optional<api::SignedIn> current() const override { return who; }
     void noteActivity() override { ++activities; }
     /// Idle for too long.
     void end();
+    /// By an Admin somewhere else.
+    void giveRoles(api::Roles roles);
 
     std::optional<api::SignedIn> who;
+    QByteArray code; // empty: no second factor
     int activities = 0;
 };
 
@@ -97,6 +101,8 @@ public:
         QString key;
     };
     QFuture<Result<api::CommandResult>> submit(QString kind, Json payload,
+                                               QString requestKey) override;
+    QFuture<Result<api::CommandResult>> reveal(QString kind, Json payload,
                                                QString requestKey) override;
     QFuture<Result<api::CommandResult>> find(QString requestKey) override;
 

@@ -1,3 +1,5 @@
+#include "operators/one_time_code.h"
+#include "tests/support/base32.h"
 #include "tests/support/journey_operator.h"
 #include "tests/support/paid_call.h"
 #include "tests/support/test_main.h"
@@ -31,9 +33,13 @@ private Q_SLOTS:
     void halfOfAnOddAmountRoundsDown();
     void customersOfAnotherBotMoveIn();
     void anotherOperatorIsAdded();
+    void peopleAreManaged();
+    void aSecondFactorIsAskedFor();
+    void whatIsMaskedIsShownToWhoSaysWhy();
+    void everyActHasItsLineInTheAudit();
     void misuseIsSaidSo_data();
     void misuseIsSaidSo();
-    void noPassphraseIsInTheLog();
+    void nothingSecretIsInTheLog();
     void cleanupTestCase() { m_stage.reset(); }
 
 private:
@@ -41,11 +47,31 @@ private:
     {
         return m_stage->verb(QString::fromLatin1(words).split(u' '));
     }
+    [[nodiscard]] QString codeFile(const QByteArray &code)
+    {
+        QFile file(m_stage->directory() + QStringLiteral("/code"));
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(code + '\n') < 0)
+            qFatal("no file");
+        return file.fileName();
+    }
+    [[nodiscard]] ProgramRun withCode(QStringList words, const QByteArray &code)
+    {
+        return m_stage->verb(words << QStringLiteral("--code-file") << codeFile(code));
+    }
+    [[nodiscard]] ProgramRun signInWithCode(const QByteArray &code)
+    {
+        return verbWithPassphrase(
+            *m_stage, QStringLiteral("sign-in maria --code-file ") + codeFile(code), kPassphrase);
+    }
+    /// As somebody who waited long enough.
+    void letThemTryAgain();
     [[nodiscard]] ProgramRun withPassphrase(const char *words, const QByteArray &passphrase)
     {
         return verbWithPassphrase(*m_stage, QString::fromLatin1(words), passphrase);
     }
     std::unique_ptr<JourneyStage> m_stage;
+    QString m_secret; // of maria's second factor
+    qint64 m_call = 0;
 };
 
 void TestOperatorVerbs::initTestCase()
@@ -121,6 +147,7 @@ void TestOperatorVerbs::aRefundIsShownThenDone()
     const auto owner = database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
                                                   database::Role::Owner);
     const qint64 call = addPaidCall(**owner, kCamille, Money::fromMicros(583'334));
+    m_call = call;
     const QString before = m_stage->balanceOf(kCamille);
     const QString words = QStringLiteral("refund %1 0.291667 --reason bad_audio").arg(call);
     const ProgramRun shown = verb(qUtf8Printable(words));
@@ -216,12 +243,26 @@ void TestOperatorVerbs::anotherOperatorIsAdded()
 void TestOperatorVerbs::misuseIsSaidSo_data()
 {
     QTest::addColumn<QString>("words");
-    for (const char *words :
-         {"operator add", "operator add zoe", "sign-in", "sign-in maria extra", "calls",
-          "calls stop", "calls stop twelve", "refund 12", "refund 12 1.00",
-          "refund 12 much --reason bad_audio", "refund 12 1.00 --reason because",
-          "refund 12 1.00 --reason bad_audio --confirm 12", "calls resume --reason",
-          "status --reason x"})
+    for (const char *words : {"operator add",
+                              "operator add zoe",
+                              "sign-in",
+                              "sign-in maria extra",
+                              "calls",
+                              "calls stop",
+                              "calls stop twelve",
+                              "refund 12",
+                              "refund 12 1.00",
+                              "refund 12 much --reason bad_audio",
+                              "refund 12 1.00 --reason because",
+                              "refund 12 1.00 --reason bad_audio --confirm 12",
+                              "calls resume --reason",
+                              "operator roles omar",
+                              "operator roles omar --roles king",
+                              "operator end-session twelve",
+                              "second-factor",
+                              "reveal number 12",
+                              "reveal number twelve --reason complaint",
+                              "status --reason x"})
         QTest::addRow("%s", words) << QString::fromLatin1(words);
 }
 
@@ -233,11 +274,137 @@ void TestOperatorVerbs::misuseIsSaidSo()
     QVERIFY(!run.errors.isEmpty());
 }
 
-void TestOperatorVerbs::noPassphraseIsInTheLog()
+void TestOperatorVerbs::letThemTryAgain()
+{
+    const auto owner = database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
+                                                  database::Role::Owner);
+    QVERIFY((*owner)->run(QStringLiteral("DELETE FROM sign_in_failures")));
+}
+
+void TestOperatorVerbs::peopleAreManaged()
+{
+    QCOMPARE(withPassphrase("sign-in maria", kPassphrase).exitCode, 0);
+    QCOMPARE(verb("operator roles omar --roles finance --reason promoted").exitCode, 0);
+    const QString session =
+        QStringLiteral(" --session ") + m_stage->directory() + QStringLiteral("/omars");
+    QCOMPARE(withPassphrase(qUtf8Printable(QStringLiteral("sign-in omar") + session),
+                            "nineteen red herons")
+                 .exitCode,
+             0);
+    const QString stop = QStringLiteral("calls stop-all") + session;
+    const QString roles = QStringLiteral("operator roles omar --roles admin") + session;
+    QCOMPARE(core::textMember(verb(qUtf8Printable(roles)).json, "code"),
+             QStringLiteral("NotAllowed"));
+    const Json open = verb("operator sessions").json["sessions"];
+    QVERIFY(open.size() >= 2);
+    QCOMPARE(core::textMember(open.back(), "operator"), QStringLiteral("omar"));
+    const QString id = QString::number(core::integerMember(open.back(), "session").value());
+    QCOMPARE(verb(qUtf8Printable(QStringLiteral("operator end-session ") + id)).exitCode, 0);
+    QCOMPARE(verb(qUtf8Printable(stop)).exitCode, 3);
+    QCOMPARE(core::textMember(
+                 verb(qUtf8Printable(QStringLiteral("operator end-session ") + id)).json, "code"),
+             QStringLiteral("NotFound"));
+
+    QCOMPARE(core::textMember(verb("operator deactivate maria").json, "code"),
+             QStringLiteral("ConstraintViolated")); // nobody else is an Admin
+    QCOMPARE(verb("operator deactivate omar --reason left").exitCode, 0);
+    QCOMPARE(withPassphrase(qUtf8Printable(QStringLiteral("sign-in omar") + session),
+                            "nineteen red herons")
+                 .exitCode,
+             1);
+    letThemTryAgain();
+    QCOMPARE(verb("operator activate omar").exitCode, 0);
+    QCOMPARE(withPassphrase(qUtf8Printable(QStringLiteral("sign-in omar") + session),
+                            "nineteen red herons")
+                 .exitCode,
+             0);
+}
+
+void TestOperatorVerbs::aSecondFactorIsAskedFor()
+{
+    const ProgramRun begun = verb("second-factor begin");
+    QVERIFY2(begun.exitCode == 0, qUtf8Printable(begun.errors));
+    m_secret = core::textMember(begun.json["answer"]["revealed"], "secret").value();
+    QCOMPARE(m_secret.size(), 32);
+    const QByteArray secret = fromBase32(m_secret);
+    const auto code = [&](int later) {
+        return operators::codeOf(secret, operators::stepAt(core::SystemClock().now()) + later);
+    };
+    QCOMPARE(
+        withCode({QStringLiteral("second-factor"), QStringLiteral("confirm")}, code(20)).exitCode,
+        1);
+    const ProgramRun confirmed =
+        withCode({QStringLiteral("second-factor"), QStringLiteral("confirm")}, code(0));
+    QVERIFY2(confirmed.exitCode == 0, qUtf8Printable(confirmed.errors));
+    const Json recovery = confirmed.json["answer"]["revealed"]["codes"];
+    QCOMPARE(recovery.size(), size_t(10));
+
+    const ProgramRun without = signInWithCode("");
+    QCOMPARE(without.exitCode, 1);
+    QVERIFY(without.errors.contains(QStringLiteral("a code of the second factor is needed")));
+    QCOMPARE(signInWithCode("000000").exitCode, 1);
+    letThemTryAgain();
+    QCOMPARE(signInWithCode(code(1)).exitCode, 0);
+    const QByteArray one = recovery[0].get<QString>().toLatin1();
+    QCOMPARE(signInWithCode(one).exitCode, 0);
+    QCOMPARE(signInWithCode(one).exitCode, 1);
+    letThemTryAgain();
+
+    QCOMPARE(withPassphrase("operator reset maria", kPassphrase).exitCode, 0);
+    QCOMPARE(withPassphrase("sign-in maria", kPassphrase).exitCode, 0);
+}
+
+void TestOperatorVerbs::whatIsMaskedIsShownToWhoSaysWhy()
+{
+    const ProgramRun shown =
+        verb(qUtf8Printable(QStringLiteral("reveal number %1 --reason complaint").arg(m_call)));
+    QVERIFY2(shown.exitCode == 0, qUtf8Printable(shown.errors));
+    QCOMPARE(shown.json["answer"]["revealed"]["numbers"], Json({"+14155550123"}));
+    QCOMPARE(m_stage->number(QStringLiteral("SELECT count(*) FROM revealed_values")), 0);
+    QCOMPARE(m_stage->value(QStringLiteral("SELECT answer::text FROM commands WHERE kind = "
+                                           "'reveal.number'")),
+             QStringLiteral("{}"));
+    QCOMPARE(core::textMember(verb("reveal customer 4711 --reason complaint").json, "code"),
+             QStringLiteral("NotFound"));
+}
+
+void TestOperatorVerbs::everyActHasItsLineInTheAudit()
+{
+    const auto lines = [&](const char *what) {
+        return m_stage->number(
+            QStringLiteral("SELECT count(*) FROM audit WHERE %1").arg(QLatin1String(what)));
+    };
+    QCOMPARE(lines("action = 'operator.roles' AND object = 'operator omar' AND result = 'done' AND "
+                   "operator_name = 'maria' AND roles = '{support,admin}' AND reason = 'senior -> "
+                   "finance: promoted'"),
+             1);
+    QCOMPARE(lines("action = 'operator.roles' AND result = 'denied' AND operator_name = 'omar'"),
+             1);
+    QCOMPARE(lines("action = 'session.end' AND result = 'done'"), 1);
+    QCOMPARE(lines("action = 'operator.deactivate' AND result = 'failed'"), 1);
+    QCOMPARE(lines("action = 'second_factor.confirm' AND result = 'failed'"), 1);
+    QCOMPARE(lines("action = 'second_factor.confirm' AND result = 'done'"), 1);
+    QCOMPARE(lines("action = 'sign-in' AND reason = 'CodeNeeded' AND result = 'denied'"), 5);
+    QCOMPARE(lines("action = 'sign-in' AND reason = 'code' AND result = 'done'"), 1);
+    QCOMPARE(lines("action = 'sign-in' AND reason = 'recovery code, 9 left'"), 1);
+    QCOMPARE(lines("action = 'operator.reset' AND reason = 'second factor taken away'"), 1);
+    QCOMPARE(lines("action = 'reveal.number' AND result = 'done' AND reason = 'complaint'"), 1);
+    QCOMPARE(lines("action LIKE 'calls.%' AND result = 'done' AND origin = 'local'"), 2);
+    QCOMPARE(lines("cause_id > 0 AND NOT EXISTS (SELECT FROM commands c WHERE c.inbox_id = "
+                   "cause_id)"),
+             0);
+    QCOMPARE(lines("reason LIKE '%4155550123%' OR object LIKE '%4155550123%'"), 0);
+}
+
+void TestOperatorVerbs::nothingSecretIsInTheLog()
 {
     QFile log(m_stage->directory() + QStringLiteral("/server.log"));
     QVERIFY(log.open(QIODevice::ReadOnly));
-    QVERIFY(!log.readAll().contains("herons"));
+    const QByteArray all = log.readAll();
+    QVERIFY(!m_secret.isEmpty());
+    for (const QByteArray &secret :
+         {QByteArray("herons"), QByteArray("4155550123"), m_secret.toLatin1()})
+        QVERIFY(!all.contains(secret));
 }
 
 REGISTER_TEST(TestOperatorVerbs);

@@ -1,4 +1,5 @@
 #include "tests/fakes/fake_console.h"
+#include "tests/fakes/samples.h"
 #include "tests/support/test_main.h"
 #include "ui/pages/refunds/refund_dialog.h"
 #include "ui/shell/main_window.h"
@@ -53,6 +54,10 @@ class TestSignIn : public QObject {
 private Q_SLOTS:
     void nobodySeesAPageBeforeSigningIn();
     void aWrongPassphraseIsRefusedWithoutSayingWhich();
+    void theCodeIsAskedForAfterThePassphrase();
+    void aWrongCodeBeginsAnew();
+    void anotherNameNeedsNoCode();
+    void otherRolesChangeWhatIsOffered();
     void aDemoShowsItsPassphrase();
     void lockingTakesThePagesAwayAndTheNextSignInBringsThemBack();
     void anEndedSessionLocks();
@@ -84,6 +89,84 @@ void TestSignIn::aWrongPassphraseIsRefusedWithoutSayingWhich()
     const auto *problem = window->findChild<QLabel *>(QStringLiteral("signIn.problem"));
     QTRY_COMPARE(problem->text(), QStringLiteral("Name or passphrase is not right."));
     QVERIFY(window->isLocked());
+}
+
+void TestSignIn::theCodeIsAskedForAfterThePassphrase()
+{
+    Fixture f;
+    f.console.session.who.reset();
+    f.console.session.code = "287082";
+    const auto window = f.open();
+    QLineEdit *code = Fixture::field(*window, "code");
+    const auto *problem = window->findChild<QLabel *>(QStringLiteral("signIn.problem"));
+    QVERIFY(!code->isVisible());
+    Fixture::type(*window, QStringLiteral("maria.lindqvist"), QStringLiteral("wrong"));
+    QTRY_VERIFY(problem->isVisible());
+    QVERIFY(!code->isVisible()); // nobody learns that there is one
+    Fixture::type(*window, QStringLiteral("maria.lindqvist"), kRight);
+    QTRY_VERIFY(code->isVisible());
+    QVERIFY(window->isLocked());
+    QCOMPARE(Fixture::field(*window, "passphrase")->text(), kRight); // is not typed again
+    window->findChild<QPushButton *>(QStringLiteral("signIn.button"))->click();
+    QTRY_COMPARE(problem->text(),
+                 QStringLiteral("Type the code that your app shows, or a recovery code."));
+    code->setText(QStringLiteral(" 287082 "));
+    window->findChild<QPushButton *>(QStringLiteral("signIn.button"))->click();
+    QTRY_VERIFY(!window->isLocked());
+    window->lock();
+    QVERIFY(!code->isVisible());
+    QVERIFY(code->text().isEmpty());
+    QVERIFY(Fixture::field(*window, "passphrase")->text().isEmpty());
+}
+
+void TestSignIn::aWrongCodeBeginsAnew()
+{
+    Fixture f;
+    f.console.session.who.reset();
+    f.console.session.code = "287082";
+    const auto window = f.open();
+    QLineEdit *code = Fixture::field(*window, "code");
+    Fixture::type(*window, QStringLiteral("maria.lindqvist"), kRight);
+    QTRY_VERIFY(code->isVisible());
+    code->setText(QStringLiteral("000000"));
+    window->findChild<QPushButton *>(QStringLiteral("signIn.button"))->click();
+    const auto *problem = window->findChild<QLabel *>(QStringLiteral("signIn.problem"));
+    QTRY_COMPARE(problem->text(), QStringLiteral("Name, passphrase or code is not right."));
+    QVERIFY(!code->isVisible());
+    QVERIFY(Fixture::field(*window, "passphrase")->text().isEmpty());
+}
+
+void TestSignIn::anotherNameNeedsNoCode()
+{
+    Fixture f;
+    f.console.session.who.reset();
+    f.console.session.code = "287082";
+    const auto window = f.open();
+    Fixture::type(*window, QStringLiteral("maria.lindqvist"), kRight);
+    QTRY_VERIFY(Fixture::field(*window, "code")->isVisible());
+    QLineEdit *name = Fixture::field(*window, "name");
+    name->clear();
+    QTest::keyClicks(name, QStringLiteral("omar"));
+    QVERIFY(!Fixture::field(*window, "code")->isVisible());
+}
+
+void TestSignIn::otherRolesChangeWhatIsOffered()
+{
+    Fixture f;
+    f.console.session.who = tests::sampleOperator(QStringLiteral("maria.lindqvist"));
+    f.console.session.who->roles = api::Role::Support;
+    const auto window = f.open();
+    window->showPage(QStringLiteral("live_calls"), {});
+    const auto stopIsOffered = [&] {
+        const auto *stop =
+            window->findChild<QPushButton *>(QStringLiteral("page.live_calls.action.stopAll"));
+        return stop != nullptr && stop->isVisible();
+    };
+    QTRY_VERIFY(stopIsOffered());
+    f.console.session.giveRoles(api::Role::Viewer);
+    QVERIFY(!window->isLocked());
+    QCOMPARE(window->currentPage().name(), QStringLiteral("live_calls"));
+    QTRY_VERIFY(!stopIsOffered());
 }
 
 void TestSignIn::aDemoShowsItsPassphrase()

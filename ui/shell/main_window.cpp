@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "api/permissions.h"
 #include "ui/pages/calls/live_calls_page.h"
 #include "ui/pages/customers/customers_page.h"
 #include "ui/pages/deposits/deposits_page.h"
@@ -73,7 +74,7 @@ MainWindow::MainWindow(const api::Backend &backend, Themes &themes, const Option
     connect(&backend.session, &api::Session::changed, this, [this] {
         const auto who = m_backend.session.current();
         if (who && !isLocked())
-            m_top->setUser(*who);
+            takeRights(*who);
     });
     qApp->installEventFilter(this);
     m_sinceActivity.start();
@@ -100,12 +101,23 @@ void MainWindow::enter(const api::SignedIn &who)
     if (!isLocked())
         return;
     m_who = who.name;
+    m_roles = api::effectiveRoles(who.roles, who.isSolo);
     buildContent();
     m_top->setUser(who);
     m_root->setCurrentWidget(m_content);
     showPage(m_pageBefore);
     showDialogs(who.name);
     Q_EMIT statusChanged();
+}
+
+/// Somebody may have changed them: the pages are made anew, with what these rights offer.
+void MainWindow::takeRights(const api::SignedIn &who)
+{
+    m_top->setUser(who);
+    if (api::effectiveRoles(who.roles, who.isSolo) == m_roles)
+        return;
+    leave(who.name, {});
+    enter(who);
 }
 
 /// What the pages know goes with them; a draft of a refund waits for its author.

@@ -62,6 +62,7 @@ protected:
 private:
     void enter(const api::SignedIn &who);
     void leave(const QString &lockedBy, const QString &words);
+    void takeRights(const api::SignedIn &who);
     void buildContent();
     void buildPages();
     void addPage(Page *page, int shortcutDigit);
@@ -88,6 +89,7 @@ private:
     CustomersPage *m_customers = nullptr;
     QList<QPointer<RefundDialog>> m_refunds; // drafts outlive a lock
     QString m_who;
+    api::Roles m_roles;   // that the pages were made for
     int m_pageBefore = 0; // the one to come back to
     bool m_isFolded = false;
     QElapsedTimer m_sinceActivity;

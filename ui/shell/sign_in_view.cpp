@@ -94,25 +94,7 @@ QWidget *SignInView::buildCard(const QString &hint)
     brand->addLayout(words, 1);
     column->addLayout(brand);
 
-    m_name = new QLineEdit;
-    m_name->setObjectName(QStringLiteral("signIn.name"));
-    m_passphrase = new QLineEdit;
-    m_passphrase->setObjectName(QStringLiteral("signIn.passphrase"));
-    m_passphrase->setEchoMode(QLineEdit::Password);
-    for (QLineEdit *field : {m_name, m_passphrase})
-        field->setFixedHeight(px(kFieldPx));
-    QAction *see = m_passphrase->addAction(icon(QStringLiteral("eye"), Token::Muted),
-                                           QLineEdit::TrailingPosition);
-    see->setToolTip(tr("Show the passphrase"));
-    see->setCheckable(true);
-    connect(see, &QAction::toggled, this, [this, see](bool isSeen) {
-        m_passphrase->setEchoMode(isSeen ? QLineEdit::Normal : QLineEdit::Password);
-        see->setIcon(
-            icon(isSeen ? QStringLiteral("eye-off") : QStringLiteral("eye"), Token::Muted));
-    });
-    column->addWidget(makeField(tr("User"), m_name));
-    column->addWidget(makeField(tr("Passphrase"), m_passphrase));
-
+    addFields(*column);
     m_problem = new QWidget;
     auto *problem = new QHBoxLayout(m_problem);
     problem->setContentsMargins(0, 0, 0, 0);
@@ -136,8 +118,38 @@ QWidget *SignInView::buildCard(const QString &hint)
     connect(m_button, &QPushButton::clicked, this, &SignInView::ask);
     connect(m_name, &QLineEdit::returnPressed, m_passphrase, qOverload<>(&QWidget::setFocus));
     connect(m_passphrase, &QLineEdit::returnPressed, this, &SignInView::ask);
+    connect(m_code, &QLineEdit::returnPressed, this, &SignInView::ask);
+    // The code belongs to that name.
+    connect(m_name, &QLineEdit::textEdited, this, [this] { showCode(false); });
     showFor({}, {});
     return card;
+}
+
+void SignInView::addFields(QVBoxLayout &column)
+{
+    m_name = new QLineEdit;
+    m_name->setObjectName(QStringLiteral("signIn.name"));
+    m_passphrase = new QLineEdit;
+    m_passphrase->setObjectName(QStringLiteral("signIn.passphrase"));
+    m_passphrase->setEchoMode(QLineEdit::Password);
+    m_code = new QLineEdit;
+    m_code->setObjectName(QStringLiteral("signIn.code"));
+    m_code->setPlaceholderText(tr("Six digits, or a recovery code"));
+    for (QLineEdit *field : {m_name, m_passphrase, m_code})
+        field->setFixedHeight(px(kFieldPx));
+    QAction *see = m_passphrase->addAction(icon(QStringLiteral("eye"), Token::Muted),
+                                           QLineEdit::TrailingPosition);
+    see->setToolTip(tr("Show the passphrase"));
+    see->setCheckable(true);
+    connect(see, &QAction::toggled, this, [this, see](bool isSeen) {
+        m_passphrase->setEchoMode(isSeen ? QLineEdit::Normal : QLineEdit::Password);
+        see->setIcon(
+            icon(isSeen ? QStringLiteral("eye-off") : QStringLiteral("eye"), Token::Muted));
+    });
+    column.addWidget(makeField(tr("User"), m_name));
+    column.addWidget(makeField(tr("Passphrase"), m_passphrase));
+    m_codeRow = makeField(tr("Code"), m_code);
+    column.addWidget(m_codeRow);
 }
 
 /// Of a demo: nothing is secret there, and nobody should have to look for it.
@@ -165,6 +177,8 @@ void SignInView::showFor(const QString &lockedBy, const QString &words)
         m_name->setText(lockedBy);
     m_button->setText(lockedBy.isEmpty() ? tr("Sign in") : tr("Unlock"));
     m_button->setAccessibleName(m_button->text());
+    m_passphrase->clear();
+    showCode(false);
     setProblem(words);
 }
 
@@ -190,31 +204,51 @@ void SignInView::showStatus(const Result<api::SystemStatus> &status)
     m_server->setText(status ? tr("Answers") : tr("Does not answer"));
 }
 
+void SignInView::showCode(bool isNeeded)
+{
+    m_code->clear();
+    m_codeRow->setVisible(isNeeded);
+}
+
 void SignInView::ask()
 {
     if (m_isAsking || m_name->text().trimmed().isEmpty() || m_passphrase->text().isEmpty())
         return setProblem(m_isAsking ? QString() : tr("Type your name and your passphrase."));
+    if (!m_codeRow->isHidden() && m_code->text().trimmed().isEmpty())
+        return setProblem(tr("Type the code that your app shows, or a recovery code."));
     m_isAsking = true;
     m_button->setEnabled(false);
     setProblem({});
-    whenReady(m_session.signIn(m_name->text().trimmed(), m_passphrase->text().toUtf8()), this,
-              [this](const Result<api::SignedIn> &who) { take(who); });
-    m_passphrase->clear();
+    whenReady(m_session.signIn(m_name->text().trimmed(), m_passphrase->text().toUtf8(),
+                               m_code->text().trimmed().toUtf8()),
+              this, [this](const Result<api::SignInAnswer> &answer) { take(answer); });
 }
 
-void SignInView::take(const Result<api::SignedIn> &who)
+void SignInView::take(const Result<api::SignInAnswer> &answer)
 {
     m_isAsking = false;
     m_button->setEnabled(true);
-    if (who)
-        return Q_EMIT signedIn(*who);
-    switch (who.error().code) {
-    case ErrorCode::Unauthorized: setProblem(tr("Name or passphrase is not right.")); break;
-    case ErrorCode::TooOld:
-        setProblem(
-            tr("Too many tries. Wait a little, then try again. (%1)").arg(who.error().detail));
+    if (answer && !*answer) {
+        // The passphrase stays where it is: both are sent together.
+        showCode(true);
+        setProblem(tr("Type the code that your app shows, or a recovery code."));
+        return m_code->setFocus();
+    }
+    const bool hadCode = !m_codeRow->isHidden();
+    m_passphrase->clear();
+    showCode(false);
+    if (answer)
+        return Q_EMIT signedIn(**answer);
+    const Error &error = answer.error();
+    switch (error.code) {
+    case ErrorCode::Unauthorized:
+        setProblem(hadCode ? tr("Name, passphrase or code is not right.")
+                           : tr("Name or passphrase is not right."));
         break;
-    default: setProblem(tr("%1 Nobody was signed in.").arg(sentenceOf(who.error().code))); break;
+    case ErrorCode::TooOld:
+        setProblem(tr("Too many tries. Wait a little, then try again. (%1)").arg(error.detail));
+        break;
+    default: setProblem(tr("%1 Nobody was signed in.").arg(sentenceOf(error.code))); break;
     }
     takeFocus();
 }

@@ -7,10 +7,12 @@
 
 class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace ui {
 
-/// Name and passphrase. Also stands in place of everything while the console is locked.
+/// Name and passphrase, and the code of a second factor where one is asked for. Also stands in
+/// place of everything while the console is locked.
 class SignInView final : public Panel {
     Q_OBJECT
 
@@ -25,10 +27,12 @@ Q_SIGNALS:
 
 private:
     QWidget *buildCard(const QString &hint);
+    void addFields(QVBoxLayout &column);
     QWidget *buildHint(const QString &hint);
     void showStatus(const Result<api::SystemStatus> &status);
     void ask();
-    void take(const Result<api::SignedIn> &who);
+    void take(const Result<api::SignInAnswer> &answer);
+    void showCode(bool isNeeded);
     void setProblem(const QString &text);
 
     api::Session &m_session;
@@ -36,6 +40,8 @@ private:
     TokenLabel *m_purpose = nullptr;
     QLineEdit *m_name = nullptr;
     QLineEdit *m_passphrase = nullptr;
+    QWidget *m_codeRow = nullptr; // only once the server has asked for it
+    QLineEdit *m_code = nullptr;
     QPushButton *m_button = nullptr;
     QWidget *m_problem = nullptr;
     TokenLabel *m_problemText = nullptr;

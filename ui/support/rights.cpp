@@ -1,5 +1,6 @@
 #include "ui/support/rights.h"
 
+#include "api/permissions.h"
 #include "ui/support/format.h"
 
 #include <QCoreApplication>
@@ -12,32 +13,12 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Rights)
 };
 
-bool hasAny(api::Roles roles, api::Roles wanted)
-{
-    return bool(roles & wanted);
-}
-
 } // namespace
 
-bool mayEndCalls(api::Roles roles)
+bool may(const api::Session &session, const char *kind)
 {
-    return hasAny(roles, api::Role::Support | api::Role::Senior | api::Role::Admin);
-}
-
-bool mayStopAll(api::Roles roles)
-{
-    return hasAny(roles,
-                  api::Role::Support | api::Role::Senior | api::Role::Finance | api::Role::Admin);
-}
-
-bool mayResume(api::Roles roles)
-{
-    return hasAny(roles, api::Role::Admin);
-}
-
-bool mayAskRefund(api::Roles roles, bool isSolo)
-{
-    return isSolo || hasAny(roles, api::Role::Support | api::Role::Senior | api::Role::Finance);
+    const auto who = session.current();
+    return who && api::mayGive(*who, kind);
 }
 
 QString refusalWords(const api::CommandResult &result)

@@ -4,12 +4,9 @@
 
 namespace ui {
 
-// What a role may do. The backend decides; the console only does not offer what would be refused.
-
-[[nodiscard]] bool mayEndCalls(api::Roles roles);
-[[nodiscard]] bool mayStopAll(api::Roles roles);
-[[nodiscard]] bool mayResume(api::Roles roles);
-[[nodiscard]] bool mayAskRefund(api::Roles roles, bool isSolo);
+/// Whether whoever sits here may give this kind of command. The backend decides by the same table;
+/// the console only does not offer what would be refused.
+[[nodiscard]] bool may(const api::Session &session, const char *kind);
 
 /// Why a command was refused, in a sentence: what it means and what to do.
 [[nodiscard]] QString refusalWords(const api::CommandResult &result);

@@ -111,10 +111,7 @@ void LiveCallsPage::addShortcuts()
 
 CallPanel::Rights LiveCallsPage::rights() const
 {
-    const auto who = m_session.current();
-    if (!who)
-        return {};
-    return {.mayEnd = mayEndCalls(who->roles), .mayRefund = mayAskRefund(who->roles, who->isSolo)};
+    return {.mayEnd = may(m_session, "call.stop"), .mayRefund = may(m_session, "refund.request")};
 }
 
 void LiveCallsPage::chooseTab(int tab)

@@ -111,8 +111,6 @@ void OutboundStrip::reload()
 void OutboundStrip::show(const api::Outbound &outbound)
 {
     m_outbound = outbound;
-    const auto operatorNow = m_session.current();
-    const api::Roles roles = operatorNow ? operatorNow->roles : api::Roles();
     m_icon->setIcon(outbound.isStopped ? QStringLiteral("ban") : QStringLiteral("phone-call"),
                     outbound.isStopped ? Token::Bad : Token::Good);
     m_words->setToken(outbound.isStopped ? Token::Bad : Token::Muted);
@@ -124,8 +122,8 @@ void OutboundStrip::show(const api::Outbound &outbound)
     if (outbound.isStopped && !outbound.by.isEmpty())
         words = tr("%1, by %2").arg(words, outbound.by);
     m_words->setText(words);
-    m_stop->setVisible(!outbound.isStopped && mayStopAll(roles));
-    m_resume->setVisible(outbound.isStopped && mayResume(roles));
+    m_stop->setVisible(!outbound.isStopped && may(m_session, "calls.stop_all"));
+    m_resume->setVisible(outbound.isStopped && may(m_session, "calls.resume"));
     Q_EMIT outboundChanged();
 }
 

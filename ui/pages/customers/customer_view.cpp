@@ -387,8 +387,7 @@ void CustomerView::showDetail(const api::CustomerDetail &detail)
     m_spend->setText(formatMoney(row.spend30d));
     m_refunds->setText(formatMoney(row.refunds30d));
     m_tabs->setCount(CallsTab, detail.calls, true, Token::Muted);
-    const auto who = m_session.current();
-    m_refund->setVisible(who && mayAskRefund(who->roles, who->isSolo));
+    m_refund->setVisible(may(m_session, "refund.request"));
 }
 
 // ---- refund
