@@ -90,6 +90,7 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
     , m_clock(clock)
     , m_catalogue(std::move(catalogue))
     , m_termsPages(termsPagesOf(*m_catalogue))
+    , m_alerts({.command = settings.alertCommand}, clock)
     , m_feed(std::make_unique<database::ChangeFeed>(m_databaseUrl, [this] { wake(); }))
     , m_messenger(m_catalogue)
     , m_deposits(m_messenger, ruleOf(settings))
@@ -112,13 +113,20 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
     , m_timers(m_databaseUrl, clock, [this] { m_engine.wake(); })
     , m_seals({.databaseUrl = m_databaseUrl,
                .directory = settings.dataDir,
-               .installationKey = installationKey},
+               .installationKey = installationKey,
+               .told =
+                   [this](const QString &problem) {
+                       problem.isEmpty() ? m_alerts.clear(QStringLiteral("seals"))
+                                         : m_alerts.raise(QStringLiteral("seals"), problem);
+                   }},
               clock)
+    , m_books(m_databaseUrl, clock, m_alerts)
     , m_webhooks(m_httpThread, clock, webhookSetup())
     , m_admin(m_httpThread, {.listen = settings.adminListen,
                              .isReady = [this] { return m_webhooks.isDatabaseConnected(); },
                              .metrics = {[this] { return m_webhooks.metrics(); },
-                                         [this] { return engineMetrics(); }}})
+                                         [this] { return engineMetrics(); },
+                                         [this] { return m_books.metrics(); }}})
     , m_telegramWebhook({.apiUrl = settings.telegramApiUrl, .token = settings.telegramBotToken})
 {
     addRoutes();
@@ -202,11 +210,16 @@ QList<intake::Metric> BackendProcess::engineMetrics() const
 
 Result<void> BackendProcess::start()
 {
+    m_alerts.start();
+    core::onCriticalLine([this](const QString &category, const QString &words) {
+        m_alerts.note(QStringLiteral("log.") + category, words);
+    });
     m_courier.start();
     m_isRunning = true;
     m_engine.start();
     m_timers.start();
     m_seals.start();
+    m_books.start();
     const auto port = m_webhooks.start();
     if (!port)
         return failure(port.error());
@@ -271,8 +284,11 @@ void BackendProcess::stop()
     m_admin.stop();
     m_engine.stop();
     m_timers.stop();
+    m_books.stop();
     m_seals.stop();
     m_courier.stop();
+    core::onCriticalLine({});
+    m_alerts.stop();
 }
 
 } // namespace assembly

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "books_watch.h"
 #include "bot/bot.h"
 #include "calls/call_flow.h"
 #include "database/change_feed.h"
@@ -54,6 +55,7 @@ private:
     std::shared_ptr<const language::Catalogue> m_catalogue;
     QHash<QString, QByteArray> m_termsPages; // by language tag, made once
 
+    Alerts m_alerts;
     std::atomic<bool> m_isRunning = false;
     std::unique_ptr<database::ChangeFeed> m_feed; // goes first: its thread wakes engine and courier
     customers::Messenger m_messenger;
@@ -70,6 +72,7 @@ private:
     engine::Engine m_engine;
     engine::TimerTurner m_timers;
     ledger::SealKeeper m_seals;
+    BooksWatch m_books;
     intake::HttpThread m_httpThread;
     intake::WebhookServer m_webhooks;
     intake::AdminServer m_admin;

@@ -20,11 +20,17 @@ const QString kQueues =
 
 // One statement is one snapshot: all counts are of the same moment.
 const QString kEverything =
-    QStringLiteral("SELECT (SELECT count(*) FROM inbox_keys) AS received, "
-                   "(SELECT count(*) FROM inbox_outcomes WHERE state <> 'dead') AS done, "
-                   "(SELECT count(*) FROM inbox_outcomes WHERE state = 'dead') AS dead, "
-                   "(SELECT coalesce(sum(available + held + debt + platform_amount + "
-                   "other_amount), 0)::bigint FROM transfers) AS ledger_sum, ") +
+    QStringLiteral(
+        "SELECT (SELECT count(*) FROM inbox_keys) AS received, "
+        // Of a dropped partition the keys are left, and its dead rows.
+        "(SELECT count(*) FROM inbox_outcomes WHERE state <> 'dead') + (SELECT count(*) "
+        "FROM inbox_keys WHERE inbox_id < (SELECT coalesce(min(substring(c.relname FROM "
+        "'[0-9]+$')::bigint), 0) * 1000000 FROM pg_inherits i JOIN pg_class c ON c.oid = "
+        "i.inhrelid WHERE i.inhparent = 'inbox'::regclass)) - (SELECT count(*) FROM "
+        "inbox_outcomes_kept WHERE state = 'dead') AS done, "
+        "(SELECT count(*) FROM inbox_outcomes_history WHERE state = 'dead') AS dead, "
+        "(SELECT coalesce(sum(available + held + debt + platform_amount + "
+        "other_amount), 0)::bigint FROM transfers) AS ledger_sum, ") +
     kQueues;
 
 QString newerThan(const QString &base)

@@ -9,6 +9,7 @@
 #include "output.h"
 
 #include <QFileInfo>
+#include <QProcess>
 #include <QStorageInfo>
 
 namespace server {
@@ -68,6 +69,20 @@ Check keyCheck(const core::Settings &settings)
         return checkFailed("key file",
                            QStringLiteral("other accounts may read it; run chmod 600 on it"));
     return checkPassed("key file");
+}
+
+Check alertCheck(const core::Settings &settings)
+{
+    if (settings.alertCommand.isEmpty())
+        return checkPassed("alerts", QStringLiteral("nobody is told; set SPEECHCAD_ALERT_COMMAND"));
+    const QString program = QProcess::splitCommand(settings.alertCommand).value(0);
+    const QFileInfo file(program);
+    if (!file.isFile() || !file.isExecutable())
+        return checkFailed("alerts",
+                           QStringLiteral("%1 of SPEECHCAD_ALERT_COMMAND is no program that this "
+                                          "account may run")
+                               .arg(program));
+    return checkPassed("alerts");
 }
 
 Check diskCheck(const core::Settings &settings)
@@ -205,8 +220,8 @@ int doctor(const Arguments &arguments, const core::Settings &settings, const QSt
         checks << checkFailed("settings", problem);
     if (problems.isEmpty())
         checks << checkPassed("settings");
-    checks << databaseCheck(settings) << keyCheck(settings) << diskCheck(settings)
-           << translationsCheckOf();
+    checks << databaseCheck(settings) << keyCheck(settings) << alertCheck(settings)
+           << diskCheck(settings) << translationsCheckOf();
     bool isGood = true;
     Json list = Json::array();
     for (const Check &check : std::as_const(checks)) {

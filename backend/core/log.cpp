@@ -20,6 +20,8 @@ constexpr qsizetype kSecretCharactersMin = 6;
 std::atomic<LogFormat> g_format = LogFormat::Text;
 std::mutex g_secretsMutex;
 QStringList g_secrets;
+std::mutex g_criticalMutex;
+std::function<void(const QString &, const QString &)> g_onCritical;
 
 struct Mask {
     QRegularExpression pattern;
@@ -76,6 +78,11 @@ void writeLine(QtMsgType type, const QMessageLogContext &context, const QString 
     }
     line += '\n';
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
+    if (type == QtCriticalMsg) {
+        const std::scoped_lock locker(g_criticalMutex);
+        if (g_onCritical)
+            g_onCritical(category, masked);
+    }
 }
 
 } // namespace
@@ -84,6 +91,12 @@ void installLog(LogFormat format)
 {
     g_format = format;
     qInstallMessageHandler(writeLine);
+}
+
+void onCriticalLine(std::function<void(const QString &category, const QString &words)> told)
+{
+    const std::scoped_lock locker(g_criticalMutex);
+    g_onCritical = std::move(told);
 }
 
 void hideInLog(const QString &secret)

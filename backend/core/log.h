@@ -2,6 +2,8 @@
 
 #include <QLoggingCategory>
 
+#include <functional>
+
 namespace core {
 
 enum class LogFormat {
@@ -12,6 +14,10 @@ enum class LogFormat {
 /// Sends every qInfo/qCWarning/... to standard error, one line each, with secrets and phone numbers
 /// masked. Call once, first thing in main.
 void installLog(LogFormat format);
+
+/// Who is told of each critical line, masked as the log has it; an empty one ends it. Called on
+/// the thread that logs, so it must not block and not log anything critical.
+void onCriticalLine(std::function<void(const QString &category, const QString &words)> told);
 
 /// A value that must never be seen in a log, whatever text it stands in. Shorter than 6 characters
 /// is ignored.

@@ -331,6 +331,10 @@ tl::expected<Settings, QStringList> readSettings(const SettingsSource &source, S
     settings.dataDir = reader.text("SPEECHCAD_DATA_DIR", defaultDataDir());
     settings.sealKeyFile =
         reader.text("SPEECHCAD_SEAL_KEY_FILE", settings.dataDir + QStringLiteral("/seal.key"));
+    settings.alertCommand = reader.text("SPEECHCAD_ALERT_COMMAND");
+    if (!settings.alertCommand.isEmpty() && !settings.alertCommand.startsWith(u'/'))
+        reader.complain("SPEECHCAD_ALERT_COMMAND", "does not begin with a program's whole path",
+                        "/usr/local/bin/tell-staff --room operations");
     settings.logJson = reader.choice<bool>(
         "SPEECHCAD_LOG_FORMAT", {{QStringLiteral("json"), true}, {QStringLiteral("text"), false}},
         false);

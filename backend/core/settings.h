@@ -54,8 +54,9 @@ struct Settings {
     QStringList dynopayCoins; // DynoPay codes in the order they are offered
     bool dynopaySendLegacyRedirect = false;
 
-    QUrl termsUrl;   // empty: the server's own /terms page
-    QUrl channelUrl; // empty: no such button
+    QUrl termsUrl;        // empty: the server's own /terms page
+    QUrl channelUrl;      // empty: no such button
+    QString alertCommand; // a program and its arguments; empty: critical alerts are only logged
     bool logJson = false;
 };
 

@@ -55,8 +55,8 @@ void SealKeeper::work()
 {
     database::LeaderLock lock(QStringLiteral("seals"));
     std::unique_ptr<database::Connection> connection;
-    std::optional<Timestamp> due; // absent: at once
-    Timestamp last;
+    Timestamp due = Timestamp::min(); // at once
+    Timestamp last = Timestamp::min();
     while (!m_isStopping) {
         if (!connection || connection->isLost()) {
             lock.forget();
@@ -70,7 +70,7 @@ void SealKeeper::work()
         if (!leads || !*leads)
             m_newestAt = 0;
         // A clock that was set back must not keep us from sealing.
-        else if (!due || now >= *due || now < last) {
+        else if (now >= due || now < last) {
             const auto sealed = round(*connection);
             last = now;
             due = now + (sealed ? kEvery : kAgain);

@@ -250,16 +250,28 @@ void TestSeals::ofTwoKeepersOneSeals()
     };
     ledger::SealKeeper first(setup(), clock);
     ledger::SealKeeper second(setup(), clock);
+    // Each round of whoever leads says that all is well.
+    const auto rounds = [&] {
+        const std::scoped_lock lock(mutex);
+        return told.size();
+    };
     first.start();
     second.start();
-    for (int minute = 1; minute <= 5; ++minute) {
+    QTRY_COMPARE(rounds(), 1);
+    for (int minute = 1, expected = 2; minute <= 5; ++minute, ++expected) {
         m_stage->addRows(2);
         clock.advance(60s);
-        QTRY_COMPARE(m_stage->count("seals"), minute);
-        if (minute == 3)
-            first.stop();
+        QTRY_COMPARE(rounds(), expected);
+        QCOMPARE(m_stage->count("seals"), minute);
+        QVERIFY(first.newestAt().has_value() != second.newestAt().has_value());
+        if (minute == 3) {
+            (first.newestAt() ? first : second).stop();
+            ++expected;
+            QTRY_COMPARE(rounds(), expected); // the other one begins at once
+        }
     }
     QTRY_COMPARE(fileText().count('\n'), 5);
+    first.stop();
     second.stop();
     QCOMPARE(m_stage->verify().problems, QStringList());
     QVERIFY(told.filter(QRegularExpression(QStringLiteral("."))).isEmpty());
