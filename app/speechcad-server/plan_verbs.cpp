@@ -82,7 +82,7 @@ int planList(const Arguments &arguments, const core::Settings &settings, const C
         const database::Row row = (*rows)[i];
         list.push_back(planJson(row));
         if (!arguments.isJson)
-            printLine(QStringLiteral("%1 %2 days  %3 USD  %4 minutes  %5 subscribers, %6 renew, %7 "
+            printLine(QStringLiteral("%1 %2 d  %3 USD  %4 minutes  %5 subscribers, %6 renew, %7 "
                                      "wait for money")
                           .arg(row.text("plan"), -6)
                           .arg(row.integer("days"), 3)

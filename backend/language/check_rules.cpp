@@ -178,8 +178,9 @@ void plurals(const MessagePair &pair, Findings &findings)
 
 void equalForms(const MessagePair &pair, Findings &findings)
 {
-    // In Hindi "minute" and many other units are the same for one and for many.
+    // In Hindi "minute", "day" and many other units are the same for one and for many.
     static const QStringList allowed{QStringLiteral("hi/message.stale"),
+                                     QStringLiteral("hi/plan.offer"),
                                      QStringLiteral("hi/topup.address")};
     const QStringList &forms = pair.target.forms;
     if (forms.size() > 1 && forms.count(forms.first()) == forms.size() &&

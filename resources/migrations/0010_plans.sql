@@ -194,7 +194,7 @@ CREATE INDEX subscription_events_by_cause ON subscription_events USING brin (cau
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON subscription_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- A plan is paid from the wallet to one account and nowhere else.
-ALTER TABLE transfers ADD CONSTRAINT plan_shape CHECK (kind <> 'plan' OR (platform = 'revenue_plans' AND platform_amount > 0
+ALTER TABLE transfers ADD CONSTRAINT shape_of_plan CHECK (kind <> 'plan' OR (platform = 'revenue_plans' AND platform_amount > 0
   AND available < 0 AND held = 0 AND debt = 0 AND other_platform IS NULL));
 
 CREATE VIEW console.plans WITH (security_barrier) AS
