@@ -420,8 +420,8 @@ New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>{amount}: what was credited. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
         <translation>&lt;b&gt;Les {amount} que vous aviez envoyés en trop sont maintenant sur votre portefeuille.&lt;/b&gt;
-Nouveau solde : {balance}
-Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
     <message id="topup.refused">
         <source>We have looked at your payment and could not credit it. If you think that is a mistake, please write to us here with the transaction’s hash.</source>
