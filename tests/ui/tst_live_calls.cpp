@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTest>
@@ -175,7 +176,7 @@ void TestLiveCalls::endingACallAsksAndCancelIsTheDefault()
     page->pane().table().selectObject(call.value);
     page->openDrawer();
     page->findChild<QPushButton *>(QStringLiteral("page.live_calls.action.end"))->click();
-    auto *dialog = dialogOf<ui::EndCallDialog>(*page);
+    const QPointer<ui::EndCallDialog> dialog = dialogOf<ui::EndCallDialog>(*page);
     QVERIFY(dialog != nullptr);
     QVERIFY(f.console.commands.submitted.isEmpty());
     const auto *cancel = dialog->findChild<QPushButton *>(QStringLiteral("dialog.endCall.cancel"));
@@ -188,7 +189,7 @@ void TestLiveCalls::endingACallAsksAndCancelIsTheDefault()
              std::optional(call.value));
     QCOMPARE(core::textMember(f.console.commands.submitted[0].payload, "reason"),
              std::optional(QStringLiteral("abuse")));
-    QTRY_VERIFY(!dialog->isVisible());
+    QTRY_VERIFY(!dialog); // closed, and gone
 }
 
 void TestLiveCalls::aRefusedEndIsExplained()
