@@ -40,8 +40,7 @@ ConsoleClient::ConsoleClient(const ConsoleSettings &settings, api::Changes *chan
     : m_worker(new Worker(*this, settings))
     , m_thread(core::startThread(QStringLiteral("console")))
 {
-    m_worker->moveToThread(m_thread.get());
-    connect(m_thread.get(), &QThread::finished, m_worker, &QObject::deleteLater);
+    m_thread->adopt(m_worker);
     if (!changes)
         return;
     connect(changes, &api::Changes::changed, this, [this](const QList<core::Change> &ids) {

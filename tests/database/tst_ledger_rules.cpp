@@ -131,10 +131,10 @@ void TestLedgerRules::statementsOfTheApplicationAreRefused_data()
     insert("refund that names nothing",
            "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, NULL, 'refund', 'k')",
            "refund_shape");
-    insert("goodwill that names what it refunds",
-           "(7, now(), 1, 5, 0, 0, 'adjust_goodwill', -5, NULL, 3, 'adjust', 'k')", "refund_shape");
+    insert("adjustment that names what it refunds",
+           "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, 3, 'adjust', 'k')", "refund_shape");
     insert("plan that gives money",
-           "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, NULL, 'plan', 'k')", "plan_shape");
+           "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, NULL, 'plan', 'k')", "shape_of_plan");
     insert("second transfer with one key",
            "(7, now(), 1, -5000000, 0, 0, 'revenue_plans', 5000000, NULL, NULL, 'plan', 'plan:1')",
            "transfers_request_key_key");

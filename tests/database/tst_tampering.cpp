@@ -151,7 +151,7 @@ void TestTampering::removeAllGuards()
         DO $$ DECLARE c record; BEGIN
           FOR c IN SELECT conrelid::regclass AS tab, conname FROM pg_constraint
               WHERE conrelid IN ('transfers'::regclass, 'audit'::regclass, 'wallets'::regclass, 'seals'::regclass,
-                'calls'::regclass) AND contype <> 'p' ORDER BY contype = 'u' LOOP
+                'calls'::regclass) AND contype NOT IN ('p', 't') ORDER BY contype = 'u' LOOP
             EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', c.tab, c.conname);
           END LOOP; END $$;
         ALTER TABLE transfers ALTER COLUMN id DROP IDENTITY;

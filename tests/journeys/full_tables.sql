@@ -87,8 +87,22 @@ INSERT INTO refunds (id, call_id, customer_id, paid_transfer_id, amount, reason,
   SELECT i, i, 1000000 + i, 4 * i - 1, 291667, 'bad_audio', CASE WHEN i % 20 = 0 THEN 'done' ELSE 'rejected' END, 'nobody', 'small', 1,
     now(), true, now(), CASE WHEN i % 20 = 0 THEN 4 * i END, i FROM generate_series(1, 20000) i;
 
+INSERT INTO subscriptions (id, customer_id, request_key, plan, days, state, started_at, ended_at, end_reason, cause_id)
+  OVERRIDING SYSTEM VALUE
+  SELECT i, 1000000 + i, 'full:' || i, 'prime', 30, 'ended', now(), now(), 'expired', i FROM generate_series(1, 20000) i;
+INSERT INTO subscription_events (subscription_id, at, kind, cause_id) SELECT i, now(), 'ended', i FROM generate_series(1, 20000) i;
+INSERT INTO plan_periods (id, customer_id, plan_version_id, starts_at, ends_at, price, granted_s, cause_id)
+  OVERRIDING SYSTEM VALUE
+  SELECT i, 1000000 + i, 1, now() - interval '3 days', now() - interval '1 day', 0, 120, i FROM generate_series(1, 20000) i;
+INSERT INTO allowance_holds (call_id, period_id, held_s, used_s, held_at, resolved_at, cause_id)
+  SELECT i, i, 60, 60, now(), now(), i FROM generate_series(1, 20000) i;
+INSERT INTO deposit_reviews (deposit_id, customer_id, kind, asked, state, opened_at, decided_at, cause_id)
+  SELECT i, 1000000 + i, 'late', 25000000, 'void', now(), now(), i FROM generate_series(1, 20000) i;
+INSERT INTO seals (id, at, transfers_upto, audit_upto, body, signature)
+  SELECT i, now() - (20000 - i) * interval '1 minute', 0, 0, '{}', decode(repeat('00', 64), 'hex') FROM generate_series(1, 20000) i;
+
 -- Whatever is made from now on comes after.
 SELECT setval('inbox_id', 30000), setval('outbox_id', 30000), setval('transfers_id_seq', 80000), setval('calls_id_seq', 20000),
-  setval('deposits_id_seq', 20000), setval('scripts_id_seq', 20000), setval('script_versions_id_seq', 20000);
+  setval('subscriptions_id_seq', 20000), setval('plan_periods_id_seq', 20000), setval('deposits_id_seq', 20000), setval('scripts_id_seq', 20000), setval('script_versions_id_seq', 20000);
 SET session_replication_role = origin;
 ANALYZE;
