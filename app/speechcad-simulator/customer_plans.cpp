@@ -37,6 +37,25 @@ QStringList textsOf(const Json &json)
     return texts;
 }
 
+/// A text, {"text": ..., "hours": [from, to]}, or a list of these.
+QList<CustomerStep::Saying> sayingsOf(const Json &json)
+{
+    QList<CustomerStep::Saying> sayings;
+    for (const Json &one : json.is_array() ? json : Json::array({json})) {
+        if (one.is_string())
+            sayings.append({.text = one.get<QString>()});
+        const auto text = core::textMember(one, "text");
+        const Json *hours = core::member(one, "hours");
+        const bool isRange = hours && hours->is_array() && hours->size() == 2 &&
+                             (*hours)[0].is_number_integer() && (*hours)[1].is_number_integer();
+        if (text && isRange)
+            sayings.append({.text = *text,
+                            .fromHour = (*hours)[0].get<int>(),
+                            .toHour = (*hours)[1].get<int>()});
+    }
+    return sayings;
+}
+
 /// One choice, or several of which the first that can be seen is taken.
 void readButtons(const Json &tap, CustomerStep &step)
 {
@@ -83,7 +102,7 @@ Result<CustomerStep> readStep(const Json &json, const Json &scenario)
         step.patienceSeconds = secondsOf(*patience);
     if (const Json *say = core::member(json, "say")) {
         step.kind = CustomerStep::Kind::Say;
-        step.sayings = textsOf(say->is_array() ? *say : Json::array({*say}));
+        step.sayings = sayingsOf(*say);
         return step.sayings.isEmpty() ? refused(QStringLiteral("say has no text"))
                                       : Result<CustomerStep>(step);
     }

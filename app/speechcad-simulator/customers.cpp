@@ -125,9 +125,15 @@ private:
         });
     }
 
-    [[nodiscard]] const QString &oneOf(const QStringList &sayings)
+    [[nodiscard]] QString oneOf(QList<CustomerStep::Saying> sayings)
     {
-        return sayings[qsizetype(m_all.m_world.random(quint64(sayings.size())))];
+        using namespace std::chrono;
+        const auto now = m_all.m_world.scheduler.now();
+        const int hour = int(floor<hours>(now - floor<days>(now)).count());
+        const auto isNow = [hour](const CustomerStep::Saying &one) { return one.isFor(hour); };
+        if (std::any_of(sayings.cbegin(), sayings.cend(), isNow))
+            sayings.removeIf(std::not_fn(isNow));
+        return sayings[qsizetype(m_all.m_world.random(quint64(sayings.size())))].text;
     }
 
     /// As Telegram's button does it: without the plus, and with the id of whose it is.

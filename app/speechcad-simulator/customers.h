@@ -20,9 +20,21 @@ struct CustomerStep {
         int weight = 1;
         QStringList steps;
     };
+    /// What is written, in some hours of the day only: people are called while they are awake.
+    struct Saying {
+        QString text;
+        int fromHour = 0; // UTC; later than `toHour`: over midnight
+        int toHour = 24;
+
+        [[nodiscard]] bool isFor(int hour) const
+        {
+            return fromHour < toHour ? hour >= fromHour && hour < toHour
+                                     : hour >= fromHour || hour < toHour;
+        }
+    };
     Kind kind = Kind::Pause;
     QString text;
-    QStringList sayings;         // one of them is written
+    QList<Saying> sayings;       // one of them, of those for this hour if there are such
     QList<ButtonChoice> buttons; // the first that is to be seen
     QList<Outcome> outcomes;
     double secondsMin = 0; // of a pause, or before anything else is done
