@@ -1,5 +1,6 @@
 #pragma once
 
+#include "assembly/conservation.h"
 #include "deposits/event_log.h"
 #include "operators/deposit_desk.h"
 #include "tests/database/deposit_fixture.h"
@@ -196,6 +197,16 @@ inline void ReviewStage::checkBooks()
     // What waits in suspense is what open reviews say.
     QCOMPARE(suspense(), count("SELECT coalesce(sum(in_suspense), 0) FROM deposit_reviews WHERE "
                                "state = 'open'"));
+    // Each credit is named by its deposit, or by the review that gave it to somebody; but for the
+    // money that the tests make themselves.
+    const auto counted = assembly::readConservation(*m_connection, m_clock.now());
+    QVERIFY(counted);
+    const qint64 made = count("SELECT coalesce(sum(available + debt), 0) FROM transfers WHERE "
+                              "request_key = 'deposit:made'");
+    for (const assembly::Equation &equation : counted->equations)
+        QVERIFY2(equation.name != QLatin1String("deposits") ||
+                     equation.left + made == equation.right,
+                 qUtf8Printable(equation.words()));
 }
 
 } // namespace tests
