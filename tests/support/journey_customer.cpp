@@ -70,6 +70,13 @@ bool JourneyCustomer::sees(const QString &data)
                        [&](const Json &message) { return hasButton(message, data); });
 }
 
+bool JourneyCustomer::seesSince(qsizetype first, const QString &data)
+{
+    const QList<Json> newer = messages().mid(first);
+    return std::any_of(newer.begin(), newer.end(),
+                       [&](const Json &message) { return hasButton(message, data); });
+}
+
 bool JourneyCustomer::newestHas(const QString &data)
 {
     const QList<Json> all = messages();

@@ -99,8 +99,10 @@ public:
     [[nodiscard]] bool tap(const QString &data);
     /// A contact card of their own, as Telegram's button sends it.
     void shareOwnNumber(const QString &phone);
-    [[nodiscard]] bool isAskedForNumber();             // by the bot's newest message
-    [[nodiscard]] bool sees(const QString &data);      // a button
+    [[nodiscard]] bool isAskedForNumber();        // by the bot's newest message
+    [[nodiscard]] bool sees(const QString &data); // a button
+    /// A button of a message that came behind the first ones.
+    [[nodiscard]] bool seesSince(qsizetype first, const QString &data);
     [[nodiscard]] bool newestHas(const QString &data); // a button of the bot's newest message
     [[nodiscard]] bool hasRead(const QString &text);   // in a message or a caption
     [[nodiscard]] bool hasAddress();                   // a picture with the address
