@@ -24,11 +24,12 @@ constexpr auto kReadyTimeout = std::chrono::minutes(10);
 constexpr auto kStartLockTimeout = std::chrono::minutes(11);
 constexpr auto kLeaveTimeout = std::chrono::seconds(2);
 constexpr auto kLeftoversTimeout = std::chrono::seconds(20);
+constexpr auto kLoadTimeout = std::chrono::seconds(10);
 constexpr auto kStopTimeout = std::chrono::seconds(60);
 // A server that says "ready" but nobody answers at its socket.
 constexpr qint64 kSilenceMsMax = 2000;
 constexpr qint64 kTellAfterMs = 1000;
-constexpr int kPollMs = 5;
+constexpr int kReadyPollMs = 5;
 constexpr qint64 kLogBytesShownMax = 16 * 1024;
 
 void tell(const ManagedCluster::Progress &progress, const QString &text)
@@ -183,6 +184,7 @@ Result<void> ManagedCluster::start(const PostgresPrograms &programs, const Progr
             });
     if (!launched)
         return failure(launched.error());
+    waitUntilLoaded(m_files.account, m_files.cluster(), *launched, kLoadTimeout);
     tell(progress, QStringLiteral("Starting PostgreSQL %1").arg(programs.version));
     switch (waitUntilReady(progress)) {
     case Waited::Ready: return {};
@@ -199,7 +201,7 @@ ManagedCluster::Waited ManagedCluster::waitUntilReady(const Progress &progress)
     QElapsedTimer waited;
     QElapsedTimer silent;
     bool isTold = false;
-    for (waited.start(); !deadline.hasExpired(); QThread::msleep(kPollMs)) {
+    for (waited.start(); !deadline.hasExpired(); QThread::msleep(kReadyPollMs)) {
         const auto file = readPostmasterFile(m_files.cluster());
         const Answer answer = file && isSameDirectory(file->clusterDirectory, m_files.cluster())
                                   ? askServer(file->socketDirectory, file->port)

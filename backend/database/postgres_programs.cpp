@@ -4,7 +4,10 @@
 #include <QFileInfo>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QStandardPaths>
+
+#include <array>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -186,15 +189,23 @@ Result<ProgramRun> runAs(const ServerAccount &account, const QString &program,
     return ProgramRun{process.exitCode(), QString::fromUtf8(process.readAll())};
 }
 
-Result<void> launchServer(const ServerAccount &account, const PostgresPrograms &programs,
-                          const ServerLaunch &launch)
+Result<pid_t> launchServer(const ServerAccount &account, const PostgresPrograms &programs,
+                           const ServerLaunch &launch)
 {
     const QByteArray log = QFile::encodeName(launch.logFile);
+    std::array<int, 2> told = {}; // by the first child, of the second
+    if (::pipe2(told.data(), O_CLOEXEC) != 0)
+        return failure({.code = ErrorCode::DatabaseRefused,
+                        .detail = QStringLiteral("no file handle is free to start PostgreSQL")});
+    const auto closePipe = qScopeGuard([&told] {
+        ::close(told[0]);
+        ::close(told[1]);
+    });
     QProcess process;
     process.setProcessEnvironment(programEnvironment());
     process.setStandardInputFile(QProcess::nullDevice());
     process.setWorkingDirectory(launch.clusterDirectory);
-    process.setChildProcessModifier([&account, &log] {
+    process.setChildProcessModifier([&account, &log, &told] {
         becomeAccountOrExit(account);
         int output = ::open(log.constData(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0600);
         if (output < 0) // a full disk: better a server without a log than one that writes into our
@@ -205,15 +216,20 @@ Result<void> launchServer(const ServerAccount &account, const PostgresPrograms &
         ::close(output);
         // The second child goes on to become the server. It belongs to init, so that it neither
         // ends with us nor stays as a zombie of ours when another process stops it.
-        if (::fork() != 0)
-            ::_exit(0);
+        const pid_t server = ::fork();
+        if (server != 0)
+            ::_exit(::write(told[1], &server, sizeof server) == sizeof server ? 0 : 1);
     });
     process.start(programs.path("postgres"), serverArguments(launch));
     if (!process.waitForStarted() || !process.waitForFinished())
         return failure(couldNotRun(process));
     if (process.exitCode() == kNotPermittedStatus)
         return failure(couldNotBecome(account));
-    return {};
+    pid_t server = 0;
+    if (process.exitCode() != 0 || ::read(told[0], &server, sizeof server) != sizeof server ||
+        server < 0)
+        return failure(couldNotRun(process));
+    return server;
 }
 
 } // namespace database

@@ -43,10 +43,10 @@ struct ServerLaunch {
     QString logFile;
 };
 
-/// Starts `postgres` on its own: no child of ours, in a session of its own. It returns when the
-/// program has been loaded; its working directory is the cluster from then on.
-[[nodiscard]] Result<void> launchServer(const ServerAccount &account,
-                                        const PostgresPrograms &programs,
-                                        const ServerLaunch &launch);
+/// Starts `postgres` on its own: no child of ours, in a session of its own. Gives its process,
+/// which may not show itself as a server yet.
+[[nodiscard]] Result<pid_t> launchServer(const ServerAccount &account,
+                                         const PostgresPrograms &programs,
+                                         const ServerLaunch &launch);
 
 } // namespace database

@@ -18,7 +18,8 @@ namespace database {
 
 namespace {
 
-constexpr int kPollMs = 10;
+constexpr int kGonePollMs = 10;
+constexpr int kLoadedPollMs = 1;
 constexpr auto kImmediateStopTimeout = std::chrono::seconds(10);
 
 // Above the highest pid that Linux gives, so no process ever has it.
@@ -55,9 +56,14 @@ bool waitUntilGone(const ServerAccount &account, const QString &clusterDirectory
     while (!serverProcesses(account, clusterDirectory).isEmpty()) {
         if (deadline.hasExpired())
             return false;
-        QThread::msleep(kPollMs);
+        QThread::msleep(kGonePollMs);
     }
     return true;
+}
+
+bool isThere(pid_t process)
+{
+    return ::kill(process, 0) == 0 || errno != ESRCH;
 }
 
 void signalServer(const ServerAccount &account, const QString &clusterDirectory, int signal)
@@ -143,6 +149,15 @@ Answer askServer(const QString &socketDirectory, int port)
     case PQPING_NO_ATTEMPT: return Answer::Nobody;
     }
     Q_UNREACHABLE();
+}
+
+void waitUntilLoaded(const ServerAccount &account, const QString &clusterDirectory, pid_t process,
+                     std::chrono::milliseconds timeout)
+{
+    const QDeadlineTimer deadline(timeout);
+    while (isThere(process) && !serverProcesses(account, clusterDirectory).contains(process) &&
+           !deadline.hasExpired())
+        QThread::msleep(kLoadedPollMs);
 }
 
 bool stopServer(const ServerAccount &account, const QString &clusterDirectory,
