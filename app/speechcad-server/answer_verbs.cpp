@@ -10,12 +10,6 @@ namespace server {
 
 namespace {
 
-int misused(const QString &why)
-{
-    printError(why);
-    return BadUsage;
-}
-
 std::optional<Timestamp> timeOf(const Arguments &arguments, const char *option)
 {
     const auto time = core::fromIso(arguments.option(option));

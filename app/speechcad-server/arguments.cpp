@@ -153,7 +153,7 @@ const Shape *shapeOf(const QStringList &words)
     return found;
 }
 
-std::nullopt_t misused(const QString &why)
+std::nullopt_t notUnderstood(const QString &why)
 {
     std::fprintf(stderr, "speechcad-server: %s\n\n%s", qUtf8Printable(why), kUsage);
     return std::nullopt;
@@ -204,7 +204,7 @@ std::optional<Arguments> readArguments(const QStringList &words)
         split.plain << QStringLiteral("run");
     const Shape *shape = shapeOf(split.plain);
     if (!shape)
-        return misused(QStringLiteral("there is no verb \"%1\"").arg(split.plain.join(u' ')));
+        return notUnderstood(QStringLiteral("there is no verb \"%1\"").arg(split.plain.join(u' ')));
     arguments.verb = QString::fromLatin1(shape->verb);
     arguments.operands = split.plain.mid(arguments.verb.count(u' ') + 1);
     if (arguments.verb == QLatin1String("help")) {
@@ -212,17 +212,17 @@ std::optional<Arguments> readArguments(const QStringList &words)
         return arguments;
     }
     if (arguments.operands.size() != shape->operands)
-        return misused(QStringLiteral("%1 takes %2 words, not %3")
-                           .arg(arguments.verb)
-                           .arg(shape->operands)
-                           .arg(arguments.operands.size()));
+        return notUnderstood(QStringLiteral("%1 takes %2 words, not %3")
+                                 .arg(arguments.verb)
+                                 .arg(shape->operands)
+                                 .arg(arguments.operands.size()));
     for (auto option = split.options.cbegin(); option != split.options.cend(); ++option) {
         if (!isListed(shape->options, option.key()) && !isListed(shape->flags, option.key()))
-            return misused(
+            return notUnderstood(
                 QStringLiteral("%1 has no option --%2").arg(arguments.verb, option.key()));
     }
     if (!split.missing.isEmpty())
-        return misused(QStringLiteral("--%1 needs a value").arg(split.missing));
+        return notUnderstood(QStringLiteral("--%1 needs a value").arg(split.missing));
     arguments.options = split.options;
     arguments.isForced = arguments.has("force");
     return arguments;

@@ -7,6 +7,9 @@
 
 namespace server {
 
+/// Of the hash of a preview, to confirm it.
+inline constexpr qsizetype kHashDigitsMin = 8;
+
 /// 0 good, 1 found a problem, 2 bad usage, 3 cannot run.
 enum ExitCode {
     Good = 0,

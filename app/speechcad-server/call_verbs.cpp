@@ -11,17 +11,6 @@ const QString kUnfinished = QStringLiteral(
     "console.calls WHERE state IN ('asked', 'queued', 'dialling', 'unknown', 'talking', 'ending') "
     "ORDER BY id LIMIT 1000");
 
-int runCommand(const Arguments &arguments, const core::Settings &settings, const char *kind,
-               Json payload, const std::function<QString(const Json &)> &told)
-{
-    auto session = OperatorSession::openSignedIn(arguments, settings);
-    if (!session)
-        return cannotRun(arguments.isJson, session.error());
-    payload["v"] = 1;
-    payload["reason"] = arguments.option("reason");
-    return report(arguments, (*session)->run(kind, payload), told);
-}
-
 } // namespace
 
 int callsList(const Arguments &arguments, const core::Settings &settings)

@@ -7,14 +7,6 @@ namespace server {
 
 namespace {
 
-constexpr qsizetype kHashDigitsMin = 8;
-
-int misused(const QString &why)
-{
-    printError(why);
-    return BadUsage;
-}
-
 QString orNothing(const QString &text)
 {
     return text.isEmpty() ? QStringLiteral("-") : text;

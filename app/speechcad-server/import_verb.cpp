@@ -19,7 +19,6 @@ using customers::ImportRow;
 using customers::ImportSheet;
 
 constexpr qint64 kFileBytesMax = 256 * 1024 * 1024;
-constexpr qsizetype kHashDigitsMin = 8;
 constexpr size_t kChunkRowsMax = 100;
 constexpr qsizetype kChunkBytesMax = 12'000; // a command holds 16 KiB
 constexpr auto kArrival = 60s;               // until every customer of the last command is here

@@ -196,8 +196,7 @@ Result<QByteArray> readCode(const Arguments &arguments)
     return readSecret(arguments, "code", "Code: ");
 }
 
-int report(const Arguments &arguments, const Result<api::CommandResult> &result,
-           const std::function<QString(const Json &answer)> &told)
+int report(const Arguments &arguments, const Result<api::CommandResult> &result, const Told &told)
 {
     if (!result)
         return cannotRun(arguments.isJson, result.error());
@@ -220,6 +219,17 @@ int report(const Arguments &arguments, const Result<api::CommandResult> &result,
     if (isDone)
         return Good;
     return isExpired ? CannotRun : FoundProblem;
+}
+
+int runCommand(const Arguments &arguments, const core::Settings &settings, const char *kind,
+               Json payload, const Told &told)
+{
+    auto session = OperatorSession::openSignedIn(arguments, settings);
+    if (!session)
+        return cannotRun(arguments.isJson, session.error());
+    payload["v"] = 1;
+    payload["reason"] = arguments.option("reason");
+    return report(arguments, (*session)->run(kind, payload), told);
 }
 
 } // namespace server

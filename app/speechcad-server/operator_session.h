@@ -46,7 +46,12 @@ private:
 [[nodiscard]] Result<QByteArray> readCode(const Arguments &arguments);
 
 /// Prints a command's result, as words that `told` makes of a good one or as JSON.
+using Told = std::function<QString(const Json &answer)>;
 [[nodiscard]] int report(const Arguments &arguments, const Result<api::CommandResult> &result,
-                         const std::function<QString(const Json &answer)> &told);
+                         const Told &told);
+
+/// Runs a command for who is signed in, with --reason, and reports what became of it.
+[[nodiscard]] int runCommand(const Arguments &arguments, const core::Settings &settings,
+                             const char *kind, Json payload, const Told &told);
 
 } // namespace server

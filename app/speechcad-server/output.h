@@ -1,5 +1,6 @@
 #pragma once
 
+#include "arguments.h"
 #include "core/json.h"
 
 #include <cstdio>
@@ -17,6 +18,13 @@ inline void printError(const QString &line)
 inline void printJson(const Json &json)
 {
     std::printf("%s\n", core::toBytes(json).constData());
+}
+
+/// Says what is wrong with how a verb was called.
+[[nodiscard]] inline int misused(const QString &why)
+{
+    printError(why);
+    return BadUsage;
 }
 
 /// Says why a verb cannot run, on standard error and with --json also as an object.

@@ -14,19 +14,6 @@ const QString kOpenSessions = QStringLiteral(
     "NULL AND o.is_active AND clock_timestamp() < s.ends_at AND clock_timestamp() < s.active_at + "
     "make_interval(secs => s.idle_s) ORDER BY s.id");
 
-using Told = std::function<QString(const Json &)>;
-
-int runCommand(const Arguments &arguments, const core::Settings &settings, const char *kind,
-               Json payload, const Told &told)
-{
-    auto session = OperatorSession::openSignedIn(arguments, settings);
-    if (!session)
-        return cannotRun(arguments.isJson, session.error());
-    payload["v"] = 1;
-    payload["reason"] = arguments.option("reason");
-    return report(arguments, (*session)->run(kind, payload), told);
-}
-
 int runReveal(const Arguments &arguments, const core::Settings &settings, const char *kind,
               Json payload, const Told &told)
 {

@@ -8,14 +8,6 @@ namespace server {
 
 namespace {
 
-constexpr qsizetype kHashDigitsMin = 8;
-
-int misused(const QString &why)
-{
-    printError(why);
-    return BadUsage;
-}
-
 QString inWords(const api::RefundPreview &preview)
 {
     QStringList lines = {QStringLiteral("paid %1 USD, given back before %2, left %3")

@@ -3,7 +3,7 @@
 namespace bot {
 
 using namespace language::literals;
-using calls::State;
+using CallState = calls::State;
 
 namespace {
 
@@ -71,17 +71,17 @@ std::vector<language::Text> explain(const calls::Preview &preview)
 language::Key outcomeOf(const calls::PastCall &call)
 {
     switch (call.state) {
-    case State::Asked:
-    case State::Queued: return "history.outcome.waiting"_key;
-    case State::Dialling:
-    case State::Unknown: return "history.outcome.dialling"_key;
-    case State::Talking:
-    case State::Ending: return "history.outcome.talking"_key;
-    case State::Ended: return ended(call.reason);
-    case State::NotConnected: return unconnected(call.reason);
-    case State::Failed: return "history.outcome.failed"_key;
-    case State::Refused: return "history.outcome.refused"_key;
-    case State::Cancelled: return "history.outcome.cancelled"_key;
+    case CallState::Asked:
+    case CallState::Queued: return "history.outcome.waiting"_key;
+    case CallState::Dialling:
+    case CallState::Unknown: return "history.outcome.dialling"_key;
+    case CallState::Talking:
+    case CallState::Ending: return "history.outcome.talking"_key;
+    case CallState::Ended: return ended(call.reason);
+    case CallState::NotConnected: return unconnected(call.reason);
+    case CallState::Failed: return "history.outcome.failed"_key;
+    case CallState::Refused: return "history.outcome.refused"_key;
+    case CallState::Cancelled: return "history.outcome.cancelled"_key;
     }
     Q_UNREACHABLE();
 }

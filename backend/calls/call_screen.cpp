@@ -16,7 +16,7 @@ namespace {
 constexpr auto kEditInterval = 3s;
 constexpr auto kTick = 15s; // while they talk
 constexpr size_t kObstaclesMax = 3;
-constexpr qsizetype kSummaryCharactersMax = 1000; // of a message's 4,096; the history has it all
+constexpr qsizetype kSummaryShownMax = 1000; // of a message's 4,096; the history has it all
 constexpr qsizetype kTranscriptCharactersMax = 2000;
 
 /// "1:40"
@@ -225,7 +225,7 @@ Result<void> CallScreen::tellEnd(engine::Context &context, Call &call) const
         return failure(message.error());
     if (!call.summary.isEmpty())
         message->parts.push_back(
-            {"call.end.summary"_key, {{"summary", call.summary.left(kSummaryCharactersMax)}}});
+            {"call.end.summary"_key, {{"summary", call.summary.left(kSummaryShownMax)}}});
     const auto transcript = transcriptOf(context.transaction(), call.id);
     if (!transcript)
         return failure(transcript.error());

@@ -124,10 +124,7 @@ Result<std::optional<Call>> lockWhere(database::Transaction &transaction, const 
     return rows->isEmpty() ? std::optional<Call>() : std::optional(callOf(rows->first()));
 }
 
-QVariant nullable(const QString &text)
-{
-    return text.isEmpty() ? database::null() : QVariant(text);
-}
+using database::nullable;
 
 QVariant nullable(const std::optional<Timestamp> &time)
 {

@@ -65,11 +65,6 @@ Result<Outcome> handled(const Result<void> &done)
     return Outcome::Handled;
 }
 
-QVariant nullable(const QString &text)
-{
-    return text.isEmpty() ? database::null() : QVariant(text);
-}
-
 } // namespace
 
 /// The row of script_agents, locked.
@@ -113,7 +108,7 @@ struct ScriptAgents::Making {
             QStringLiteral("UPDATE script_agents SET state = ?, engine_id = ?, agent_id = ?, "
                            "agent_version = ?, round = ?, tries = ?, note = ?, "
                            "changed_at = ?::timestamptz, cause_id = ? WHERE script_version_id = ?"),
-            {stateName(state), nullable(engineId), nullable(agentId),
+            {stateName(state), database::nullable(engineId), database::nullable(agentId),
              agentId.isEmpty() ? database::null() : QVariant(agentVersion), round, tries, note,
              core::toIso(context.now()), context.cause().value, version.value});
         if (!saved)

@@ -6,7 +6,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const QString kSelect = QStringLiteral(
+const QString kSelectVersion = QStringLiteral(
     "SELECT v.id, v.script_id, s.customer_id, v.number, v.on_behalf_of, v.name, v.purpose, "
     "v.language, v.voice, v.opening, v.goal, v.facts, v.questions::text AS questions, v.stop_when "
     "FROM script_versions v JOIN scripts s ON s.id = v.script_id ");
@@ -132,8 +132,9 @@ Result<std::optional<ScriptVersion>> findScript(database::Transaction &transacti
                                                 CustomerId customer, ScriptId script)
 {
     auto found = versionsIn(transaction.run(
-        kSelect + QStringLiteral("WHERE s.id = ? AND s.customer_id = ? AND s.deleted_at IS NULL "
-                                 "AND v.id = s.current_version_id"),
+        kSelectVersion +
+            QStringLiteral("WHERE s.id = ? AND s.customer_id = ? AND s.deleted_at IS NULL "
+                           "AND v.id = s.current_version_id"),
         {script.value, customer.value}));
     if (!found)
         return failure(found.error());
@@ -144,15 +145,15 @@ Result<std::vector<ScriptVersion>> listScripts(database::Transaction &transactio
                                                CustomerId customer, int limit)
 {
     return versionsIn(transaction.run(
-        kSelect + QStringLiteral("WHERE s.customer_id = ? AND s.deleted_at IS NULL AND "
-                                 "v.id = s.current_version_id ORDER BY s.id DESC LIMIT ?"),
+        kSelectVersion + QStringLiteral("WHERE s.customer_id = ? AND s.deleted_at IS NULL AND "
+                                        "v.id = s.current_version_id ORDER BY s.id DESC LIMIT ?"),
         {customer.value, limit}));
 }
 
 Result<ScriptVersion> versionOf(database::Transaction &transaction, ScriptVersionId id)
 {
     auto found =
-        versionsIn(transaction.run(kSelect + QStringLiteral("WHERE v.id = ?"), {id.value}));
+        versionsIn(transaction.run(kSelectVersion + QStringLiteral("WHERE v.id = ?"), {id.value}));
     if (!found)
         return failure(found.error());
     if (found->empty())

@@ -9,8 +9,8 @@ namespace customers {
 namespace {
 
 constexpr qint64 kTelegramIdMax = (qint64(1) << 52) - 1; // Telegram: at most 52 significant bits
-constexpr qsizetype kRowsMax = 1'000'000;
-constexpr qsizetype kNameCharactersMax = 100;
+constexpr qsizetype kImportRowsMax = 1'000'000;
+constexpr qsizetype kImportNameMax = 100;
 constexpr qint64 kBalanceMaxCents = 100'000'000; // a million USD: more is a slip of the export
 
 const QString kId = QStringLiteral("telegram_id");
@@ -114,7 +114,7 @@ Result<ImportRow> rowOf(const Cells &cells, const QStringList &languages)
     if (!balance)
         return failure(balance.error());
     const QString name = cells[QStringLiteral("name")];
-    if (name.size() > kNameCharactersMax || hasControls(name))
+    if (name.size() > kImportNameMax || hasControls(name))
         return failure(bad(QStringLiteral("name is longer than 100 characters or has control "
                                           "characters")));
     if (auto plan = checkPlan(cells[QStringLiteral("plan")]); !plan)
@@ -134,7 +134,7 @@ Result<ImportSheet> readImport(const QString &csv, const QStringList &languages)
         return failure(records.error());
     if (records->empty())
         return failure(bad(QStringLiteral("the file is empty")));
-    if (qsizetype(records->size()) > kRowsMax)
+    if (qsizetype(records->size()) > kImportRowsMax)
         return failure(bad(QStringLiteral("more than 1,000,000 rows; split the file")));
     const auto columns = columnsOf(records->front());
     if (!columns)
@@ -177,7 +177,7 @@ Result<ImportRow> importRowFrom(const Json &json)
         .language = core::textMember(json, "language").value_or(QString()),
         .balance = Money::fromMicros(core::integerMember(json, "balance").value_or(-1))};
     const bool isGood = row.id.value > 0 && row.id.value <= kTelegramIdMax &&
-                        row.name.size() <= kNameCharactersMax && !hasControls(row.name) &&
+                        row.name.size() <= kImportNameMax && !hasControls(row.name) &&
                         !row.language.isEmpty() && !row.balance.isNegative() &&
                         row.balance <= Money::fromCents(kBalanceMaxCents);
     if (!isGood)

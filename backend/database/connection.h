@@ -26,6 +26,12 @@ using Values = QVariantList;
     return {};
 }
 
+/// A text that is NULL when it is empty.
+[[nodiscard]] inline QVariant nullable(const QString &text)
+{
+    return text.isEmpty() ? null() : QVariant(text);
+}
+
 /// One row of a result, read by column name. A name the statement does not have aborts: it is our
 /// own error.
 class Row {
@@ -65,6 +71,12 @@ private:
     std::vector<QVariantList> m_values;
     qint64 m_affected;
 };
+
+/// What became of a statement whose rows say nothing more.
+[[nodiscard]] inline Result<void> done(const Result<Rows> &rows)
+{
+    return rows ? Result<void>() : failure(rows.error());
+}
 
 /// Who gets to know the ids that a committed transaction changed. Any thread may call.
 class ChangeSink {

@@ -17,11 +17,6 @@ using providers::dynopay::Refusal;
 constexpr std::chrono::hours kMinimumHolds = 24h;
 constexpr std::chrono::minutes kUnavailableHolds = 10min;
 
-Result<void> done(const Result<database::Rows> &rows)
-{
-    return rows ? Result<void>() : failure(rows.error());
-}
-
 } // namespace
 
 Result<CoinSwitches> readCoinSwitches(database::Transaction &transaction, Timestamp now)
@@ -51,14 +46,14 @@ Result<void> learnRefusal(engine::Context &context, const QString &coin, Refusal
                           const std::optional<Money> &minimum)
 {
     if (refusal == Refusal::CoinUnavailable)
-        return done(context.transaction().run(
+        return database::done(context.transaction().run(
             QStringLiteral("INSERT INTO coin_switches (coin, unavailable_until, cause_id) VALUES "
                            "(?, ?::timestamptz, ?) ON CONFLICT (coin) DO UPDATE SET "
                            "unavailable_until = excluded.unavailable_until"),
             {coin, core::toIso(context.now() + kUnavailableHolds), context.cause().value}));
     if (refusal != Refusal::BelowMinimum || !minimum)
         return {};
-    return done(context.transaction().run(
+    return database::done(context.transaction().run(
         QStringLiteral("INSERT INTO coin_switches (coin, provider_minimum, minimum_until, "
                        "cause_id) VALUES (?, ?, ?::timestamptz, ?) ON CONFLICT (coin) DO UPDATE "
                        "SET provider_minimum = excluded.provider_minimum, minimum_until = "
@@ -77,7 +72,7 @@ Result<void> pauseCoin(engine::Context &context, const CoinPause &pause)
                           << (pause.isPaused ? "are paused by" : "are taken again, says")
                           << pause.by;
     context.changed(Topic::Policy, 0);
-    return done(context.transaction().run(
+    return database::done(context.transaction().run(
         QStringLiteral("INSERT INTO coin_switches (coin, is_paused, reason, changed_by, "
                        "changed_at, cause_id) VALUES (?, ?, ?, ?, ?::timestamptz, ?) ON CONFLICT "
                        "(coin) DO UPDATE SET is_paused = excluded.is_paused, reason = "

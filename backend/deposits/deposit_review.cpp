@@ -41,11 +41,6 @@ QVariant textOrNull(const std::optional<core::Decimal> &decimal)
     return decimal ? QVariant(decimal->toString()) : database::null();
 }
 
-Result<void> done(const Result<database::Rows> &rows)
-{
-    return rows ? Result<void>() : failure(rows.error());
-}
-
 Review reviewOf(const database::Row &row)
 {
     const auto deposit = row.optionalInteger("deposit_id");
@@ -129,7 +124,7 @@ Result<void> reviewState(engine::Context &context, const Deposit &deposit)
                        "'mismatch', 'provider_problem', 'unverified') AND kind <> ?"),
         {core::toIso(context.now()), deposit.id.value, kind ? api::nameOf(*kind) : QString()});
     if (!ended || !kind)
-        return done(ended);
+        return database::done(ended);
     const auto opened = openReview(context, deposit,
                                    {.kind = *kind,
                                     .received = deposit.received,
@@ -204,7 +199,7 @@ Result<void> settleReview(engine::Context &context, const Review &review, const 
 
 Result<void> proposeMatch(engine::Context &context, const Review &review, const Settlement &wanted)
 {
-    return done(context.transaction().run(
+    return database::done(context.transaction().run(
         QStringLiteral("UPDATE deposit_reviews SET state = 'pending_approval', decision = 'match', "
                        "amount = ?, payee_id = ?, payment = ?, reason = ?, requested_by = ?, "
                        "requested_at = ?::timestamptz WHERE id = ?"),
@@ -214,7 +209,7 @@ Result<void> proposeMatch(engine::Context &context, const Review &review, const 
 
 Result<void> takeProposalBack(engine::Context &context, const Review &review)
 {
-    return done(context.transaction().run(
+    return database::done(context.transaction().run(
         QStringLiteral("UPDATE deposit_reviews SET state = 'open', decision = NULL, amount = 0, "
                        "payee_id = NULL, payment = '', requested_by = NULL, requested_at = NULL "
                        "WHERE id = ?"),

@@ -76,10 +76,7 @@ Result<std::optional<Deposit>> lockWhere(database::Transaction &transaction,
     return rows->isEmpty() ? std::optional<Deposit>() : std::optional(depositOf(rows->first()));
 }
 
-QVariant nullable(const QString &text)
-{
-    return text.isEmpty() ? database::null() : QVariant(text);
-}
+using database::nullable;
 
 QVariant nullable(const std::optional<core::Decimal> &decimal)
 {

@@ -27,11 +27,6 @@ struct Comparison {
     int pages = 0;
 };
 
-Result<void> done(const Result<database::Rows> &rows)
-{
-    return rows ? Result<void>() : failure(rows.error());
-}
-
 Result<void> ask(engine::Context &context, qint64 comparison, const QString &after)
 {
     queue::NewMessage message;
@@ -62,7 +57,7 @@ Result<std::optional<Comparison>> lockComparison(engine::Context &context, const
 
 Result<void> finish(engine::Context &context, qint64 comparison, const char *state)
 {
-    return done(context.transaction().run(
+    return database::done(context.transaction().run(
         QStringLiteral("UPDATE deposit_comparisons SET state = ?, finished_at = ?::timestamptz "
                        "WHERE id = ?"),
         {QLatin1String(state), core::toIso(context.now()), comparison}));

@@ -12,7 +12,7 @@ namespace operators {
 
 namespace {
 
-constexpr qsizetype kReasonMax = 500;
+constexpr qsizetype kAuditReasonMax = 500;
 
 /// The command as it stands when it is handled; locked, so that nobody calls it expired meanwhile.
 struct Taken {
@@ -228,7 +228,7 @@ CommandOutcome refused(const char *code, const QString &detail)
 AuditLine doneLine(const Command &command, const Json &payload)
 {
     return lineOf(command, payload, AuditResult::Done,
-                  core::textMember(payload, "reason").value_or(QString()).left(kReasonMax));
+                  core::textMember(payload, "reason").value_or(QString()).left(kAuditReasonMax));
 }
 
 void addCommand(engine::RoutingTable &routes, CommandKind kind)

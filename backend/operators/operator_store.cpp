@@ -33,17 +33,10 @@ QString nameOf(AuditResult result)
     return {};
 }
 
-Result<void> done(const Result<database::Rows> &rows)
-{
-    if (!rows)
-        return failure(rows.error());
-    return {};
-}
-
 Result<void> endSessionsOf(database::Transaction &transaction, OperatorId id, const QString &reason,
                            Timestamp now)
 {
-    return done(transaction.run(
+    return database::done(transaction.run(
         QStringLiteral("UPDATE operator_sessions SET ended_at = ?::timestamptz, end_reason = ? "
                        "WHERE operator_id = ? AND ended_at IS NULL"),
         {core::toIso(now), reason, id.value}));
@@ -159,7 +152,7 @@ Result<void> setRoles(database::Transaction &transaction, OperatorId id, Roles r
                       Timestamp now)
 {
     transaction.changed(Topic::Operator, id.value);
-    return done(transaction.run(
+    return database::done(transaction.run(
         QStringLiteral("UPDATE operators SET roles = ?::text[], changed_at = ?::timestamptz, "
                        "cause_id = ? WHERE id = ?"),
         {arrayOf(roles), core::toIso(now), cause.value, id.value}));
@@ -182,7 +175,7 @@ Result<void> setActive(database::Transaction &transaction, OperatorId id, bool i
 
 Result<void> setSolo(database::Transaction &transaction, bool isSolo)
 {
-    return done(transaction.run(
+    return database::done(transaction.run(
         QStringLiteral("INSERT INTO operator_settings (is_solo) VALUES (?) ON CONFLICT (one) DO "
                        "UPDATE SET is_solo = excluded.is_solo"),
         {isSolo}));
@@ -190,7 +183,7 @@ Result<void> setSolo(database::Transaction &transaction, bool isSolo)
 
 Result<void> publishSealingKey(database::Transaction &transaction, const QByteArray &publicKey)
 {
-    return done(transaction.run(
+    return database::done(transaction.run(
         QStringLiteral("INSERT INTO operator_settings (sealing_key) VALUES (?) ON CONFLICT (one) "
                        "DO UPDATE SET sealing_key = excluded.sealing_key"),
         {publicKey}));
@@ -216,7 +209,7 @@ Result<SessionId> openSession(database::Transaction &transaction, const NewSessi
 Result<void> endSession(database::Transaction &transaction, SessionId id, const QString &reason,
                         Timestamp now)
 {
-    return done(transaction.run(
+    return database::done(transaction.run(
         QStringLiteral("UPDATE operator_sessions SET ended_at = ?::timestamptz, end_reason = ? "
                        "WHERE id = ? AND ended_at IS NULL"),
         {core::toIso(now), reason, id.value}));
@@ -239,7 +232,7 @@ Result<std::optional<OperatorId>> operatorOfOpenSession(database::Transaction &t
 Result<void> writeAudit(database::Transaction &transaction, const AuditLine &line, InboxId cause,
                         Timestamp now)
 {
-    return done(transaction.run(
+    return database::done(transaction.run(
         QStringLiteral("INSERT INTO audit (at, operator_id, operator_name, roles, action, object, "
                        "result, reason, origin, cause_id) VALUES (?::timestamptz, ?, ?, ?::text[], "
                        "?, ?, ?, ?, ?, ?)"),

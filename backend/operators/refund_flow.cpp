@@ -2,7 +2,7 @@
 
 #include "core/crypto.h"
 #include "core/fault_point.h"
-#include "language/markup.h"
+#include "operators/preview_parts.h"
 #include "operators/refund_case.h"
 
 namespace operators {
@@ -89,31 +89,6 @@ Result<Made> perform(engine::Context &context, const customers::Messenger &messe
     return Made{transfer->id, *message};
 }
 
-Result<QList<RefundEntry>> entriesOf(engine::Context &context, TransferId transfer)
-{
-    const auto rows = context.transaction().run(
-        QStringLiteral("SELECT account, is_customers, amount, balance_after FROM entries WHERE "
-                       "transfer_id = ? ORDER BY amount, account"),
-        {transfer.value});
-    if (!rows)
-        return failure(rows.error());
-    QList<RefundEntry> entries;
-    for (qsizetype i = 0; i < rows->size(); ++i) {
-        const database::Row row = (*rows)[i];
-        RefundEntry entry = {.account = row.text("account"),
-                             .isCustomers = row.boolean("is_customers"),
-                             .amount = row.money("amount"),
-                             .before = {},
-                             .after = {}};
-        if (!row.isNull("balance_after")) {
-            entry.after = row.money("balance_after");
-            entry.before = *entry.after - entry.amount;
-        }
-        entries.append(entry);
-    }
-    return entries;
-}
-
 /// Over what a person has agreed to, and nothing that other traffic moves.
 QString hashOf(const WantedRefund &wanted, const QList<RefundEntry> &entries)
 {
@@ -128,32 +103,6 @@ QString hashOf(const WantedRefund &wanted, const QList<RefundEntry> &entries)
     return QString::fromLatin1(core::sha256(text.toUtf8()).toHex());
 }
 
-/// What the customer will read, and the same in the operator's language.
-Result<std::pair<QString, QString>> messageOf(engine::Context &context,
-                                              const language::Catalogue &catalogue,
-                                              OutboxId message, const QString &operatorLanguage)
-{
-    if (message.value == 0)
-        return std::pair<QString, QString>();
-    const auto rows = context.transaction().run(
-        QStringLiteral("SELECT payload #>> '{parameters,text}' AS shown, (payload -> 'texts' -> "
-                       "0)::text AS text FROM outbox WHERE id = ?"),
-        {message.value});
-    if (!rows)
-        return failure(rows.error());
-    const auto json = core::parseJson(rows->first().text("text").toUtf8());
-    if (!json)
-        return failure(json.error());
-    const auto text = language::textFromJson(*json);
-    if (!text)
-        return failure(text.error());
-    const auto translated = catalogue.render(*text, operatorLanguage);
-    if (!translated)
-        return failure(translated.error());
-    return std::pair(language::withoutMarkup(rows->first().text("shown")),
-                     language::withoutMarkup(translated->text));
-}
-
 Result<RefundPreview> look(engine::Context &context, const customers::Messenger &messenger,
                            const Command &command, const WantedRefund &wanted)
 {
@@ -166,7 +115,8 @@ Result<RefundPreview> look(engine::Context &context, const customers::Messenger 
     const auto entries = entriesOf(context, made->transfer);
     if (!entries)
         return failure(entries.error());
-    const auto message = messageOf(context, messenger.catalogue(), made->message, command.language);
+    const auto message =
+        shownMessage(context, messenger.catalogue(), made->message, command.language);
     if (!message)
         return failure(message.error());
     return RefundPreview{.paid = wanted.what.paid,
@@ -174,8 +124,8 @@ Result<RefundPreview> look(engine::Context &context, const customers::Messenger 
                          .refundable = wanted.what.rest(),
                          .entries = *entries,
                          .customerLanguage = wanted.customer.language,
-                         .customerText = message->first,
-                         .operatorText = message->second,
+                         .customerText = message->toCustomer,
+                         .operatorText = message->toOperator,
                          .needs = wanted.ruling.needs,
                          .rule = wanted.ruling.rule,
                          .mayExecute = wanted.mayExecute,

@@ -9,7 +9,7 @@
 
 namespace tests {
 
-inline constexpr qint64 kCamille = 7100; // reads French
+inline constexpr qint64 kPayer = 7100; // reads French
 inline const QByteArray kPassphrase = QByteArrayLiteral("seventeen green herons");
 
 /// Operators, their sessions and a call that was paid, and the server that handles what consoles
@@ -33,7 +33,7 @@ protected:
     /// A call of Camille's that ended and cost this; its id.
     [[nodiscard]] qint64 paidCall(Money charged, const QString &endedAgo = QStringLiteral("1 hour"))
     {
-        return addPaidCall(*m_connection, kCamille, charged, endedAgo);
+        return addPaidCall(*m_connection, kPayer, charged, endedAgo);
     }
 
     [[nodiscard]] static QByteArray tokenOf(const QString &name)
@@ -111,7 +111,7 @@ inline void OperatorStage::startStage()
     m_url = emptiedDatabase();
     m_connection = openConnection(m_url);
     m_console = openConnection(m_url, database::Role::Console);
-    addFrenchCustomer(*m_connection, kCamille);
+    addFrenchCustomer(*m_connection, kPayer);
     for (const char *role : {"viewer", "support", "senior", "finance", "admin"})
         addOperator(QLatin1String(role), QLatin1String(role));
     if (!m_flow->publishKey(*m_connection))

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_alerts {
+
 Q_LOGGING_CATEGORY(lcTest, "test")
 
 using namespace std::chrono_literals;
@@ -181,4 +183,7 @@ void TestAlerts::aProgramThatIsNotThereHurtsNobody()
 }
 
 REGISTER_TEST(TestAlerts);
+
+} // namespace tst_alerts
+
 #include "tst_alerts.moc"

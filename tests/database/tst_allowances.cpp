@@ -2,6 +2,8 @@
 #include "tests/database/call_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_allowances {
+
 using namespace tests;
 
 /// Minutes of a plan pay for calls before the wallet does; no second of them pays twice.
@@ -334,4 +336,7 @@ void TestAllowances::postgresRefuses()
 }
 
 REGISTER_TEST(TestAllowances);
+
+} // namespace tst_allowances
+
 #include "tst_allowances.moc"

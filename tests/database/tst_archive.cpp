@@ -4,6 +4,8 @@
 #include "engine/timer_turner.h"
 #include "queue/archive.h"
 
+namespace tst_archive {
+
 using database::Transaction;
 using queue::Archive;
 using tests::column;
@@ -441,4 +443,7 @@ void TestArchive::leaderDropsOldPartitions()
 }
 
 REGISTER_TEST(TestArchive);
+
+} // namespace tst_archive
+
 #include "tst_archive.moc"

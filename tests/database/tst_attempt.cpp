@@ -1,6 +1,8 @@
 #include "tests/database/database_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_attempt {
+
 using namespace tests;
 
 namespace {
@@ -151,4 +153,7 @@ void TestAttempt::settingsAndLateChecksEndWithIt()
 }
 
 REGISTER_TEST(TestAttempt);
+
+} // namespace tst_attempt
+
 #include "tst_attempt.moc"

@@ -3,6 +3,8 @@
 
 #include "ledger/balance_at.h"
 
+namespace tst_balance_at {
+
 using namespace std::chrono_literals;
 using tests::hold;
 using tests::kMorning;
@@ -212,4 +214,7 @@ void TestBalanceAt::theIndexAnswersAlone()
 }
 
 REGISTER_TEST(TestBalanceAt);
+
+} // namespace tst_balance_at
+
 #include "tst_balance_at.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_bot_calls {
+
 using namespace tests;
 
 /// A customer makes calls in the bot, stops them and looks at them afterwards.
@@ -391,4 +393,7 @@ void TestBotCalls::everyTextIsFrench()
 }
 
 REGISTER_TEST(TestBotCalls);
+
+} // namespace tst_bot_calls
+
 #include "tst_bot_calls.moc"

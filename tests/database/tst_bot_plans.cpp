@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_bot_plans {
+
 using namespace tests;
 
 /// A customer looks at plans in the bot, buys one, and changes what becomes of it.
@@ -186,4 +188,7 @@ void TestBotPlans::theHistorySaysPlan()
 }
 
 REGISTER_TEST(TestBotPlans);
+
+} // namespace tst_bot_plans
+
 #include "tst_bot_plans.moc"

@@ -4,6 +4,8 @@
 
 #include <QFile>
 
+namespace tst_call_endings {
+
 using namespace tests;
 namespace retell = providers::retell;
 
@@ -189,4 +191,7 @@ void TestCallEndings::nothingIsLeftUndone()
 }
 
 REGISTER_TEST(TestCallEndings);
+
+} // namespace tst_call_endings
+
 #include "tst_call_endings.moc"

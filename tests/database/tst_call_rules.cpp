@@ -1,6 +1,8 @@
 #include "tests/database/call_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_call_rules {
+
 using namespace tests;
 
 /// What PostgreSQL refuses of a call, whatever a program says.
@@ -155,4 +157,7 @@ void TestCallRules::onlyADayCountsAndAllThatIsKnown()
 }
 
 REGISTER_TEST(TestCallRules);
+
+} // namespace tst_call_rules
+
 #include "tst_call_rules.moc"

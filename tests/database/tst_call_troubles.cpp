@@ -1,6 +1,8 @@
 #include "tests/database/call_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_call_troubles {
+
 using namespace tests;
 
 /// Calls of which nobody knows, that are refused, stopped, or found when nobody expects them.
@@ -469,4 +471,7 @@ void TestCallTroubles::dialThatCannotBeJudgedIsTold()
 }
 
 REGISTER_TEST(TestCallTroubles);
+
+} // namespace tst_call_troubles
+
 #include "tst_call_troubles.moc"

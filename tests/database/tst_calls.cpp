@@ -2,6 +2,8 @@
 #include "tests/database/call_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_calls {
+
 using namespace tests;
 
 /// A call from the wish to the charge: what is held, what is dialled, what is paid.
@@ -436,4 +438,7 @@ void TestCalls::newestTranscriptReplacesTheOlderUntilTheEnd()
 }
 
 REGISTER_TEST(TestCalls);
+
+} // namespace tst_calls
+
 #include "tst_calls.moc"

@@ -3,6 +3,8 @@
 
 #include "database/change_feed.h"
 
+namespace tst_change_feed {
+
 using core::Change;
 using database::ChangeFeed;
 using tests::openConnection;
@@ -155,4 +157,7 @@ void TestChangeFeed::whatCouldNotBeToldIsReadAgainElsewhere()
 }
 
 REGISTER_TEST(TestChangeFeed);
+
+} // namespace tst_change_feed
+
 #include "tst_change_feed.moc"

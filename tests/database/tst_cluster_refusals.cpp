@@ -6,6 +6,8 @@
 
 #include <sys/mount.h>
 
+namespace tst_cluster_refusals {
+
 using database::ManagedCluster;
 using tests::isRoot;
 using tests::User;
@@ -242,4 +244,7 @@ void TestClusterRefusals::fullDiskIsNamed()
 }
 
 REGISTER_TEST(TestClusterRefusals);
+
+} // namespace tst_cluster_refusals
+
 #include "tst_cluster_refusals.moc"

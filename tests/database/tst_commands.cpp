@@ -2,6 +2,8 @@
 #include "tests/support/test_cluster.h"
 #include "tests/support/test_main.h"
 
+namespace tst_commands {
+
 using namespace tests;
 
 /// The door through which consoles ask for things.
@@ -349,4 +351,7 @@ void TestCommands::finishedCommandsAndAuditNeverChange()
 }
 
 REGISTER_TEST(TestCommands);
+
+} // namespace tst_commands
+
 #include "tst_commands.moc"

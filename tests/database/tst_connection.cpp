@@ -7,6 +7,8 @@
 
 #include <QTemporaryDir>
 
+namespace tst_connection {
+
 using database::arrayOf;
 using database::Connection;
 using tests::column;
@@ -394,4 +396,7 @@ void TestConnection::readPoolAnswersAndComesBackAfterALoss()
 }
 
 REGISTER_TEST(TestConnection);
+
+} // namespace tst_connection
+
 #include "tst_connection.moc"

@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+namespace tst_conservation {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -215,4 +217,7 @@ void TestConservation::aLostDatabaseIsTold()
 }
 
 REGISTER_TEST(TestConservation);
+
+} // namespace tst_conservation
+
 #include "tst_conservation.moc"

@@ -8,6 +8,8 @@
 #include "language/coverage_pages.h"
 #include "ledger/ledger_pages.h"
 
+namespace tst_console_pages {
+
 namespace {
 
 template <typename T> T answered(QFuture<Result<T>> future)
@@ -57,7 +59,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] api::PageQuery ofCamille(int limit = 200, const QString &after = {}) const
     {
-        return where({is("customer", QString::number(tests::kCamille))}, limit, after);
+        return where({is("customer", QString::number(tests::kPayer))}, limit, after);
     }
     qint64 m_call = 0;
     std::unique_ptr<database::ReadPool> m_pool;
@@ -102,7 +104,7 @@ void TestConsolePages::filtersOfCallsFindAndLeaveOut()
     QCOMPARE(count({is("state", QStringLiteral("talking"))}), 0);
     QCOMPARE(count({is("refund", QStringLiteral("done"))}), 1);
     QCOMPARE(count({is("refund", QStringLiteral("waiting"))}), 0);
-    QCOMPARE(count({is("customer", QString::number(tests::kCamille))}), 1);
+    QCOMPARE(count({is("customer", QString::number(tests::kPayer))}), 1);
     QCOMPARE(count({is("customer", QStringLiteral("99"))}), 0);
     QCOMPARE(count({is("since", QStringLiteral("7d"))}), 1);
     QCOMPARE(count({is("region", QStringLiteral("ZZ"))}), 0);
@@ -184,7 +186,7 @@ void TestConsolePages::aCustomerIsListedWithWhatTheySpent()
     const auto page = answered(pages.listCustomers(where({})));
     QCOMPARE(page.rows.size(), 1);
     const api::CustomerRow &row = page.rows.first();
-    QCOMPARE(row.id.value, tests::kCamille);
+    QCOMPARE(row.id.value, tests::kPayer);
     QCOMPARE(row.language, QStringLiteral("fr"));
     QCOMPARE(row.refunds30d, Money::fromMicros(291'667));
     QCOMPARE(row.available.micros(),
@@ -306,4 +308,7 @@ void TestConsolePages::theCoverageAgreesWithTheChecks()
 }
 
 REGISTER_TEST(TestConsolePages);
+
+} // namespace tst_console_pages
+
 #include "tst_console_pages.moc"

@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 
+namespace tst_delivery_dynopay {
+
 using namespace std::chrono_literals;
 using tests::CourierFixture;
 using tests::ProviderCall;
@@ -384,5 +386,7 @@ void TestDeliveryDynopay::creationsHaveALimitAMinute()
 }
 
 REGISTER_TEST(TestDeliveryDynopay);
+
+} // namespace tst_delivery_dynopay
 
 #include "tst_delivery_dynopay.moc"

@@ -3,6 +3,8 @@
 
 #include <QRegularExpression>
 
+namespace tst_delivery_restarts {
+
 using namespace std::chrono_literals;
 using tests::CourierFixture;
 using tests::ProviderCall;
@@ -266,5 +268,7 @@ void TestDeliveryRestarts::rowMarkedByACommitNobodySawIsUnknown()
 }
 
 REGISTER_TEST(TestDeliveryRestarts);
+
+} // namespace tst_delivery_restarts
 
 #include "tst_delivery_restarts.moc"

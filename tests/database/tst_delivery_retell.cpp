@@ -2,6 +2,8 @@
 #include "tests/database/courier_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_delivery_retell {
+
 using namespace std::chrono_literals;
 using tests::CourierFixture;
 using tests::ProviderCall;
@@ -303,4 +305,7 @@ void TestDeliveryRetell::speechInAnAnswerIsMasked()
 }
 
 REGISTER_TEST(TestDeliveryRetell);
+
+} // namespace tst_delivery_retell
+
 #include "tst_delivery_retell.moc"

@@ -3,6 +3,8 @@
 
 #include <QRegularExpression>
 
+namespace tst_delivery_telegram {
+
 using namespace std::chrono_literals;
 using tests::CourierFixture;
 using tests::FakeProvider;
@@ -429,5 +431,7 @@ void TestDeliveryTelegram::pictureIsUploaded()
 }
 
 REGISTER_TEST(TestDeliveryTelegram);
+
+} // namespace tst_delivery_telegram
 
 #include "tst_delivery_telegram.moc"

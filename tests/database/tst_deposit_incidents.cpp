@@ -3,6 +3,8 @@
 #include "tests/database/intake_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_deposit_incidents {
+
 using namespace tests;
 
 /// What has gone wrong for others with this provider, each once here. Number 14, a token sent to a
@@ -361,4 +363,7 @@ void TestDepositIncidents::incident17ForgedPostAccepted()
 }
 
 REGISTER_TEST(TestDepositIncidents);
+
+} // namespace tst_deposit_incidents
+
 #include "tst_deposit_incidents.moc"

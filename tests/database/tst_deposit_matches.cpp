@@ -1,6 +1,8 @@
 #include "tests/database/review_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_deposit_matches {
+
 using namespace tests;
 
 namespace {
@@ -275,4 +277,7 @@ void TestDepositMatches::strangersCannotFillTheQueue()
 }
 
 REGISTER_TEST(TestDepositMatches);
+
+} // namespace tst_deposit_matches
+
 #include "tst_deposit_matches.moc"

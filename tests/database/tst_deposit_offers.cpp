@@ -2,6 +2,8 @@
 #include "tests/database/review_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_deposit_offers {
+
 using namespace tests;
 
 /// Which coins are on offer, what a debt does, and the daily look at the provider's event log.
@@ -248,4 +250,7 @@ void TestDepositOffers::theLogIsReadPageByPage()
 }
 
 REGISTER_TEST(TestDepositOffers);
+
+} // namespace tst_deposit_offers
+
 #include "tst_deposit_offers.moc"

@@ -1,6 +1,8 @@
 #include "tests/database/deposit_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_deposit_payments {
+
 using namespace tests;
 
 /// What is paid, however it is reported: credited once, and nothing of it goes unseen.
@@ -209,4 +211,7 @@ void TestDepositPayments::wordAboutAnAddressAloneCreditsNothing()
 }
 
 REGISTER_TEST(TestDepositPayments);
+
+} // namespace tst_deposit_payments
+
 #include "tst_deposit_payments.moc"

@@ -1,6 +1,8 @@
 #include "tests/database/review_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_deposit_reviews {
+
 using namespace tests;
 
 /// What people decide about deposits.
@@ -418,4 +420,7 @@ void TestDepositReviews::afterItIsWrittenOffAPaymentIsStillSeen()
 }
 
 REGISTER_TEST(TestDepositReviews);
+
+} // namespace tst_deposit_reviews
+
 #include "tst_deposit_reviews.moc"

@@ -2,6 +2,8 @@
 #include "tests/database/deposit_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_deposit_watch {
+
 using namespace tests;
 
 /// Addresses, and what is done when nobody answers.
@@ -173,4 +175,7 @@ void TestDepositWatch::listIsFilteredByTheNameOfACustomer()
 }
 
 REGISTER_TEST(TestDepositWatch);
+
+} // namespace tst_deposit_watch
+
 #include "tst_deposit_watch.moc"

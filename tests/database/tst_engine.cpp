@@ -3,6 +3,8 @@
 
 #include <QRandomGenerator>
 
+namespace tst_engine {
+
 using engine::Engine;
 using engine::EngineSettings;
 using tests::handledRows;
@@ -273,4 +275,7 @@ void TestEngine::killedConnectionsLoseAndRepeatNothing()
 }
 
 REGISTER_TEST(TestEngine);
+
+} // namespace tst_engine
+
 #include "tst_engine.moc"

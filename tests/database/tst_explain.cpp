@@ -7,6 +7,8 @@
 #include "tests/database/ledger_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_explain {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -291,4 +293,7 @@ void TestExplain::aStatementIsCsv()
 }
 
 REGISTER_TEST(TestExplain);
+
+} // namespace tst_explain
+
 #include "tst_explain.moc"

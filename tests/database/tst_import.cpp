@@ -4,6 +4,8 @@
 #include "customers/import_sheet.h"
 #include "ledger/verify.h"
 
+namespace tst_import {
+
 namespace {
 
 const QStringList kLanguages = {QStringLiteral("en"), QStringLiteral("fr"), QStringLiteral("zh")};
@@ -111,7 +113,7 @@ void TestImport::aFileThatIsNoneIsRefused()
 
 void TestImport::customersMoveInWithTheirBalances()
 {
-    const qint64 before = available(tests::kCamille);
+    const qint64 before = available(tests::kPayer);
     const auto done = moveIn(kExport, "first");
     QCOMPARE(done.state, QStringLiteral("done"));
     QCOMPARE(core::integerMember(done.answer, "total"), std::optional<qint64>(15'500'000));
@@ -125,7 +127,7 @@ void TestImport::customersMoveInWithTheirBalances()
     QCOMPARE(count("SELECT count(*) FROM customers WHERE terms_version IS NOT NULL AND id > 8000"),
              0);
     // Who is here already stays who they are.
-    QCOMPARE(available(tests::kCamille), before + (tests::kCamille == 7'001 ? 3'000'000 : 0));
+    QCOMPARE(available(tests::kPayer), before + (tests::kPayer == 7'001 ? 3'000'000 : 0));
     QCOMPARE(text("SELECT string_agg(request_key || ' ' || platform, ',' ORDER BY customer_id) AS "
                   "answer FROM transfers WHERE kind = 'opening' AND customer_id > 8000"),
              QStringLiteral("opening:8001 adjust_correction"));
@@ -196,4 +198,7 @@ void TestImport::rowsThatNoFileHasAreRefused()
 }
 
 REGISTER_TEST(TestImport);
+
+} // namespace tst_import
+
 #include "tst_import.moc"

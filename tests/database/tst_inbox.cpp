@@ -3,6 +3,8 @@
 
 #include "core/crypto.h"
 
+namespace tst_inbox {
+
 using database::Transaction;
 using queue::RecordOutcome;
 using tests::column;
@@ -464,4 +466,7 @@ void TestInbox::buriedRowStaysInTheArchive()
 }
 
 REGISTER_TEST(TestInbox);
+
+} // namespace tst_inbox
+
 #include "tst_inbox.moc"

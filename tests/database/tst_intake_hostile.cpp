@@ -7,6 +7,8 @@
 
 #include <sys/resource.h>
 
+namespace tst_intake_hostile {
+
 using namespace std::chrono_literals;
 using tests::IntakeFixture;
 using tests::post;
@@ -201,4 +203,7 @@ void TestIntakeHostile::tlsPortAnswersNoPlainHttp()
 }
 
 REGISTER_TEST(TestIntakeHostile);
+
+} // namespace tst_intake_hostile
+
 #include "tst_intake_hostile.moc"

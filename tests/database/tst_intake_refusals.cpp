@@ -5,6 +5,8 @@
 #include "tests/database/intake_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_intake_refusals {
+
 using namespace std::chrono_literals;
 using tests::IntakeFixture;
 using tests::post;
@@ -241,4 +243,7 @@ void TestIntakeRefusals::databaseAwayRefusesAllTheSame()
 }
 
 REGISTER_TEST(TestIntakeRefusals);
+
+} // namespace tst_intake_refusals
+
 #include "tst_intake_refusals.moc"

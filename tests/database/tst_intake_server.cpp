@@ -6,6 +6,8 @@
 
 #include <thread>
 
+namespace tst_intake_server {
+
 using namespace std::chrono_literals;
 using tests::get;
 using tests::IntakeFixture;
@@ -390,4 +392,7 @@ void TestIntakeServer::countersTellWhatHappened()
 }
 
 REGISTER_TEST(TestIntakeServer);
+
+} // namespace tst_intake_server
+
 #include "tst_intake_server.moc"

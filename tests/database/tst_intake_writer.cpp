@@ -3,6 +3,8 @@
 #include "tests/database/intake_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_intake_writer {
+
 using intake::InboxWriter;
 using queue::RecordOutcome;
 using tests::TestCluster;
@@ -194,4 +196,7 @@ void TestIntakeWriter::committedIsCalledOnlyForSomethingNew()
 }
 
 REGISTER_TEST(TestIntakeWriter);
+
+} // namespace tst_intake_writer
+
 #include "tst_intake_writer.moc"

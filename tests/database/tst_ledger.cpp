@@ -3,6 +3,8 @@
 
 #include "ledger/ledger_pages.h"
 
+namespace tst_ledger {
+
 using tests::hold;
 using tests::number;
 using tests::openConnection;
@@ -439,4 +441,7 @@ void TestLedger::walletSummaryTellsABrokenChain()
 }
 
 REGISTER_TEST(TestLedger);
+
+} // namespace tst_ledger
+
 #include "tst_ledger.moc"

@@ -3,6 +3,8 @@
 
 #include <QRandomGenerator>
 
+namespace tst_ledger_rules {
+
 using tests::charge;
 using tests::hold;
 using tests::number;
@@ -422,4 +424,7 @@ void TestLedgerRules::verifyFindsWhatWasTamperedWith()
 }
 
 REGISTER_TEST(TestLedgerRules);
+
+} // namespace tst_ledger_rules
+
 #include "tst_ledger_rules.moc"

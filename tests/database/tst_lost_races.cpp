@@ -1,6 +1,8 @@
 #include "tests/database/engine_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_lost_races {
+
 using database::Transaction;
 using engine::Order;
 using engine::Outcome;
@@ -321,4 +323,7 @@ void TestLostRaces::tellingThatCostsTheConnectionStillBuries()
 }
 
 REGISTER_TEST(TestLostRaces);
+
+} // namespace tst_lost_races
+
 #include "tst_lost_races.moc"

@@ -5,6 +5,8 @@
 #include <QDirIterator>
 #include <QTest>
 
+namespace tst_managed_cluster {
+
 using database::ManagedCluster;
 using tests::isRoot;
 using tests::kNobody;
@@ -380,4 +382,7 @@ void TestManagedCluster::rootStepsDownToAnotherAccount()
 }
 
 REGISTER_TEST(TestManagedCluster);
+
+} // namespace tst_managed_cluster
+
 #include "tst_managed_cluster.moc"

@@ -1,6 +1,8 @@
 #include "tests/database/database_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_migrations {
+
 using database::Connection;
 using database::Role;
 using tests::number;
@@ -160,4 +162,7 @@ void TestMigrations::serverWithUnsafeSettingsIsRefusedInWords()
 }
 
 REGISTER_TEST(TestMigrations);
+
+} // namespace tst_migrations
+
 #include "tst_migrations.moc"

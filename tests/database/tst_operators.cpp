@@ -5,6 +5,8 @@
 
 #include <QSignalSpy>
 
+namespace tst_operators {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -378,4 +380,7 @@ void TestOperators::aBoxOpensForItsServerOnly()
 }
 
 REGISTER_TEST(TestOperators);
+
+} // namespace tst_operators
+
 #include "tst_operators.moc"

@@ -3,6 +3,8 @@
 
 #include "engine/timer_turner.h"
 
+namespace tst_outbox_timers {
+
 using database::Transaction;
 using queue::Provider;
 using tests::column;
@@ -461,4 +463,7 @@ void TestOutboxTimers::twoTurnersFireEachTimerOnceAndTheSecondTakesOver()
 }
 
 REGISTER_TEST(TestOutboxTimers);
+
+} // namespace tst_outbox_timers
+
 #include "tst_outbox_timers.moc"

@@ -4,6 +4,8 @@
 #include "deposits/deposit_pages.h"
 #include "ledger/ledger_pages.h"
 
+namespace tst_page_queries {
+
 using tests::usd;
 
 namespace {
@@ -178,4 +180,7 @@ void TestPageQueries::coinsThatWereUsedAreOffered()
 }
 
 REGISTER_TEST(TestPageQueries);
+
+} // namespace tst_page_queries
+
 #include "tst_page_queries.moc"

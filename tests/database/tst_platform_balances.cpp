@@ -3,6 +3,8 @@
 
 #include "ledger/ledger_pages.h"
 
+namespace tst_platform_balances {
+
 using ledger::PlatformBalances;
 using tests::plan;
 using tests::post;
@@ -206,4 +208,7 @@ void TestPlatformBalances::thePageShowsThem()
 }
 
 REGISTER_TEST(TestPlatformBalances);
+
+} // namespace tst_platform_balances
+
 #include "tst_platform_balances.moc"

@@ -2,6 +2,8 @@
 #include "tests/database/operator_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_refunds {
+
 using namespace tests;
 
 /// Giving back what a call cost.
@@ -54,7 +56,7 @@ void TestRefunds::cleanup()
 void TestRefunds::halfIsGivenBackAsThePreviewSaid()
 {
     const qint64 call = paidCall(Money::fromMicros(583'334));
-    const Money before = balance(*m_connection, kCamille).available;
+    const Money before = balance(*m_connection, kPayer).available;
     const Json wish = refundOf(call, Money::fromMicros(291'667));
     const auto preview = api::refundPreviewFromJson(
         command(QStringLiteral("support"), "refund.preview", wish, QStringLiteral("p")).answer);
@@ -72,7 +74,7 @@ void TestRefunds::halfIsGivenBackAsThePreviewSaid()
     const Finished done =
         refund(QStringLiteral("support"), call, Money::fromMicros(291'667), QStringLiteral("k"));
     QCOMPARE(done.state, QStringLiteral("done"));
-    QCOMPARE(balance(*m_connection, kCamille).available, *preview->entries[1].after);
+    QCOMPARE(balance(*m_connection, kPayer).available, *preview->entries[1].after);
     QCOMPARE(
         text("SELECT concat_ws(' ', state, amount, needs, reason, requested_by) AS answer FROM "
              "refunds"),
@@ -118,7 +120,7 @@ void TestRefunds::aPreviewLeavesNothing()
     // Other traffic of the same wallet does not make it another refund.
     (void)credit(
         *m_connection,
-        {.customer = CustomerId{kCamille}, .amount = usd(7), .payment = QStringLiteral("pay-2")});
+        {.customer = CustomerId{kPayer}, .amount = usd(7), .payment = QStringLiteral("pay-2")});
     const Finished second = command(QStringLiteral("senior"), "refund.preview",
                                     refundOf(call, usd(1)), QStringLiteral("p2"));
     QCOMPARE(core::textMember(second.answer, "hash"), core::textMember(first.answer, "hash"));
@@ -142,7 +144,7 @@ void TestRefunds::theDatabaseRefusesMoreThanWasPaid()
         return committed<ledger::Transfer>(*m_connection, [&](database::Transaction &transaction) {
             ledger::Refundable what;
             what.paidBy = paid;
-            what.customer = CustomerId{kCamille};
+            what.customer = CustomerId{kPayer};
             return ledger::refund(transaction, what, amount, QLatin1String(key), kCause, kMorning);
         });
     };
@@ -407,4 +409,7 @@ void TestRefunds::settledRefundsNeverChange()
 }
 
 REGISTER_TEST(TestRefunds);
+
+} // namespace tst_refunds
+
 #include "tst_refunds.moc"

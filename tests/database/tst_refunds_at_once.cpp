@@ -3,6 +3,8 @@
 
 #include <thread>
 
+namespace tst_refunds_at_once {
+
 using namespace tests;
 
 /// Refunds that several people, or several servers, want at once.
@@ -151,4 +153,7 @@ void TestRefundsAtOnce::refundsAtOnceCountInTheSumOfTheDay()
 }
 
 REGISTER_TEST(TestRefundsAtOnce);
+
+} // namespace tst_refunds_at_once
+
 #include "tst_refunds_at_once.moc"

@@ -2,6 +2,8 @@
 #include "tests/database/plan_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_renewals {
+
 using namespace tests;
 
 /// What follows a period: it is renewed, waits for money, or ends; once, whatever the timers do.
@@ -388,4 +390,7 @@ void TestRenewals::deadTimerComesBack()
 }
 
 REGISTER_TEST(TestRenewals);
+
+} // namespace tst_renewals
+
 #include "tst_renewals.moc"

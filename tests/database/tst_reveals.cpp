@@ -2,6 +2,8 @@
 #include "tests/database/operator_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_reveals {
+
 using namespace tests;
 
 /// What is masked everywhere, shown to somebody who says why.
@@ -81,8 +83,8 @@ void TestReveals::aCustomersOwnNumbersAreRead()
     QVERIFY(m_connection->run(
         QStringLiteral("INSERT INTO customer_numbers (customer_id, number, proved_at, cause_id) "
                        "VALUES (?, '+33612345678', now(), 1)"),
-        {kCamille}));
-    QCOMPARE(reveal(m_support, "reveal.number", {{"customer", kCamille}, {"reason", "call back"}},
+        {kPayer}));
+    QCOMPARE(reveal(m_support, "reveal.number", {{"customer", kPayer}, {"reason", "call back"}},
                     QStringLiteral("k"))
                  .state,
              QStringLiteral("done"));
@@ -184,7 +186,7 @@ void TestReveals::whatIsNotKnownIsSaidSo()
              QStringLiteral("NotFound"));
     QCOMPARE(reveal(m_support, "reveal.transcript", nothing, QStringLiteral("b")).code,
              QStringLiteral("NotFound"));
-    QCOMPARE(reveal(m_support, "reveal.number", {{"customer", kCamille}, {"reason", "looking"}},
+    QCOMPARE(reveal(m_support, "reveal.number", {{"customer", kPayer}, {"reason", "looking"}},
                     QStringLiteral("c"))
                  .code,
              QStringLiteral("NotFound"));
@@ -231,4 +233,7 @@ void TestReveals::aRepeatedCommandRevealsNothingAgain()
 }
 
 REGISTER_TEST(TestReveals);
+
+} // namespace tst_reveals
+
 #include "tst_reveals.moc"

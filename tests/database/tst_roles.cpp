@@ -5,6 +5,8 @@
 
 #include <thread>
 
+namespace tst_roles {
+
 using namespace tests;
 
 namespace {
@@ -316,4 +318,7 @@ void TestRoles::theSameChangeTwiceIsOne()
 }
 
 REGISTER_TEST(TestRoles);
+
+} // namespace tst_roles
+
 #include "tst_roles.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_scripts {
+
 using namespace tests;
 
 /// Scripts as customers write them in the bot, and the agents that are made of them.
@@ -317,4 +319,7 @@ void TestScripts::aRefusalIsNotTriedAgain()
 }
 
 REGISTER_TEST(TestScripts);
+
+} // namespace tst_scripts
+
 #include "tst_scripts.moc"

@@ -5,6 +5,8 @@
 
 #include <QFile>
 
+namespace tst_seals {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -278,4 +280,7 @@ void TestSeals::ofTwoKeepersOneSeals()
 }
 
 REGISTER_TEST(TestSeals);
+
+} // namespace tst_seals
+
 #include "tst_seals.moc"

@@ -6,6 +6,8 @@
 
 #include <QSignalSpy>
 
+namespace tst_second_factor {
+
 using namespace tests;
 
 /// Signing in with a code as well.
@@ -330,4 +332,7 @@ void TestSecondFactor::aConsoleOfTheVersionBeforeStillSignsIn()
 }
 
 REGISTER_TEST(TestSecondFactor);
+
+} // namespace tst_second_factor
+
 #include "tst_second_factor.moc"

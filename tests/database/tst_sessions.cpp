@@ -4,6 +4,8 @@
 #include <QElapsedTimer>
 #include <QSignalSpy>
 
+namespace tst_sessions {
+
 using namespace tests;
 
 namespace {
@@ -177,4 +179,7 @@ void TestSessions::whoIsDeactivatedIsToldAtTheConsole()
 }
 
 REGISTER_TEST(TestSessions);
+
+} // namespace tst_sessions
+
 #include "tst_sessions.moc"

@@ -1,6 +1,8 @@
 #include "tests/database/engine_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_shadow_run {
+
 using engine::Outcome;
 using tests::column;
 using tests::entry;
@@ -139,4 +141,7 @@ void TestShadowRun::lockedRowIsNotWaitedFor()
 }
 
 REGISTER_TEST(TestShadowRun);
+
+} // namespace tst_shadow_run
+
 #include "tst_shadow_run.moc"

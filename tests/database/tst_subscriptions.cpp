@@ -4,6 +4,8 @@
 
 #include <QSet>
 
+namespace tst_subscriptions {
+
 using namespace tests;
 using subscriptions::State;
 
@@ -349,4 +351,7 @@ void TestSubscriptions::applicationCannotMoveCounters()
 }
 
 REGISTER_TEST(TestSubscriptions);
+
+} // namespace tst_subscriptions
+
 #include "tst_subscriptions.moc"

@@ -3,6 +3,8 @@
 
 #include "assembly/system_pages.h"
 
+namespace tst_system_pages {
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -140,4 +142,7 @@ void TestSystemPages::theSameNumbersAsTheWholeCount()
 }
 
 REGISTER_TEST(TestSystemPages);
+
+} // namespace tst_system_pages
+
 #include "tst_system_pages.moc"

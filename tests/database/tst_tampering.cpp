@@ -9,6 +9,8 @@
 #include <QProcess>
 #include <QRandomGenerator>
 
+namespace tst_tampering {
+
 using namespace tests;
 
 namespace {
@@ -369,4 +371,7 @@ void TestTampering::cleanupTestCase()
 }
 
 REGISTER_TEST(TestTampering);
+
+} // namespace tst_tampering
+
 #include "tst_tampering.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_test_cluster {
+
 using tests::psql;
 using tests::TestCluster;
 
@@ -64,4 +66,7 @@ void TestTestCluster::restartKeepsUrlsAndData()
 }
 
 REGISTER_TEST(TestTestCluster);
+
+} // namespace tst_test_cluster
+
 #include "tst_test_cluster.moc"

@@ -1,6 +1,8 @@
 #include "tests/database/database_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_transaction {
+
 using database::Connection;
 using database::Transaction;
 using tests::column;
@@ -196,4 +198,7 @@ void TestTransaction::conflictIsTriedAgain()
 }
 
 REGISTER_TEST(TestTransaction);
+
+} // namespace tst_transaction
+
 #include "tst_transaction.moc"

@@ -1,6 +1,8 @@
 #include "tests/database/engine_fixture.h"
 #include "tests/support/test_main.h"
 
+namespace tst_worker {
+
 using engine::Order;
 using engine::Outcome;
 using tests::column;
@@ -402,4 +404,7 @@ void TestWorker::walkTellsThatThereAreMoreLanes()
 }
 
 REGISTER_TEST(TestWorker);
+
+} // namespace tst_worker
+
 #include "tst_worker.moc"

@@ -50,11 +50,6 @@ constexpr Sample kSamples[] = {
      "Paid 23 h after the address had expired."},
 };
 
-qint64 customerIdOf(const QString &name)
-{
-    return name.isEmpty() ? 0 : 700'000'000 + qint64(qHash(name, 7) % 90'000'000);
-}
-
 api::DepositRow rowOf(const Sample &sample, qint64 id, Timestamp now)
 {
     api::DepositRow row;
@@ -62,7 +57,7 @@ api::DepositRow rowOf(const Sample &sample, qint64 id, Timestamp now)
     row.createdAt =
         now - std::chrono::minutes(sample.minutesAgo) - std::chrono::seconds(id * 7 % 60);
     row.customerName = QString::fromUtf8(sample.customer);
-    row.customer = CustomerId{customerIdOf(row.customerName)};
+    row.customer = CustomerId{sampleCustomerId(row.customerName)};
     row.coin = QString::fromLatin1(sample.coin);
     row.requested = Money::fromCents(sample.cents);
     row.expectedCrypto = QString::fromLatin1(sample.expected);
@@ -147,7 +142,7 @@ private:
         row.at = m_at;
         row.kind = QLatin1String(kind);
         row.customerName = m_name;
-        row.customer = CustomerId{customerIdOf(m_name)};
+        row.customer = CustomerId{sampleCustomerId(m_name)};
         row.entries = entries;
         row.causeText = cause;
         row.requestKey = row.kind + u':' + cause.section(u' ', -1);
@@ -162,6 +157,11 @@ private:
 };
 
 } // namespace
+
+qint64 sampleCustomerId(const QString &name)
+{
+    return name.isEmpty() ? 0 : 700'000'000 + qint64(qHash(name, 7) % 90'000'000);
+}
 
 QList<api::DepositRow> sampleDeposits(Timestamp now)
 {

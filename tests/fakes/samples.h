@@ -19,4 +19,7 @@ namespace tests {
 [[nodiscard]] api::SignedIn sampleOperator(const QString &name);
 [[nodiscard]] api::RefundPreview sampleRefund(Money amount);
 
+/// The same for the same name on every page; 0 for nobody.
+[[nodiscard]] qint64 sampleCustomerId(const QString &name);
+
 } // namespace tests

@@ -7,10 +7,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-using State = api::CallState;
+using CallState = api::CallState;
 
 struct CallSample {
-    State state;
+    CallState state;
     int seconds; // talking, or how long it lasted
     int endedSecondsAgo;
     const char *customer;
@@ -31,62 +31,57 @@ constexpr const char *kSurvey = "Visit survey";
 constexpr auto kAllow = api::Ruling::Allow;
 
 const CallSample kCalls[] = {
-    {State::Dialling, 0, 0, "Yusuf Demir", "+90 212 ••• ••60", "TR", "tr", kReminder, 60, 600,
+    {CallState::Dialling, 0, 0, "Yusuf Demir", "+90 212 ••• ••60", "TR", "tr", kReminder, 60, 600,
      kAllow, "", ""},
-    {State::Dialling, 0, 0, "Léa Fontaine", "+1 514 ••• ••39", "CA", "fr", kDelivery, 35, 900,
+    {CallState::Dialling, 0, 0, "Léa Fontaine", "+1 514 ••• ••39", "CA", "fr", kDelivery, 35, 900,
      kAllow, "", ""},
-    {State::Asked, 0, 0, "Harper & Lowe", "+1 212 ••• ••77", "US", "en", kReminder, 35, 900,
+    {CallState::Asked, 0, 0, "Harper & Lowe", "+1 212 ••• ••77", "US", "en", kReminder, 35, 900,
      api::Ruling::NotJudged, "", ""},
-    {State::Talking, 33, 0, "Elif Kaya", "+44 161 ••• ••26", "GB", "en", kSurvey, 45, 300, kAllow,
-     "", ""},
-    {State::Talking, 72, 0, "Harper & Lowe", "+1 718 ••• ••04", "US", "en", kReminder, 35, 900,
+    {CallState::Talking, 33, 0, "Elif Kaya", "+44 161 ••• ••26", "GB", "en", kSurvey, 45, 300,
      kAllow, "", ""},
-    {State::Talking, 101, 0, "Harper & Lowe", "+1 212 ••• ••18", "US", "en", kReminder, 35, 900,
+    {CallState::Talking, 72, 0, "Harper & Lowe", "+1 718 ••• ••04", "US", "en", kReminder, 35, 900,
      kAllow, "", ""},
-    {State::Talking, 125, 0, "Jonas Weber", "+43 1 ••• ••90", "AT", "de", kDelivery, 45, 900,
+    {CallState::Talking, 101, 0, "Harper & Lowe", "+1 212 ••• ••18", "US", "en", kReminder, 35, 900,
      kAllow, "", ""},
-    {State::Talking, 156, 0, "Amira Nasser", "+971 4 ••• ••55", "AE", "ar", kSurvey, 60, 300,
+    {CallState::Talking, 125, 0, "Jonas Weber", "+43 1 ••• ••90", "AT", "de", kDelivery, 45, 900,
      kAllow, "", ""},
-    {State::Ending, 172, 0, "Sofia Keller", "+41 44 ••• ••19", "CH", "de", kDelivery, 45, 900,
+    {CallState::Talking, 156, 0, "Amira Nasser", "+971 4 ••• ••55", "AE", "ar", kSurvey, 60, 300,
      kAllow, "", ""},
-    {State::Talking, 190, 0, "Praxis Nordlicht", "+49 30 ••• ••81", "DE", "de", kReminder, 45, 900,
+    {CallState::Ending, 172, 0, "Sofia Keller", "+41 44 ••• ••19", "CH", "de", kDelivery, 45, 900,
      kAllow, "", ""},
-    {State::Talking, 228, 0, "Hannah Brooks", "+1 617 ••• ••42", "US", "en", kDelivery, 35, 900,
+    {CallState::Talking, 190, 0, "Praxis Nordlicht", "+49 30 ••• ••81", "DE", "de", kReminder, 45,
+     900, kAllow, "", ""},
+    {CallState::Talking, 228, 0, "Hannah Brooks", "+1 617 ••• ••42", "US", "en", kDelivery, 35, 900,
      kAllow, "", ""},
-    {State::Talking, 265, 0, "Mateus Rocha", "+55 11 •••• ••70", "BR", "pt", kSurvey, 65, 900,
+    {CallState::Talking, 265, 0, "Mateus Rocha", "+55 11 •••• ••70", "BR", "pt", kSurvey, 65, 900,
      kAllow, "", ""},
-    {State::Talking, 302, 0, "Olga Sorokina", "+7 701 ••• ••29", "KZ", "ru", kSurvey, 45, 900,
+    {CallState::Talking, 302, 0, "Olga Sorokina", "+7 701 ••• ••29", "KZ", "ru", kSurvey, 45, 900,
      kAllow, "", ""},
-    {State::Unknown, 0, 0, "Ravi Menon", "+91 80 •••• ••13", "IN", "hi", kReminder, 45, 600, kAllow,
-     "", ""},
-    {State::Talking, 440, 0, "Praxis Nordlicht", "+49 40 ••• ••52", "DE", "de", kReminder, 45, 900,
+    {CallState::Unknown, 0, 0, "Ravi Menon", "+91 80 •••• ••13", "IN", "hi", kReminder, 45, 600,
      kAllow, "", ""},
-    {State::Talking, 524, 0, "Diego Salas", "+54 11 •••• ••63", "AR", "es", kDelivery, 65, 900,
+    {CallState::Talking, 440, 0, "Praxis Nordlicht", "+49 40 ••• ••52", "DE", "de", kReminder, 45,
+     900, kAllow, "", ""},
+    {CallState::Talking, 524, 0, "Diego Salas", "+54 11 •••• ••63", "AR", "es", kDelivery, 65, 900,
      kAllow, "", ""},
-    {State::Talking, 751, 0, "Chen Wei", "+44 20 •••• ••08", "GB", "zh", kSurvey, 45, 820, kAllow,
-     "", ""},
-    {State::Queued, 0, 0, "Priya Nair", "+1 415 ••• ••31", "US", "en", kReminder, 35, 900,
+    {CallState::Talking, 751, 0, "Chen Wei", "+44 20 •••• ••08", "GB", "zh", kSurvey, 45, 820,
+     kAllow, "", ""},
+    {CallState::Queued, 0, 0, "Priya Nair", "+1 415 ••• ••31", "US", "en", kReminder, 35, 900,
      api::Ruling::Queue, "G05", ""},
-    {State::Ended, 96, 22, "Jonas Weber", "+43 1 ••• ••12", "AT", "de", kDelivery, 45, 900, kAllow,
-     "", "user_hangup"},
-    {State::Ended, 14, 48, "Diego Salas", "+54 11 •••• ••09", "AR", "es", kDelivery, 65, 900,
-     kAllow, "", "agent_hangup"},
-    {State::NotConnected, 0, 400, "Camille Perrin", "+33 6 •• •• •• 17", "FR", "fr", kReminder, 45,
-     900, kAllow, "", "dial_no_answer"},
-    {State::Ended, 100, 2200, "Camille Perrin", "+33 1 •• •• •• 36", "FR", "fr", kReminder, 35, 900,
+    {CallState::Ended, 96, 22, "Jonas Weber", "+43 1 ••• ••12", "AT", "de", kDelivery, 45, 900,
      kAllow, "", "user_hangup"},
-    {State::Refused, 0, 5000, "Ravi Menon", "+91 98 •••• ••02", "IN", "hi", kReminder, 45, 0,
+    {CallState::Ended, 14, 48, "Diego Salas", "+54 11 •••• ••09", "AR", "es", kDelivery, 65, 900,
+     kAllow, "", "agent_hangup"},
+    {CallState::NotConnected, 0, 400, "Camille Perrin", "+33 6 •• •• •• 17", "FR", "fr", kReminder,
+     45, 900, kAllow, "", "dial_no_answer"},
+    {CallState::Ended, 100, 2200, "Camille Perrin", "+33 1 •• •• •• 36", "FR", "fr", kReminder, 35,
+     900, kAllow, "", "user_hangup"},
+    {CallState::Refused, 0, 5000, "Ravi Menon", "+91 98 •••• ••02", "IN", "hi", kReminder, 45, 0,
      api::Ruling::Refuse, "G06", ""},
-    {State::Failed, 0, 9000, "Yusuf Demir", "+90 216 ••• ••44", "TR", "tr", kReminder, 60, 600,
+    {CallState::Failed, 0, 9000, "Yusuf Demir", "+90 216 ••• ••44", "TR", "tr", kReminder, 60, 600,
      kAllow, "", "error_retell"},
-    {State::Ended, 612, 21000, "Praxis Nordlicht", "+49 30 ••• ••17", "DE", "de", kReminder, 45,
+    {CallState::Ended, 612, 21000, "Praxis Nordlicht", "+49 30 ••• ••17", "DE", "de", kReminder, 45,
      900, kAllow, "", "user_hangup"},
 };
-
-qint64 customerIdOf(const QString &name)
-{
-    return 700'000'000 + qint64(qHash(name, 7) % 90'000'000);
-}
 
 api::CallRow callOf(const CallSample &sample, qint64 id, Timestamp now)
 {
@@ -94,7 +89,7 @@ api::CallRow callOf(const CallSample &sample, qint64 id, Timestamp now)
     row.id = api::CallId{id};
     row.state = sample.state;
     row.customerName = QString::fromUtf8(sample.customer);
-    row.customer = CustomerId{customerIdOf(row.customerName)};
+    row.customer = CustomerId{sampleCustomerId(row.customerName)};
     row.callee = QString::fromUtf8(sample.callee);
     row.region = QString::fromLatin1(sample.region);
     row.language = QString::fromLatin1(sample.language);
@@ -105,8 +100,8 @@ api::CallRow callOf(const CallSample &sample, qint64 id, Timestamp now)
     row.rulesPassed = sample.ruling == kAllow ? 12 : 11;
     row.firstRule = QString::fromLatin1(sample.rule);
     row.reason = QString::fromLatin1(sample.reason);
-    const bool isHeld = sample.state != State::Asked && sample.state != State::Queued &&
-                        sample.state != State::Refused;
+    const bool isHeld = sample.state != CallState::Asked && sample.state != CallState::Queued &&
+                        sample.state != CallState::Refused;
     if (isHeld)
         row.hold = row.ratePerMinute.timesRatioUp(sample.longest, 60);
     const auto lasted = std::chrono::seconds(sample.seconds);
@@ -265,7 +260,7 @@ QList<api::CustomerRow> sampleCustomers(Timestamp now)
     for (const Sample &sample : samples) {
         api::CustomerRow row;
         row.name = QString::fromUtf8(sample.name);
-        row.id = CustomerId{customerIdOf(row.name)};
+        row.id = CustomerId{sampleCustomerId(row.name)};
         row.language = QString::fromLatin1(sample.language);
         row.tier = QString::fromLatin1(sample.tier);
         row.status = sample.status;

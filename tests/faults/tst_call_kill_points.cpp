@@ -7,6 +7,8 @@
 
 #include <cstdio>
 
+namespace tst_call_kill_points {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -20,6 +22,24 @@ constexpr unsigned kSeed = 20261123;
 QString numberOf(qint64 customer)
 {
     return QStringLiteral("+1201%1").arg(5550099 + (customer - kFirstCustomer) * 100);
+}
+
+/// What the bot asked last, of the messages from `first` on, on the way to a price. Gives up to
+/// where there is nothing more to answer.
+qsizetype answerLastQuestion(JourneyCustomer &customer, qsizetype first, const QString &number)
+{
+    const QList<Json> all = customer.messages();
+    for (qsizetype i = all.size() - 1; i >= first; --i) {
+        if (core::boolMember(all[i], "asks_for_contact").value_or(false)) {
+            customer.shareOwnNumber(number);
+            return all.size();
+        }
+        for (const QString &choice :
+             {QStringLiteral("call:script:"), QStringLiteral("call:to:") + number})
+            if (hasButton(all[i], choice))
+                return customer.tap(choice) ? all.size() : first;
+    }
+    return first;
 }
 
 } // namespace
@@ -115,28 +135,19 @@ QString TestCallKillPoints::prepare(JourneyCustomer &customer)
 QString TestCallKillPoints::askForCall(JourneyCustomer &customer)
 {
     const QString number = numberOf(customer.id());
-    const QString known = QStringLiteral("call:to:") + number;
     const auto hasPrice = [&] { return customer.sees(QStringLiteral("call:go:")); };
     const qint64 before = m_stage->number(QStringLiteral("SELECT count(*) FROM calls"), {});
     const qsizetype earlier = customer.messages().size();
     qsizetype answered = earlier;
     customer.say(QStringLiteral("/call"));
-    // The newest message counts: where the server is killed, /call may be answered after the tap on
-    // an older message's button.
+    // The newest question counts: where the server is killed, /call may be answered after the tap
+    // on an older message's button.
     const auto goesOn = [&] {
-        const qsizetype shown = customer.messages().size();
-        // A message that is repeated may stand behind the price.
+        // A message that is repeated may stand behind the price, and a note of an earlier call
+        // behind a question.
         if (customer.seesSince(earlier, QStringLiteral("call:go:")))
             return true;
-        if (shown == answered)
-            return false;
-        answered = shown;
-        if (customer.newestHas(QStringLiteral("call:script:")))
-            (void)customer.tap(QStringLiteral("call:script:"));
-        else if (customer.isAskedForNumber())
-            customer.shareOwnNumber(number);
-        else if (customer.newestHas(known))
-            (void)customer.tap(known);
+        answered = answerLastQuestion(customer, answered, number);
         return false;
     };
     if (!reaches(goesOn, 1s) || !customer.tap(QStringLiteral("call:go:")))
@@ -310,4 +321,7 @@ void TestCallKillPoints::cleanupTestCase()
 }
 
 REGISTER_TEST(TestCallKillPoints);
+
+} // namespace tst_call_kill_points
+
 #include "tst_call_kill_points.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_deposit_review_kills {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -153,4 +155,7 @@ void TestDepositReviewKills::killedServerDecidesOnce()
 }
 
 REGISTER_TEST(TestDepositReviewKills);
+
+} // namespace tst_deposit_review_kills
+
 #include "tst_deposit_review_kills.moc"

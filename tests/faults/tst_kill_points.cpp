@@ -7,6 +7,8 @@
 
 #include <cstdio>
 
+namespace tst_kill_points {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -180,4 +182,7 @@ void TestKillPoints::cleanupTestCase()
 }
 
 REGISTER_TEST(TestKillPoints);
+
+} // namespace tst_kill_points
+
 #include "tst_kill_points.moc"

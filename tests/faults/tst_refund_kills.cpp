@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QTest>
 
+namespace tst_refund_kills {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -171,4 +173,7 @@ void TestRefundKills::killedConsoleRefundsOnceAtMost()
 }
 
 REGISTER_TEST(TestRefundKills);
+
+} // namespace tst_refund_kills
+
 #include "tst_refund_kills.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_renewal_kills {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -129,4 +131,7 @@ void TestRenewalKills::ledgerVerifies()
 }
 
 REGISTER_TEST(TestRenewalKills);
+
+} // namespace tst_renewal_kills
+
 #include "tst_renewal_kills.moc"

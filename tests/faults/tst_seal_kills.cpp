@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QTest>
 
+namespace tst_seal_kills {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -61,4 +63,7 @@ void TestSealKills::theOtherServerGoesOn()
 }
 
 REGISTER_TEST(TestSealKills);
+
+} // namespace tst_seal_kills
+
 #include "tst_seal_kills.moc"

@@ -8,6 +8,8 @@
 #include <QTcpSocket>
 #include <QTest>
 
+namespace tst_delivery_client {
+
 using namespace std::chrono_literals;
 using delivery::HttpAnswer;
 using delivery::HttpRequest;
@@ -387,5 +389,7 @@ void TestDeliveryClient::webhookOfAWrongTokenIsAnError()
 }
 
 REGISTER_TEST(TestDeliveryClient);
+
+} // namespace tst_delivery_client
 
 #include "tst_delivery_client.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_delivery_limits {
+
 using namespace std::chrono_literals;
 using delivery::RateLimit;
 using Verdict = delivery::RateLimit::Verdict;
@@ -160,5 +162,7 @@ void TestDeliveryLimits::budgetSurvivesAClockThatGoesBack()
 }
 
 REGISTER_TEST(TestDeliveryLimits);
+
+} // namespace tst_delivery_limits
 
 #include "tst_delivery_limits.moc"

@@ -7,6 +7,8 @@
 
 #include <qrencode.h>
 
+namespace tst_delivery_rules {
+
 using namespace std::chrono_literals;
 using delivery::Attempt;
 using delivery::Decision;
@@ -27,9 +29,6 @@ Attempt message()
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(HttpAnswer)
-Q_DECLARE_METATYPE(Attempt)
 
 class TestDeliveryRules final : public QObject {
     Q_OBJECT
@@ -386,5 +385,7 @@ void TestDeliveryRules::qrPictureRefusesWhatCannotBeCoded()
 }
 
 REGISTER_TEST(TestDeliveryRules);
+
+} // namespace tst_delivery_rules
 
 #include "tst_delivery_rules.moc"

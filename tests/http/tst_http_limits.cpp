@@ -9,6 +9,8 @@
 
 #include <sys/resource.h>
 
+namespace tst_http_limits {
+
 using namespace std::chrono_literals;
 using tests::echo;
 using tests::Fixture;
@@ -246,4 +248,7 @@ void TestHttpLimits::connectionsBeyondTheLimitGet503()
 }
 
 REGISTER_TEST(TestHttpLimits);
+
+} // namespace tst_http_limits
+
 #include "tst_http_limits.moc"

@@ -6,6 +6,8 @@
 #include <mutex>
 #include <thread>
 
+namespace tst_http_server {
+
 using tests::echo;
 using tests::Fixture;
 using tests::get;
@@ -345,4 +347,7 @@ void TestHttpServer::takenAddressIsAConfigurationError()
 }
 
 REGISTER_TEST(TestHttpServer);
+
+} // namespace tst_http_server
+
 #include "tst_http_server.moc"

@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_http_tls {
+
 using namespace std::chrono_literals;
 using tests::get;
 using tests::post;
@@ -162,4 +164,7 @@ void TestHttpTls::unreadableCertificateOrKeyIsAConfigurationError()
 }
 
 REGISTER_TEST(TestHttpTls);
+
+} // namespace tst_http_tls
+
 #include "tst_http_tls.moc"

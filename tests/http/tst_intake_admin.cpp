@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_intake_admin {
+
 using namespace std::chrono_literals;
 using tests::get;
 using tests::post;
@@ -119,4 +121,7 @@ void TestIntakeAdmin::histogramCountsAreCumulative()
 }
 
 REGISTER_TEST(TestIntakeAdmin);
+
+} // namespace tst_intake_admin
+
 #include "tst_intake_admin.moc"

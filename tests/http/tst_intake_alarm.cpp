@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_intake_alarm {
+
 using namespace std::chrono_literals;
 using intake::BurstAlarm;
 
@@ -59,4 +61,7 @@ void TestIntakeAlarm::clockSetBackIsNoReasonForSilence()
 }
 
 REGISTER_TEST(TestIntakeAlarm);
+
+} // namespace tst_intake_alarm
+
 #include "tst_intake_alarm.moc"

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+namespace tst_intake_retell {
+
 using namespace std::chrono_literals;
 using intake::Answer;
 using intake::WebhookRoutes;
@@ -165,4 +167,7 @@ void TestIntakeRetell::retellLaneIsOursOrTheCalls()
 }
 
 REGISTER_TEST(TestIntakeRetell);
+
+} // namespace tst_intake_retell
+
 #include "tst_intake_retell.moc"

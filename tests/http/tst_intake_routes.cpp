@@ -8,14 +8,14 @@
 
 #include <QTest>
 
+namespace tst_intake_routes {
+
 using namespace std::chrono_literals;
 using intake::Answer;
 using intake::Refusal;
 using intake::WebhookRoutes;
 using queue::NewEntry;
 using Policy = core::Settings::SignaturePolicy;
-
-Q_DECLARE_METATYPE(core::Settings::SignaturePolicy)
 
 class TestIntakeRoutes : public QObject {
     Q_OBJECT
@@ -403,4 +403,7 @@ void TestIntakeRoutes::signingIsOfInterestOnlyWhereItIsChecked()
 }
 
 REGISTER_TEST(TestIntakeRoutes);
+
+} // namespace tst_intake_routes
+
 #include "tst_intake_routes.moc"

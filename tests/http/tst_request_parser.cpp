@@ -7,6 +7,8 @@
 
 #include <random>
 
+namespace tst_request_parser {
+
 namespace {
 
 constexpr http::ParserLimits kLimits{.bodyBytesMax = 1000, .headerBytesMax = 500};
@@ -280,4 +282,7 @@ void TestRequestParser::randomMutationsKeepTheProperties()
 }
 
 REGISTER_TEST(TestRequestParser);
+
+} // namespace tst_request_parser
+
 #include "tst_request_parser.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_amounts {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -319,4 +321,7 @@ void TestAmounts::cleanupTestCase()
 }
 
 REGISTER_TEST(TestAmounts);
+
+} // namespace tst_amounts
+
 #include "tst_amounts.moc"

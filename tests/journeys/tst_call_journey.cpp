@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_call_journey {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -251,4 +253,7 @@ void TestCallJourney::cleanupTestCase()
 }
 
 REGISTER_TEST(TestCallJourney);
+
+} // namespace tst_call_journey
+
 #include "tst_call_journey.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_call_refusals {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -149,4 +151,7 @@ void TestCallRefusals::ledgerVerifies()
 }
 
 REGISTER_TEST(TestCallRefusals);
+
+} // namespace tst_call_refusals
+
 #include "tst_call_refusals.moc"

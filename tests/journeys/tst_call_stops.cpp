@@ -4,6 +4,8 @@
 #include <QFile>
 #include <QTest>
 
+namespace tst_call_stops {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -222,4 +224,7 @@ void TestCallStops::cleanupTestCase()
 }
 
 REGISTER_TEST(TestCallStops);
+
+} // namespace tst_call_stops
+
 #include "tst_call_stops.moc"

@@ -4,6 +4,8 @@
 #include <QFile>
 #include <QTest>
 
+namespace tst_deposit_verbs {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -219,4 +221,7 @@ void TestDepositVerbs::cleanupTestCase()
 }
 
 REGISTER_TEST(TestDepositVerbs);
+
+} // namespace tst_deposit_verbs
+
 #include "tst_deposit_verbs.moc"

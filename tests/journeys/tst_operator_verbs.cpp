@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QTest>
 
+namespace tst_operator_verbs {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -408,4 +410,7 @@ void TestOperatorVerbs::nothingSecretIsInTheLog()
 }
 
 REGISTER_TEST(TestOperatorVerbs);
+
+} // namespace tst_operator_verbs
+
 #include "tst_operator_verbs.moc"

@@ -14,6 +14,8 @@
 
 #include <cstdio>
 
+namespace tst_query_plans {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -359,4 +361,7 @@ void TestQueryPlans::cleanupTestCase()
 }
 
 REGISTER_TEST(TestQueryPlans);
+
+} // namespace tst_query_plans
+
 #include "tst_query_plans.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_topup_journey {
+
 using namespace tests;
 
 namespace {
@@ -143,4 +145,7 @@ void TestTopupJourney::cleanupTestCase()
 }
 
 REGISTER_TEST(TestTopupJourney);
+
+} // namespace tst_topup_journey
+
 #include "tst_topup_journey.moc"

@@ -4,6 +4,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+namespace tst_troubles {
+
 using namespace tests;
 using namespace std::chrono_literals;
 
@@ -302,4 +304,7 @@ void TestTroubles::missingSettingsAreNamed()
 }
 
 REGISTER_TEST(TestTroubles);
+
+} // namespace tst_troubles
+
 #include "tst_troubles.moc"

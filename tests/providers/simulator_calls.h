@@ -96,4 +96,10 @@ private:
     simulator::HookClient m_client;
 };
 
+/// As the client would have got it.
+[[nodiscard]] inline providers::retell::ApiAnswer toAnswer(const WebAnswer &answer)
+{
+    return {.httpStatus = answer.status, .body = core::toBytes(answer.json)};
+}
+
 } // namespace tests

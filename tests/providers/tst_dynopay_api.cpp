@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_dynopay_api {
+
 using namespace providers::dynopay;
 
 class TestDynopayApi : public QObject {
@@ -479,4 +481,7 @@ void TestDynopayApi::theEventLogIsRead()
 }
 
 REGISTER_TEST(TestDynopayApi);
+
+} // namespace tst_dynopay_api
+
 #include "tst_dynopay_api.moc"

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_dynopay_event {
+
 using namespace providers::dynopay;
 
 class TestDynopayEvent : public QObject {
@@ -372,4 +374,7 @@ void TestDynopayEvent::coinsAreNormalised()
 }
 
 REGISTER_TEST(TestDynopayEvent);
+
+} // namespace tst_dynopay_event
+
 #include "tst_dynopay_event.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_dynopay_signature {
+
 using namespace providers::dynopay;
 
 class TestDynopaySignature : public QObject {
@@ -234,4 +236,7 @@ void TestDynopaySignature::v1NeedsAnObject()
 }
 
 REGISTER_TEST(TestDynopaySignature);
+
+} // namespace tst_dynopay_signature
+
 #include "tst_dynopay_signature.moc"

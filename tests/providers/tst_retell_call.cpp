@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_retell_call {
+
 using namespace providers::retell;
 using namespace std::chrono_literals;
 
@@ -314,4 +316,7 @@ void TestRetellCall::everyCutBodyIsBadInput()
 }
 
 REGISTER_TEST(TestRetellCall);
+
+} // namespace tst_retell_call
+
 #include "tst_retell_call.moc"

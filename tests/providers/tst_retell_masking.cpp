@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_retell_masking {
+
 using providers::retell::masked;
 
 class TestRetellMasking final : public QObject {
@@ -96,4 +98,7 @@ void TestRetellMasking::recordingIsKeptOnlyOfARecordedCall()
 }
 
 REGISTER_TEST(TestRetellMasking);
+
+} // namespace tst_retell_masking
+
 #include "tst_retell_masking.moc"

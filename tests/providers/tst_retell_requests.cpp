@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_retell_requests {
+
 using namespace providers::retell;
 using namespace std::chrono_literals;
 
@@ -386,4 +388,7 @@ void TestRetellRequests::noMutatedAnswerHarms()
 }
 
 REGISTER_TEST(TestRetellRequests);
+
+} // namespace tst_retell_requests
+
 #include "tst_retell_requests.moc"

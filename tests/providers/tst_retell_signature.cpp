@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QTest>
 
+namespace tst_retell_signature {
+
 using providers::retell::sign;
 using providers::retell::SignatureVerdict;
 using providers::retell::verifySignature;
@@ -102,4 +104,7 @@ void TestRetellSignature::nothingIsSignedWithoutAKey()
 }
 
 REGISTER_TEST(TestRetellSignature);
+
+} // namespace tst_retell_signature
+
 #include "tst_retell_signature.moc"

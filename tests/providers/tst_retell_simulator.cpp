@@ -1,10 +1,13 @@
 #include "tests/providers/simulator_calls.h"
 #include "tests/support/test_main.h"
 
+namespace tst_retell_simulator {
+
 using namespace providers::retell;
 using namespace std::chrono_literals;
 using tests::CallStage;
 using tests::retellOptions;
+using tests::toAnswer;
 using tests::WebAnswer;
 
 class TestRetellSimulator : public QObject {
@@ -37,15 +40,6 @@ private Q_SLOTS:
     void assetsAreListedAndBound();
     void anAgentOfAnEarlierRunIsTakenIfAllowed();
 };
-
-namespace {
-
-ApiAnswer toAnswer(const WebAnswer &answer)
-{
-    return {.httpStatus = answer.status, .body = core::toBytes(answer.json)};
-}
-
-} // namespace
 
 void TestRetellSimulator::theKeyIsDemanded()
 {
@@ -497,4 +491,7 @@ void TestRetellSimulator::anAgentOfAnEarlierRunIsTakenIfAllowed()
 }
 
 REGISTER_TEST(TestRetellSimulator);
+
+} // namespace tst_retell_simulator
+
 #include "tst_retell_simulator.moc"

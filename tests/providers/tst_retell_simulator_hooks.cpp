@@ -1,6 +1,8 @@
 #include "tests/providers/simulator_calls.h"
 #include "tests/support/test_main.h"
 
+namespace tst_retell_simulator_hooks {
+
 using namespace providers::retell;
 using namespace std::chrono_literals;
 using tests::CallStage;
@@ -304,4 +306,7 @@ void TestRetellSimulatorHooks::silenceIsAwaited()
 }
 
 REGISTER_TEST(TestRetellSimulatorHooks);
+
+} // namespace tst_retell_simulator_hooks
+
 #include "tst_retell_simulator_hooks.moc"

@@ -4,6 +4,8 @@
 
 #include <QTemporaryFile>
 
+namespace tst_simulator_customers {
+
 using namespace std::chrono_literals;
 using tests::SimulatorStage;
 
@@ -159,4 +161,7 @@ void TestSimulatorCustomers::theDemoScenarioIsWhole()
 }
 
 REGISTER_TEST(TestSimulatorCustomers);
+
+} // namespace tst_simulator_customers
+
 #include "tst_simulator_customers.moc"

@@ -5,6 +5,8 @@
 #include "providers/dynopay/event.h"
 #include "providers/dynopay/signature.h"
 
+namespace tst_simulator_dynopay {
+
 using namespace std::chrono_literals;
 using tests::create;
 using tests::createBody;
@@ -338,4 +340,7 @@ void TestSimulatorDynoPay::urlsAreHiddenUnlessAskedFor()
 }
 
 REGISTER_TEST(TestSimulatorDynoPay);
+
+} // namespace tst_simulator_dynopay
+
 #include "tst_simulator_dynopay.moc"

@@ -5,6 +5,8 @@
 #include "providers/dynopay/event.h"
 #include "providers/dynopay/signature.h"
 
+namespace tst_simulator_payment_hooks {
+
 using namespace std::chrono_literals;
 using providers::dynopay::SignatureVerdict;
 using tests::create;
@@ -316,4 +318,7 @@ void TestSimulatorPaymentHooks::theEventLogSendsAgain()
 }
 
 REGISTER_TEST(TestSimulatorPaymentHooks);
+
+} // namespace tst_simulator_payment_hooks
+
 #include "tst_simulator_payment_hooks.moc"

@@ -6,6 +6,8 @@
 
 #include <QTcpSocket>
 
+namespace tst_simulator_telegram {
+
 using namespace std::chrono_literals;
 using tests::SimulatorStage;
 using tests::WebAnswer;
@@ -313,4 +315,7 @@ void TestSimulatorTelegram::fastModeTakesAnyChat()
 }
 
 REGISTER_TEST(TestSimulatorTelegram);
+
+} // namespace tst_simulator_telegram
+
 #include "tst_simulator_telegram.moc"

@@ -4,6 +4,8 @@
 #include "providers/telegram/answer.h"
 #include "providers/telegram/update.h"
 
+namespace tst_simulator_updates {
+
 using namespace std::chrono_literals;
 using tests::SimulatorStage;
 using tests::WebAnswer;
@@ -228,4 +230,7 @@ void TestSimulatorUpdates::buttonsAreFoundByLabelAndByData()
 }
 
 REGISTER_TEST(TestSimulatorUpdates);
+
+} // namespace tst_simulator_updates
+
 #include "tst_simulator_updates.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_telegram_answer {
+
 using namespace providers::telegram;
 using Outcome = Answer::Outcome;
 
@@ -185,4 +187,7 @@ void TestTelegramAnswer::noMutationHarms()
 }
 
 REGISTER_TEST(TestTelegramAnswer);
+
+} // namespace tst_telegram_answer
+
 #include "tst_telegram_answer.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_telegram_methods {
+
 using namespace providers::telegram;
 
 class TestTelegramMethods : public QObject {
@@ -336,4 +338,7 @@ void TestTelegramMethods::entitiesAreInTheOrderOfTheBotApi()
 }
 
 REGISTER_TEST(TestTelegramMethods);
+
+} // namespace tst_telegram_methods
+
 #include "tst_telegram_methods.moc"

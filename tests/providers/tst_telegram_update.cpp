@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_telegram_update {
+
 using namespace providers::telegram;
 
 class TestTelegramUpdate : public QObject {
@@ -230,4 +232,7 @@ void TestTelegramUpdate::theSecretIsCompared()
 }
 
 REGISTER_TEST(TestTelegramUpdate);
+
+} // namespace tst_telegram_update
+
 #include "tst_telegram_update.moc"

@@ -2,8 +2,6 @@
 
 namespace tests {
 
-namespace {
-
 bool hasButton(const Json &message, const QString &data)
 {
     const Json *keyboard = core::member(message, "keyboard");
@@ -17,8 +15,6 @@ bool hasButton(const Json &message, const QString &data)
     }
     return false;
 }
-
-} // namespace
 
 JourneyCustomer::JourneyCustomer(JourneyStage &stage, qint64 id, const QString &languageCode)
     : m_stage(stage)
@@ -75,12 +71,6 @@ bool JourneyCustomer::seesSince(qsizetype first, const QString &data)
     const QList<Json> newer = messages().mid(first);
     return std::any_of(newer.begin(), newer.end(),
                        [&](const Json &message) { return hasButton(message, data); });
-}
-
-bool JourneyCustomer::newestHas(const QString &data)
-{
-    const QList<Json> all = messages();
-    return !all.isEmpty() && hasButton(all.back(), data);
 }
 
 bool JourneyCustomer::hasRead(const QString &text)

@@ -88,6 +88,9 @@ private:
     std::unique_ptr<database::Connection> m_connection;
 };
 
+/// Has the message a button whose data begin so?
+[[nodiscard]] bool hasButton(const Json &message, const QString &data);
+
 /// Somebody with Telegram, who sees what a person sees and does what a person does.
 class JourneyCustomer {
 public:
@@ -103,10 +106,9 @@ public:
     [[nodiscard]] bool sees(const QString &data); // a button
     /// A button of a message that came behind the first ones.
     [[nodiscard]] bool seesSince(qsizetype first, const QString &data);
-    [[nodiscard]] bool newestHas(const QString &data); // a button of the bot's newest message
-    [[nodiscard]] bool hasRead(const QString &text);   // in a message or a caption
-    [[nodiscard]] bool hasAddress();                   // a picture with the address
-    [[nodiscard]] QList<Json> messages();              // of the bot, oldest first
+    [[nodiscard]] bool hasRead(const QString &text); // in a message or a caption
+    [[nodiscard]] bool hasAddress();                 // a picture with the address
+    [[nodiscard]] QList<Json> messages();            // of the bot, oldest first
 
 private:
     JourneyStage &m_stage;

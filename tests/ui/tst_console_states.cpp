@@ -15,6 +15,8 @@
 #include <QTableView>
 #include <QTest>
 
+namespace tst_console_states {
+
 using ui::PageState;
 
 namespace {
@@ -300,4 +302,7 @@ void TestConsoleStates::theMatrixBeginsWhereMostIsMissing()
 }
 
 REGISTER_TEST(TestConsoleStates);
+
+} // namespace tst_console_states
+
 #include "tst_console_states.moc"

@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_csv {
+
 namespace {
 
 const QList<ui::ExportColumn> kTextAndNumber = {
@@ -176,4 +178,7 @@ void TestCsv::aPlaceThatCannotBeWrittenIsToldInWords()
 }
 
 REGISTER_TEST(TestCsv);
+
+} // namespace tst_csv
+
 #include "tst_csv.moc"

@@ -6,6 +6,8 @@
 #include <QLineEdit>
 #include <QTest>
 
+namespace tst_filter_completion {
+
 using ui::Completions;
 
 namespace {
@@ -181,4 +183,7 @@ void TestFilterCompletion::theListGoesWithTheFocus()
 }
 
 REGISTER_TEST(TestFilterCompletion);
+
+} // namespace tst_filter_completion
+
 #include "tst_filter_completion.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_filter_grammar {
+
 using Comparison = api::FilterTerm::Comparison;
 using Validity = ui::FilterReading::Validity;
 
@@ -153,4 +155,7 @@ void TestFilterGrammar::aTermIsWrittenAsItIsTyped()
 }
 
 REGISTER_TEST(TestFilterGrammar);
+
+} // namespace tst_filter_grammar
+
 #include "tst_filter_grammar.moc"

@@ -5,6 +5,8 @@
 #include <QApplication>
 #include <QTest>
 
+namespace tst_format {
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -145,4 +147,7 @@ void TestFormat::digitsTakeOneWidth()
 }
 
 REGISTER_TEST(TestFormat);
+
+} // namespace tst_format
+
 #include "tst_format.moc"

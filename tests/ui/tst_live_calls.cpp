@@ -14,6 +14,8 @@
 #include <QScrollBar>
 #include <QTest>
 
+namespace tst_live_calls {
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -305,4 +307,7 @@ void TestLiveCalls::theTranscriptFollowsUnlessScrolledUp()
 }
 
 REGISTER_TEST(TestLiveCalls);
+
+} // namespace tst_live_calls
+
 #include "tst_live_calls.moc"

@@ -10,6 +10,8 @@
 #include <QTest>
 #include <QToolButton>
 
+namespace tst_main_window {
+
 namespace {
 
 struct Fixture {
@@ -181,4 +183,7 @@ void TestMainWindow::aZoneThatIsUtcHasNoSwitch()
 }
 
 REGISTER_TEST(TestMainWindow);
+
+} // namespace tst_main_window
+
 #include "tst_main_window.moc"

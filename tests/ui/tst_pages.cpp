@@ -12,6 +12,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_pages {
+
 using ui::PageState;
 
 namespace {
@@ -418,4 +420,7 @@ void TestPages::timesFollowTheZone()
 }
 
 REGISTER_TEST(TestPages);
+
+} // namespace tst_pages
+
 #include "tst_pages.moc"

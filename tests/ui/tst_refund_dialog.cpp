@@ -13,6 +13,8 @@
 #include <QRadioButton>
 #include <QTest>
 
+namespace tst_refund_dialog {
+
 using namespace std::chrono_literals;
 using ui::RefundDialog;
 
@@ -253,4 +255,7 @@ void TestRefundDialog::enterInTheNoteSubmitsNothing()
 }
 
 REGISTER_TEST(TestRefundDialog);
+
+} // namespace tst_refund_dialog
+
 #include "tst_refund_dialog.moc"

@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_screenshots {
+
 namespace {
 
 bool isWritten(tests::FakeConsole &console, ui::Themes &themes, const QString &directory)
@@ -66,4 +68,7 @@ void TestScreenshots::aDirectoryThatCannotBeMadeIsAFailure()
 }
 
 REGISTER_TEST(TestScreenshots);
+
+} // namespace tst_screenshots
+
 #include "tst_screenshots.moc"

@@ -13,6 +13,8 @@
 #include <QTableView>
 #include <QTest>
 
+namespace tst_sign_in {
+
 namespace {
 
 struct Fixture {
@@ -246,4 +248,7 @@ void TestSignIn::movingTheMouseKeepsTheSession()
 }
 
 REGISTER_TEST(TestSignIn);
+
+} // namespace tst_sign_in
+
 #include "tst_sign_in.moc"

@@ -16,6 +16,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_table_tools {
+
 using Column = ui::DepositsModel::Column;
 
 namespace {
@@ -249,4 +251,7 @@ void TestTableTools::aFailedExportIsToldInTheBand()
 }
 
 REGISTER_TEST(TestTableTools);
+
+} // namespace tst_table_tools
+
 #include "tst_table_tools.moc"

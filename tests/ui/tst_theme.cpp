@@ -8,6 +8,8 @@
 
 #include <cmath>
 
+namespace tst_theme {
+
 using ui::Token;
 
 namespace {
@@ -135,4 +137,7 @@ void TestTheme::everyDrawingTakesTheColourItIsGiven()
 }
 
 REGISTER_TEST(TestTheme);
+
+} // namespace tst_theme
+
 #include "tst_theme.moc"

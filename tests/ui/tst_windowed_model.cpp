@@ -8,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_windowed_model {
+
 using ui::WindowedModel;
 
 namespace {
@@ -376,4 +378,7 @@ void TestWindowedModel::aNewTransferBringsAllItsLines()
 }
 
 REGISTER_TEST(TestWindowedModel);
+
+} // namespace tst_windowed_model
+
 #include "tst_windowed_model.moc"

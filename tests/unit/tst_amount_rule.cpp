@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_amount_rule {
+
 using deposits::Arrival;
 using deposits::decide;
 using deposits::Decision;
@@ -166,4 +168,7 @@ void TestAmountRule::rateIsOffBeyondFivePercent()
 }
 
 REGISTER_TEST(TestAmountRule);
+
+} // namespace tst_amount_rule
+
 #include "tst_amount_rule.moc"

@@ -7,6 +7,8 @@
 
 #include <thread>
 
+namespace tst_catalogue {
+
 using namespace language::literals;
 using language::Catalogue;
 using language::CoinAmount;
@@ -389,5 +391,7 @@ void TestCatalogue::whatIsNoStoredTextIsRefused()
 }
 
 REGISTER_TEST(TestCatalogue);
+
+} // namespace tst_catalogue
 
 #include "tst_catalogue.moc"

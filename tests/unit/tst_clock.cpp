@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_clock {
+
 class TestClock : public QObject {
     Q_OBJECT
 
@@ -110,4 +112,7 @@ void TestClock::theSystemClockGoesOn()
 }
 
 REGISTER_TEST(TestClock);
+
+} // namespace tst_clock
+
 #include "tst_clock.moc"

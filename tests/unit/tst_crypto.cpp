@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_crypto {
+
 class TestCrypto : public QObject {
     Q_OBJECT
 
@@ -68,4 +70,7 @@ void TestCrypto::randomBytesDiffer()
 }
 
 REGISTER_TEST(TestCrypto);
+
+} // namespace tst_crypto
+
 #include "tst_crypto.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_csv_line {
+
 class TestCsvLine : public QObject {
     Q_OBJECT
 
@@ -48,4 +50,7 @@ void TestCsvLine::aLineEndsAsTheRfcSays()
 }
 
 REGISTER_TEST(TestCsvLine);
+
+} // namespace tst_csv_line
+
 #include "tst_csv_line.moc"

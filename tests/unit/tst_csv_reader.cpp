@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_csv_reader {
+
 class TestCsvReader final : public QObject {
     Q_OBJECT
 
@@ -82,4 +84,7 @@ void TestCsvReader::brokenQuotesAreNamedByTheirLine()
 }
 
 REGISTER_TEST(TestCsvReader);
+
+} // namespace tst_csv_reader
+
 #include "tst_csv_reader.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_decimal {
+
 using core::Decimal;
 
 class TestDecimal : public QObject {
@@ -170,4 +172,7 @@ void TestDecimal::order()
 }
 
 REGISTER_TEST(TestDecimal);
+
+} // namespace tst_decimal
+
 #include "tst_decimal.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_deposit_consistency {
+
 using deposits::contradictionIn;
 using deposits::Deposit;
 using deposits::nextCheck;
@@ -221,4 +223,7 @@ void TestDepositConsistency::reportAfterThreeDaysIsStillLookedInto()
 }
 
 REGISTER_TEST(TestDepositConsistency);
+
+} // namespace tst_deposit_consistency
+
 #include "tst_deposit_consistency.moc"

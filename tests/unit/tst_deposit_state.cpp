@@ -4,6 +4,8 @@
 #include <QSet>
 #include <QTest>
 
+namespace tst_deposit_state {
+
 using deposits::isFinal;
 using deposits::mayFollow;
 using deposits::nameOf;
@@ -130,4 +132,7 @@ void TestDepositState::nothingThatIsClosedBecomesOpenAgain()
 }
 
 REGISTER_TEST(TestDepositState);
+
+} // namespace tst_deposit_state
+
 #include "tst_deposit_state.moc"

@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QTest>
 
+namespace tst_guard_json {
+
 using guards::CallRequest;
 using guards::Facts;
 using guards::Verdict;
@@ -231,4 +233,7 @@ void TestGuardJson::everyFindingCanBeSaidInEveryLanguage()
 }
 
 REGISTER_TEST(TestGuardJson);
+
+} // namespace tst_guard_json
+
 #include "tst_guard_json.moc"

@@ -10,6 +10,8 @@
 #include <cmath>
 #include <set>
 
+namespace tst_guard_number {
+
 using guards::LineKind;
 using guards::Number;
 using guards::readNumber;
@@ -210,4 +212,7 @@ void TestGuardNumber::numbersOfNoRegionAreRefused()
 }
 
 REGISTER_TEST(TestGuardNumber);
+
+} // namespace tst_guard_number
+
 #include "tst_guard_number.moc"

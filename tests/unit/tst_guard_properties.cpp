@@ -9,6 +9,8 @@
 
 #include <random>
 
+namespace tst_guard_properties {
+
 using guards::CallRequest;
 using guards::Facts;
 using guards::Finding;
@@ -192,4 +194,7 @@ void TestGuardProperties::readingAnythingIsSafe()
 }
 
 REGISTER_TEST(TestGuardProperties);
+
+} // namespace tst_guard_properties
+
 #include "tst_guard_properties.moc"

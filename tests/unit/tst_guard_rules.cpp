@@ -6,6 +6,8 @@
 
 #include <functional>
 
+namespace tst_guard_rules {
+
 using guards::CallRequest;
 using guards::Campaign;
 using guards::Facts;
@@ -66,8 +68,6 @@ Change campaign(Tier tier, Campaign made)
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(Change)
 
 void TestGuardRules::aGoodCallIsAllowedByEveryRule()
 {
@@ -365,4 +365,7 @@ void TestGuardRules::eachRuleSaysWhatItShould()
 }
 
 REGISTER_TEST(TestGuardRules);
+
+} // namespace tst_guard_rules
+
 #include "tst_guard_rules.moc"

@@ -6,6 +6,8 @@
 
 #include <future>
 
+namespace tst_guard_verdict {
+
 using guards::CallRequest;
 using guards::Campaign;
 using guards::Facts;
@@ -271,4 +273,7 @@ void TestGuardVerdict::manyThreadsMayJudgeAtOnce()
 }
 
 REGISTER_TEST(TestGuardVerdict);
+
+} // namespace tst_guard_verdict
+
 #include "tst_guard_verdict.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_json {
+
 using core::parseJson;
 
 class TestJson : public QObject {
@@ -132,4 +134,7 @@ void TestJson::brokenUtf8IsReplaced()
 }
 
 REGISTER_TEST(TestJson);
+
+} // namespace tst_json
+
 #include "tst_json.moc"

@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <unistd.h>
 
+namespace tst_log {
+
 using core::maskedForLog;
 
 class TestLog : public QObject {
@@ -150,4 +152,7 @@ void TestLog::aJsonLineIsJson()
 }
 
 REGISTER_TEST(TestLog);
+
+} // namespace tst_log
+
 #include "tst_log.moc"

@@ -5,6 +5,8 @@
 
 #include <limits>
 
+namespace tst_money {
+
 class TestMoney : public QObject {
     Q_OBJECT
 
@@ -116,4 +118,7 @@ void TestMoney::sumsAndOrder()
 }
 
 REGISTER_TEST(TestMoney);
+
+} // namespace tst_money
+
 #include "tst_money.moc"

@@ -7,6 +7,8 @@
 #include <QTest>
 #include <QUrlQuery>
 
+namespace tst_one_time_code {
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -188,4 +190,7 @@ void TestOneTimeCode::aRecoveryCodeMayBeTypedInAnyWay()
 }
 
 REGISTER_TEST(TestOneTimeCode);
+
+} // namespace tst_one_time_code
+
 #include "tst_one_time_code.moc"

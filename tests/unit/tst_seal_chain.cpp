@@ -8,6 +8,8 @@
 #include <QBuffer>
 #include <QTest>
 
+namespace tst_seal_chain {
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -149,4 +151,7 @@ void TestSealChain::anExportRowKeepsItsBytes()
 }
 
 REGISTER_TEST(TestSealChain);
+
+} // namespace tst_seal_chain
+
 #include "tst_seal_chain.moc"

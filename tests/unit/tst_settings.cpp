@@ -5,6 +5,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_settings {
+
 using core::readSettings;
 using core::Settings;
 using core::SettingsSource;
@@ -290,4 +292,7 @@ void TestSettings::coinsAreNormalised()
 }
 
 REGISTER_TEST(TestSettings);
+
+} // namespace tst_settings
+
 #include "tst_settings.moc"

@@ -7,6 +7,8 @@
 #include <QSet>
 #include <QTest>
 
+namespace tst_translations {
+
 using language::CheckReport;
 using language::Finding;
 using language::Message;
@@ -348,5 +350,7 @@ void TestTranslations::brokenFilesAreRefused()
 }
 
 REGISTER_TEST(TestTranslations);
+
+} // namespace tst_translations
 
 #include "tst_translations.moc"

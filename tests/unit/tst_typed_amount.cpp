@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_typed_amount {
+
 class TestTypedAmount final : public QObject {
     Q_OBJECT
 
@@ -64,4 +66,7 @@ void TestTypedAmount::whatIsNoAmountIsRefused()
 }
 
 REGISTER_TEST(TestTypedAmount);
+
+} // namespace tst_typed_amount
+
 #include "tst_typed_amount.moc"

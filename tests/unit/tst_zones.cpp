@@ -6,6 +6,8 @@
 
 #include <ctime>
 
+namespace tst_zones {
+
 using guards::HoursReading;
 using guards::Number;
 using guards::readHours;
@@ -283,4 +285,7 @@ void TestZones::onlyNamesOfPlacesAreZones()
 }
 
 REGISTER_TEST(TestZones);
+
+} // namespace tst_zones
+
 #include "tst_zones.moc"
