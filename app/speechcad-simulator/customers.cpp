@@ -11,11 +11,6 @@ constexpr std::chrono::milliseconds kLookInterval{250};
 constexpr double kReactionMin = 0.6;
 constexpr double kReactionMax = 2.5;
 
-std::chrono::microseconds span(double seconds)
-{
-    return std::chrono::microseconds(static_cast<qint64>(seconds * 1e6));
-}
-
 } // namespace
 
 /// One customer: a step at a time, looking at the chat until the step can be done.

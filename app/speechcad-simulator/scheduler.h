@@ -10,6 +10,12 @@
 
 namespace simulator {
 
+/// Seconds as scenario files give them.
+[[nodiscard]] inline std::chrono::microseconds span(double seconds)
+{
+    return std::chrono::microseconds(static_cast<qint64>(seconds * 1e6));
+}
+
 /// Runs things at moments of a clock that a test may move: it looks at the clock often rather than
 /// sleeping for as long as the clock says now.
 class Scheduler final : public QObject {

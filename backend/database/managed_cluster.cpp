@@ -24,7 +24,6 @@ constexpr auto kReadyTimeout = std::chrono::minutes(10);
 constexpr auto kStartLockTimeout = std::chrono::minutes(11);
 constexpr auto kLeaveTimeout = std::chrono::seconds(2);
 constexpr auto kLeftoversTimeout = std::chrono::seconds(20);
-constexpr auto kLoadTimeout = std::chrono::seconds(10);
 constexpr auto kStopTimeout = std::chrono::seconds(60);
 // A server that says "ready" but nobody answers at its socket.
 constexpr qint64 kSilenceMsMax = 2000;
@@ -140,7 +139,7 @@ Result<void> ManagedCluster::ensureRunning(const Progress &progress)
 
 Result<void> ManagedCluster::bringUp(const Progress &progress)
 {
-    const Waited found = waitUntilReady(progress);
+    const Waited found = waitUntilReady(progress, 0);
     if (found == Waited::Ready)
         return makeDatabase();
     if (found == Waited::TooLong)
@@ -173,29 +172,36 @@ Result<void> ManagedCluster::start(const PostgresPrograms &programs, const Progr
     const auto socketDirectory = prepareSocketDirectory(m_files);
     if (!socketDirectory)
         return failure(socketDirectory.error());
-    const qint64 logStart = rotateLog(m_files);
-    const auto launched =
-        disarmStalePostmasterFile(m_files.account, m_files.cluster())
-            .and_then([&] { return removeStaleSocket(m_files, *socketDirectory); })
-            .and_then([&] { return writeConfiguration(m_files); })
-            .and_then([&] {
-                return launchServer(m_files.account, programs,
-                                    {m_files.cluster(), *socketDirectory, m_files.log()});
-            });
-    if (!launched)
-        return failure(launched.error());
-    waitUntilLoaded(m_files.account, m_files.cluster(), *launched, kLoadTimeout);
-    tell(progress, QStringLiteral("Starting PostgreSQL %1").arg(programs.version));
-    switch (waitUntilReady(progress)) {
-    case Waited::Ready: return {};
-    case Waited::TooLong: return failure(tooSlow());
-    case Waited::Gone:
-    case Waited::Silent: return failure(notStarted(logStart));
+    for (bool isAgain = false;; isAgain = true) {
+        const qint64 logStart = rotateLog(m_files);
+        const auto launched = launch(programs, *socketDirectory);
+        if (!launched)
+            return failure(launched.error());
+        tell(progress, QStringLiteral("Starting PostgreSQL %1").arg(programs.version));
+        const Waited found = waitUntilReady(progress, *launched);
+        if (found == Waited::Ready)
+            return {};
+        if (found == Waited::TooLong)
+            return failure(tooSlow());
+        // It was ended from outside before it could say a word.
+        if (const QString said = saidSince(logStart); !said.isEmpty() || isAgain)
+            return failure(notStarted(said));
     }
-    Q_UNREACHABLE();
 }
 
-ManagedCluster::Waited ManagedCluster::waitUntilReady(const Progress &progress)
+Result<pid_t> ManagedCluster::launch(const PostgresPrograms &programs,
+                                     const QString &socketDirectory)
+{
+    return disarmStalePostmasterFile(m_files.account, m_files.cluster())
+        .and_then([&] { return removeStaleSocket(m_files, socketDirectory); })
+        .and_then([&] { return writeConfiguration(m_files); })
+        .and_then([&] {
+            return launchServer(m_files.account, programs,
+                                {m_files.cluster(), socketDirectory, m_files.log()});
+        });
+}
+
+ManagedCluster::Waited ManagedCluster::waitUntilReady(const Progress &progress, pid_t launched)
 {
     const QDeadlineTimer deadline(kReadyTimeout);
     QElapsedTimer waited;
@@ -211,7 +217,8 @@ ManagedCluster::Waited ManagedCluster::waitUntilReady(const Progress &progress)
             m_port = file->port;
             return Waited::Ready;
         }
-        if (answer == Answer::Nobody &&
+        // A process just loaded bears the name of its parent for a moment.
+        if (answer == Answer::Nobody && !isRunning(launched) &&
             serverProcesses(m_files.account, m_files.cluster()).isEmpty())
             return Waited::Gone;
         if (answer != Answer::Nobody || !file || !file->isReady)
@@ -248,14 +255,17 @@ Result<void> ManagedCluster::makeDatabase()
         explainFailure(QStringLiteral("Opening the database"), said, m_files.place(m_files.log())));
 }
 
-Error ManagedCluster::notStarted(qint64 logStart) const
+QString ManagedCluster::saidSince(qint64 logStart) const
 {
     QFile log(m_files.log());
-    QString said;
-    if (log.open(QIODevice::ReadOnly)) {
-        log.seek(qMax(logStart, log.size() - kLogBytesShownMax));
-        said = QString::fromUtf8(log.readAll());
-    }
+    if (!log.open(QIODevice::ReadOnly))
+        return {};
+    log.seek(qMax(logStart, log.size() - kLogBytesShownMax));
+    return QString::fromUtf8(log.readAll());
+}
+
+Error ManagedCluster::notStarted(const QString &said) const
+{
     return explainFailure(QStringLiteral("Starting PostgreSQL"), said,
                           m_files.place(m_files.log()));
 }

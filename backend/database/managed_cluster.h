@@ -49,9 +49,13 @@ private:
     [[nodiscard]] Result<void> bringUp(const Progress &progress);
     [[nodiscard]] Result<PostgresPrograms> makeIfMissing(const Progress &progress);
     [[nodiscard]] Result<void> start(const PostgresPrograms &programs, const Progress &progress);
-    [[nodiscard]] Waited waitUntilReady(const Progress &progress);
+    [[nodiscard]] Result<pid_t> launch(const PostgresPrograms &programs,
+                                       const QString &socketDirectory);
+    /// `launched`: the process just started, 0 for whatever runs.
+    [[nodiscard]] Waited waitUntilReady(const Progress &progress, pid_t launched);
     [[nodiscard]] Result<void> makeDatabase();
-    [[nodiscard]] Error notStarted(qint64 logStart) const;
+    [[nodiscard]] QString saidSince(qint64 logStart) const;
+    [[nodiscard]] Error notStarted(const QString &said) const;
     [[nodiscard]] Error tooSlow() const;
     [[nodiscard]] Error stillInUse() const;
 

@@ -18,8 +18,7 @@ namespace database {
 
 namespace {
 
-constexpr int kGonePollMs = 10;
-constexpr int kLoadedPollMs = 1;
+constexpr int kPollMs = 10;
 constexpr auto kImmediateStopTimeout = std::chrono::seconds(10);
 
 // Above the highest pid that Linux gives, so no process ever has it.
@@ -56,14 +55,9 @@ bool waitUntilGone(const ServerAccount &account, const QString &clusterDirectory
     while (!serverProcesses(account, clusterDirectory).isEmpty()) {
         if (deadline.hasExpired())
             return false;
-        QThread::msleep(kGonePollMs);
+        QThread::msleep(kPollMs);
     }
     return true;
-}
-
-bool isThere(pid_t process)
-{
-    return ::kill(process, 0) == 0 || errno != ESRCH;
 }
 
 void signalServer(const ServerAccount &account, const QString &clusterDirectory, int signal)
@@ -151,13 +145,15 @@ Answer askServer(const QString &socketDirectory, int port)
     Q_UNREACHABLE();
 }
 
-void waitUntilLoaded(const ServerAccount &account, const QString &clusterDirectory, pid_t process,
-                     std::chrono::milliseconds timeout)
+bool isRunning(pid_t process)
 {
-    const QDeadlineTimer deadline(timeout);
-    while (isThere(process) && !serverProcesses(account, clusterDirectory).contains(process) &&
-           !deadline.hasExpired())
-        QThread::msleep(kLoadedPollMs);
+    QFile file(QStringLiteral("/proc/%1/stat").arg(process));
+    if (process <= 0 || !file.open(QIODevice::ReadOnly))
+        return false;
+    // "12 (postgres) S ...": a name may hold anything, a parenthesis too.
+    const QByteArray line = file.readAll();
+    const char state = line.mid(line.lastIndexOf(')') + 2, 1).at(0);
+    return state != 'Z' && state != 'X';
 }
 
 bool stopServer(const ServerAccount &account, const QString &clusterDirectory,

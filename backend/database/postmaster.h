@@ -27,10 +27,8 @@ struct PostmasterFile {
 [[nodiscard]] QList<pid_t> serverProcesses(const ServerAccount &account,
                                            const QString &clusterDirectory);
 
-/// Until a process just launched shows itself as a server there, or has ended: the kernel names it
-/// a moment after it was loaded, and on a busy machine a look in between finds no server.
-void waitUntilLoaded(const ServerAccount &account, const QString &clusterDirectory, pid_t process,
-                     std::chrono::milliseconds timeout);
+/// Has not ended. 0: there is no such process.
+[[nodiscard]] bool isRunning(pid_t process);
 
 /// Call when no server process is left. PostgreSQL takes a pid file for live when *any* program of
 /// its account has that pid, which after a power loss is likely; a file without a pid it refuses.

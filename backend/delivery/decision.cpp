@@ -16,7 +16,7 @@ namespace delivery {
 namespace {
 
 using namespace std::chrono_literals;
-using Outcome = HttpAnswer::Outcome;
+using HttpOutcome = HttpAnswer::Outcome;
 using Scope = Decision::Scope;
 namespace dynopay = providers::dynopay;
 namespace telegram = providers::telegram;
@@ -301,10 +301,10 @@ std::chrono::seconds pauseAfterUnknown(int triesBefore)
 Decision decideTelegram(const Attempt &attempt, const HttpAnswer &answer, qint64 editedMessage)
 {
     switch (answer.outcome) {
-    case Outcome::Answered: return telegramAnswered(attempt, answer, editedMessage);
-    case Outcome::NotArrived: return down(attempt, {{"expired", true}});
-    case Outcome::Unknown: return afterUnknownOutcome(attempt, {{"expired", true}});
-    case Outcome::NotAllowed: break;
+    case HttpOutcome::Answered: return telegramAnswered(attempt, answer, editedMessage);
+    case HttpOutcome::NotArrived: return down(attempt, {{"expired", true}});
+    case HttpOutcome::Unknown: return afterUnknownOutcome(attempt, {{"expired", true}});
+    case HttpOutcome::NotAllowed: break;
     }
     return {.next = Next::Failed, .scope = Scope::OurError};
 }
@@ -314,16 +314,16 @@ Decision decideRetell(const Attempt &attempt, const HttpAnswer &answer)
     const Json noAnswer = {{"http", 0}, {"body", ""}};
     const bool isDial = attempt.rule == RepeatRule::NeverTwice;
     switch (answer.outcome) {
-    case Outcome::Answered:
+    case HttpOutcome::Answered:
         if (isGood(answer.status))
             return {.next = Next::Sent, .answer = retellAnswer(answer)};
         return retellRefused(attempt, answer);
-    case Outcome::NotArrived:
+    case HttpOutcome::NotArrived:
         return isDial ? dialAgain(attempt, backoff(attempt.triesBefore), {{"expired", true}},
                                   Scope::ProviderDown)
                       : down(attempt, noAnswer);
-    case Outcome::Unknown: return afterUnknownOutcome(attempt, noAnswer);
-    case Outcome::NotAllowed: break;
+    case HttpOutcome::Unknown: return afterUnknownOutcome(attempt, noAnswer);
+    case HttpOutcome::NotAllowed: break;
     }
     return {.next = Next::Failed, .answer = {{"expired", true}}, .scope = Scope::OurError};
 }
@@ -332,10 +332,10 @@ Decision decideDynopay(const Attempt &attempt, const QString &method, const Http
 {
     const Json noAnswer = {{"http", 0}, {"body", ""}};
     switch (answer.outcome) {
-    case Outcome::Answered: return dynopayAnswered(attempt, method, answer);
-    case Outcome::NotArrived: return down(attempt, noAnswer);
-    case Outcome::Unknown: return afterUnknownOutcome(attempt, noAnswer);
-    case Outcome::NotAllowed: break;
+    case HttpOutcome::Answered: return dynopayAnswered(attempt, method, answer);
+    case HttpOutcome::NotArrived: return down(attempt, noAnswer);
+    case HttpOutcome::Unknown: return afterUnknownOutcome(attempt, noAnswer);
+    case HttpOutcome::NotAllowed: break;
     }
     return {.next = Next::Failed, .answer = noAnswer, .scope = Scope::OurError};
 }

@@ -22,7 +22,7 @@ const QRegularExpression &allowedTag()
     return pattern;
 }
 
-QString nameOf(const QString &tag)
+QString elementName(const QString &tag)
 {
     static const QRegularExpression name(QStringLiteral("[a-z-]+"));
     return name.match(tag).captured();
@@ -35,10 +35,10 @@ std::optional<QString> nestingProblem(const QStringList &tags)
         if (!allowedTag().match(tag).hasMatch())
             return QStringLiteral("%1 is not a tag that Telegram knows").arg(tag);
         if (!tag.startsWith(QStringLiteral("</"))) {
-            open << nameOf(tag);
+            open << elementName(tag);
             continue;
         }
-        if (open.isEmpty() || open.last() != nameOf(tag))
+        if (open.isEmpty() || open.last() != elementName(tag))
             return QStringLiteral("%1 closes what is not open").arg(tag);
         open.removeLast();
     }

@@ -3,6 +3,7 @@
 #include "processor_time.h"
 
 #include "ledger/balance_at.h"
+#include "ledger/explanation.h"
 #include "ledger/verify.h"
 #include "tests/database/database_fixture.h"
 
@@ -17,6 +18,7 @@ using Steady = std::chrono::steady_clock;
 constexpr int kInstants = 3000;
 constexpr int kChecked = 20; // summing up the entries takes a while
 constexpr int kCustomersAsked = 1000;
+constexpr int kExplained = 200;
 
 double msSince(Steady::time_point start)
 {
@@ -92,6 +94,45 @@ void measureInstants(Report &report, tests::TestCluster &cluster, database::Conn
     add(", p99", {}, percentile(times, 0.99));
 }
 
+/// Of the one account with a million entries: its balance, why it is what it is, and why there is
+/// one of its transfers.
+void measureDeepAccount(Report &report, tests::TestCluster &cluster)
+{
+    const auto connection = tests::openConnection(deepLedger(cluster));
+    measureInstants(report, cluster, *connection,
+                    QStringLiteral("  an account with 1,000,000 entries"),
+                    [] { return kLongHistory; });
+    const auto add = [&](const char *what, const std::function<qsizetype(int)> &explained) {
+        std::vector<double> times;
+        for (int i = 0; i < kExplained; ++i) {
+            const auto start = Steady::now();
+            if (explained(i) == 0)
+                qFatal("nothing is explained");
+            times.push_back(msSince(start));
+        }
+        report.add({.what = QLatin1String(what) + QStringLiteral(", p50"),
+                    .measured = QStringLiteral("p99 %1 ms").arg(percentile(times, 0.99), 0, 'f', 1),
+                    .value = median(times),
+                    .unit = QStringLiteral("ms"),
+                    .target = atMost(50),
+                    .goal = atMost(100)});
+    };
+    const auto explain = [&](const auto &ask) {
+        const auto answer = tests::committed<QList<ledger::ExplainedTransfer>>(*connection, ask);
+        return answer ? answer->size() : 0;
+    };
+    add("explain the account, newest 50", [&](int) {
+        return explain([&](database::Transaction &transaction) {
+            return ledger::explainCustomer(transaction, kLongHistory, 50);
+        });
+    });
+    add("explain one of its transfers", [&](int i) {
+        return explain([&](database::Transaction &transaction) {
+            return ledger::explainTransfer(transaction, TransferId{1 + i * 1999});
+        });
+    });
+}
+
 double verifySeconds(database::Connection &connection)
 {
     const auto start = Steady::now();
@@ -131,6 +172,7 @@ Report measureBalances(tests::TestCluster &cluster)
                 .measured = QStringLiteral("%1 s cpu").arg(processor, 0, 'f', 1),
                 .value = seconds,
                 .unit = QStringLiteral("s")});
+    measureDeepAccount(report, cluster);
     return report;
 }
 

@@ -13,5 +13,8 @@ inline constexpr qint64 kLongLedger = 1'000'000; // transfers of all
 
 /// The URL of the ledger with a million transfers, made once for all parts, in about a minute.
 [[nodiscard]] QString longLedger(tests::TestCluster &cluster);
+/// One customer, kLongHistory, whose account has 1,000,000 entries and more, each transfer with the
+/// rows that caused it.
+[[nodiscard]] QString deepLedger(tests::TestCluster &cluster);
 
 } // namespace benchmarks

@@ -1,6 +1,7 @@
 #include "dynopay/dynopay_api.h"
 
 #include "core/crypto.h"
+#include "dynopay/dynopay_answer.h"
 
 #include <QUrlQuery>
 
@@ -11,27 +12,14 @@ namespace simulator {
 
 namespace {
 
-using OrderedJson = nlohmann::ordered_json;
 using namespace std::chrono_literals;
 
-const QString kProvider = QStringLiteral("dynopay");
-constexpr auto kReservedFor = 120min;
 constexpr int kConfirmationsRequired = 3;
-
-http::Response answer(int status, const OrderedJson &body)
-{
-    return {.status = status, .body = QByteArray::fromStdString(body.dump())};
-}
-
-QByteArray faultBody(int status, std::optional<int>)
-{
-    const char *message = status == 429 ? "Too many requests" : "Something went wrong";
-    return answer(status, {{"success", false}, {"message", message}}).body;
-}
 
 http::Response tooMany(int seconds)
 {
-    http::Response response = answer(429, {{"success", false}, {"message", "Too many requests"}});
+    http::Response response =
+        dynopayAnswer(429, {{"success", false}, {"message", "Too many requests"}});
     response.headers.append({"Retry-After", QByteArray::number(seconds)});
     return response;
 }
@@ -95,7 +83,7 @@ bool DynoPayApi::handle(const http::Request &request, const http::Reply &reply)
     else if (route->name == u"status" || route->name == u"address")
         status(*route, reply);
     else
-        m_world.faults.answer(kProvider + u'.' + route->name, reply, faultBody,
+        m_world.faults.answer(kDynopay + u'.' + route->name, reply, dynopayFault,
                               [&] { return run(*route, request); });
     return true;
 }
@@ -123,11 +111,11 @@ std::optional<http::Response> DynoPayApi::refusedAtDoor(const http::Request &req
 http::Response DynoPayApi::wrong(const QString &route, int status, const QString &code,
                                  const QString &message)
 {
-    m_world.violation(kProvider, route, message);
+    m_world.violation(kDynopay, route, message);
     OrderedJson body = {{"success", false}, {"message", message.toStdString()}};
     if (!code.isEmpty())
         body["code"] = code.toStdString();
-    return answer(status, body);
+    return dynopayAnswer(status, body);
 }
 
 http::Response DynoPayApi::run(const Route &route, const http::Request &request)
@@ -138,10 +126,10 @@ http::Response DynoPayApi::run(const Route &route, const http::Request &request)
     if (route.name == u"events" && hasEvents)
         return events(request);
     if (route.name == u"resend" && hasEvents && m_hooks.resend(route.argument))
-        return answer(200, {{"success", true}, {"message", "Event queued"}});
+        return dynopayAnswer(200, {{"success", true}, {"message", "Event queued"}});
     if (route.name == u"unknown")
-        m_world.violation(kProvider, route.name, QStringLiteral("no such route"));
-    return answer(404, {{"success", false}, {"message", "Not found"}});
+        m_world.violation(kDynopay, route.name, QStringLiteral("no such route"));
+    return dynopayAnswer(404, {{"success", false}, {"message", "Not found"}});
 }
 
 void DynoPayApi::status(const Route &route, const http::Reply &reply)
@@ -153,17 +141,17 @@ void DynoPayApi::status(const Route &route, const http::Reply &reply)
         m_unanswered.append(reply);
         return;
     }
-    m_world.faults.answer(kProvider + u'.' + route.name, reply, faultBody, [&]() {
+    m_world.faults.answer(kDynopay + u'.' + route.name, reply, dynopayFault, [&]() {
         if (payment && payment->statusApi == StatusApi::ServerError)
-            return http::Response{.status = 500, .body = faultBody(500, {})};
+            return http::Response{.status = 500, .body = dynopayFault(500, {})};
         if (route.name == u"address")
             return payment ? addressNow(*payment)
-                           : answer(400, {{"success", false},
-                                          {"message", "Please provide a valid address"}});
+                           : dynopayAnswer(400, {{"success", false},
+                                                 {"message", "Please provide a valid address"}});
         const bool isKnown = payment && payment->statusApi != StatusApi::NotFound &&
                              m_world.options.generation == Generation::New;
         return isKnown ? statusNow(*payment)
-                       : answer(404, {{"success", false}, {"message", "Payment not found"}});
+                       : dynopayAnswer(404, {{"success", false}, {"message", "Payment not found"}});
     });
 }
 
@@ -205,7 +193,8 @@ http::Response DynoPayApi::statusNow(const Payment &payment) const
         data["transaction_reference"] = payment.txId.toStdString();
         data["incoming_tx_hash"] = payment.txId.toStdString();
     }
-    return answer(200, {{"success", true}, {"message", "Payment status fetched"}, {"data", data}});
+    return dynopayAnswer(
+        200, {{"success", true}, {"message", "Payment status fetched"}, {"data", data}});
 }
 
 http::Response DynoPayApi::addressNow(const Payment &payment) const
@@ -227,7 +216,8 @@ http::Response DynoPayApi::addressNow(const Payment &payment) const
         {"currency", payment.coin->code.toStdString()}};
     if (!payment.txId.isEmpty())
         data["txId"] = payment.txId.toStdString();
-    return answer(200, {{"success", true}, {"message", "Transaction fetched"}, {"data", data}});
+    return dynopayAnswer(200,
+                         {{"success", true}, {"message", "Transaction fetched"}, {"data", data}});
 }
 
 http::Response DynoPayApi::currencies() const
@@ -238,7 +228,8 @@ http::Response DynoPayApi::currencies() const
     OrderedJson data = codes;
     if (m_world.options.generation == Generation::New)
         data = {{"currencies", codes}, {"all_supported", codes}};
-    return answer(200, {{"success", true}, {"message", "Currencies fetched"}, {"data", data}});
+    return dynopayAnswer(200,
+                         {{"success", true}, {"message", "Currencies fetched"}, {"data", data}});
 }
 
 http::Response DynoPayApi::events(const http::Request &request) const

@@ -1,6 +1,7 @@
 #include "dynopay/dynopay_api.h"
 
 #include "core/crypto.h"
+#include "dynopay/dynopay_answer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,29 +10,16 @@ namespace simulator {
 
 namespace {
 
-using OrderedJson = nlohmann::ordered_json;
 using namespace std::chrono_literals;
 
-const QString kProvider = QStringLiteral("dynopay");
 const QString kCreate = QStringLiteral("create");
 constexpr auto kAnswersKept = 24h;
-constexpr auto kReservedFor = 120min;
 constexpr qsizetype kMetaBytesMax = 2048;
 constexpr qsizetype kKeyCharactersMax = 255;
 constexpr qsizetype kPoolSize = 5;
 // One black pixel: nobody scans it, it only has to be a picture.
 constexpr char kPixelPng[] =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
-
-http::Response answer(int status, const OrderedJson &body)
-{
-    return {.status = status, .body = QByteArray::fromStdString(body.dump())};
-}
-
-QByteArray faultBody(int status, std::optional<int>)
-{
-    return answer(status, {{"success", false}, {"message", "Something went wrong"}}).body;
-}
 
 QByteArray textOf(const OrderedJson &body, const char *name)
 {
@@ -46,10 +34,10 @@ http::Response belowMinimum(const Coin &coin)
 {
     const QString message = QStringLiteral("The minimum for %1 is %2 USD")
                                 .arg(coin.code, decimalText(coin.minimumMicros / 10'000, 100));
-    return answer(400, {{"success", false},
-                        {"message", message.toStdString()},
-                        {"code", "amount_below_minimum"},
-                        {"param", "amount"}});
+    return dynopayAnswer(400, {{"success", false},
+                               {"message", message.toStdString()},
+                               {"code", "amount_below_minimum"},
+                               {"param", "amount"}});
 }
 
 } // namespace
@@ -60,7 +48,7 @@ void DynoPayApi::create(const http::Request &request, const http::Reply &reply)
             m_createBucket.take(m_world.scheduler.now(), m_world.options.createsPerMinute / 60.0,
                                 m_world.options.createsPerMinute)) {
         http::Response response =
-            answer(429, {{"success", false}, {"message", "Too many requests"}});
+            dynopayAnswer(429, {{"success", false}, {"message", "Too many requests"}});
         response.headers.append({"Retry-After", QByteArray::number(*seconds)});
         reply.send(response);
         return;
@@ -69,11 +57,11 @@ void DynoPayApi::create(const http::Request &request, const http::Reply &reply)
     if (fault == CreateFault::ServerError || fault == CreateFault::TooMany) {
         m_nextSteps.clear();
         const bool isTooMany = fault == CreateFault::TooMany;
-        http::Response response =
-            answer(isTooMany ? 429 : 500,
-                   {{"success", false},
-                    {"message", isTooMany ? "Too many requests" : "Currency rates unavailable"},
-                    {"code", isTooMany ? "" : "rate_unavailable"}});
+        http::Response response = dynopayAnswer(
+            isTooMany ? 429 : 500,
+            {{"success", false},
+             {"message", isTooMany ? "Too many requests" : "Currency rates unavailable"},
+             {"code", isTooMany ? "" : "rate_unavailable"}});
         if (isTooMany)
             response.headers.append(http::Header{"Retry-After", "2"});
         reply.send(response);
@@ -84,7 +72,7 @@ void DynoPayApi::create(const http::Request &request, const http::Reply &reply)
         m_unanswered.append(reply);
         return;
     }
-    m_world.faults.answer(QStringLiteral("dynopay.create"), reply, faultBody,
+    m_world.faults.answer(QStringLiteral("dynopay.create"), reply, dynopayFault,
                           [&] { return createOnce(request, fault); });
 }
 
@@ -164,7 +152,7 @@ tl::expected<PaymentPtr, http::Response> DynoPayApi::readPayment(const OrderedJs
     payment->redirectUrl = textOf(body, "redirect_uri");
     payment->createdAt = m_world.scheduler.now();
     if (const QByteArray payer = textOf(body, "fee_payer"); !payer.isEmpty() && payer != "company")
-        m_world.violation(kProvider, kCreate,
+        m_world.violation(kDynopay, kCreate,
                           QStringLiteral("fee_payer must be company: the payer would be shown too "
                                          "small an amount"));
     return payment;
@@ -177,7 +165,7 @@ std::optional<http::Response> DynoPayApi::checkHooks(const Payment &payment)
                      QStringLiteral("redirect_uri is required"));
     if (payment.webhookUrl.isEmpty() && payment.callbackUrl.isEmpty() &&
         payment.redirectUrl.isEmpty())
-        m_world.violation(kProvider, kCreate, QStringLiteral("no URL to tell the result to"));
+        m_world.violation(kDynopay, kCreate, QStringLiteral("no URL to tell the result to"));
     for (const QByteArray &url : {payment.webhookUrl, payment.callbackUrl, payment.redirectUrl}) {
         if (!url.isEmpty() && !m_world.isAllowedHook(QUrl::fromEncoded(url)))
             return wrong(kCreate, 400, QStringLiteral("webhook_url_invalid"),
@@ -232,7 +220,7 @@ http::Response DynoPayApi::created(const Payment &payment, CreateFault fault) co
         data["transaction_id"] = payment.id.toStdString();
         data["payment"] = {{"id", payment.id.toStdString()}, {"status", "waiting"}};
     }
-    return answer(200, {{"success", true}, {"message", "Payment Created!"}, {"data", data}});
+    return dynopayAnswer(200, {{"success", true}, {"message", "Payment Created!"}, {"data", data}});
 }
 
 } // namespace simulator

@@ -44,11 +44,6 @@ double ratioAt(const ScenarioStep &step, qsizetype index, double otherwise)
     return isNumber ? ratio : otherwise;
 }
 
-std::chrono::microseconds span(double seconds)
-{
-    return std::chrono::microseconds(static_cast<qint64>(seconds * 1e6));
-}
-
 QByteArray otherToken(const QByteArray &url, const QByteArray &token)
 {
     return url.left(url.lastIndexOf('/') + 1) + token;

@@ -23,11 +23,6 @@ constexpr std::array kLines = {
     "No, that is all. Goodbye.",
 };
 
-Micros span(double seconds)
-{
-    return Micros(static_cast<qint64>(seconds * 1e6));
-}
-
 double ringOf(const RetellCall &call)
 {
     if (call.plan.ringSeconds)

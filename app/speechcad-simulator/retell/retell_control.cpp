@@ -16,12 +16,12 @@ http::Response refused(int status, const QString &error)
     return {.status = status, .body = core::toBytes(Json{{"error", error}})};
 }
 
-QString item(const QUrlQuery &query, const char *name)
+QString parameter(const QUrlQuery &query, const char *name)
 {
     return query.queryItemValue(QString::fromLatin1(name), QUrl::FullyDecoded);
 }
 
-QString textOf(const Json &body, const char *name)
+QString memberText(const Json &body, const char *name)
 {
     return core::textMember(body, name).value_or(QString());
 }
@@ -70,11 +70,11 @@ Json described(const RetellCall &call, double centsPerMinute)
 /// "to", and a member of the metadata.
 bool isAsked(const RetellCall &call, const QUrlQuery &query)
 {
-    const QString to = item(query, "to");
-    const QByteArray key = item(query, "metadata_key").toUtf8();
+    const QString to = parameter(query, "to");
+    const QByteArray key = parameter(query, "metadata_key").toUtf8();
     return (to.isEmpty() || call.to == to) &&
            (key.isEmpty() ||
-            core::numberText(call.metadata, key.constData()) == item(query, "metadata_value"));
+            core::numberText(call.metadata, key.constData()) == parameter(query, "metadata_value"));
 }
 
 template <typename T> void take(const Json &body, const char *name, T &value)
@@ -129,7 +129,8 @@ http::Response RetellControl::get(const QStringList &path, const QUrlQuery &quer
     if (name == u"calls")
         return calls(query);
     if (name == u"requests")
-        return ok(m_retell.requests(item(query, "route"), item(query, "after").toULongLong()));
+        return ok(
+            m_retell.requests(parameter(query, "route"), parameter(query, "after").toULongLong()));
     if (name == u"assets")
         return assets();
     return refused(404, QStringLiteral("no such route"));
@@ -180,7 +181,7 @@ http::Response RetellControl::post(const QStringList &path, const Json &body)
 
 http::Response RetellControl::addPlan(const Json &body)
 {
-    const RetellApi::Plan plan{.to = textOf(body, "to"),
+    const RetellApi::Plan plan{.to = memberText(body, "to"),
                                .count = core::integerMember(body, "count").value_or(1),
                                .steps = textsOf(body, "steps")};
     if (plan.steps.isEmpty())
@@ -193,7 +194,7 @@ http::Response RetellControl::addPlan(const Json &body)
 
 http::Response RetellControl::putAgent(const Json &body)
 {
-    const QString id = textOf(body, "agent_id");
+    const QString id = memberText(body, "agent_id");
     if (id.isEmpty())
         return refused(400, QStringLiteral("agent_id: a text"));
     m_retell.assets().agents.put(id, body);
@@ -204,19 +205,19 @@ http::Response RetellControl::actOnCall(const RetellCallPtr &call, const QString
                                         const Json &body)
 {
     if (action == u"hang_up") {
-        const QString reason = textOf(body, "reason");
+        const QString reason = memberText(body, "reason");
         const bool isEnded =
             m_retell.flow().end(call, reason.isEmpty() ? QStringLiteral("user_hangup") : reason);
         return isEnded ? ok() : refused(409, QStringLiteral("it is over"));
     }
     if (action == u"say") {
-        const QString role = textOf(body, "role");
+        const QString role = memberText(body, "role");
         const bool isSaid = m_retell.flow().say(
-            call, role.isEmpty() ? QStringLiteral("user") : role, textOf(body, "text"));
+            call, role.isEmpty() ? QStringLiteral("user") : role, memberText(body, "text"));
         return isSaid ? ok() : refused(409, QStringLiteral("nobody is on the line"));
     }
     if (action == u"webhook") {
-        m_retell.hooks().replay(*call, textOf(body, "event"));
+        m_retell.hooks().replay(*call, memberText(body, "event"));
         return ok();
     }
     return refused(404, QStringLiteral("no such route"));

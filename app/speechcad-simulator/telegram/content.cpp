@@ -9,7 +9,7 @@ namespace simulator {
 
 namespace {
 
-namespace limits = providers::telegram;
+namespace wire = providers::telegram;
 
 constexpr int kButtonsMax = 100;
 constexpr qsizetype kMarkupBytesMax = 10'000;
@@ -80,7 +80,7 @@ QString checkButton(const Json &button)
     if (core::member(button, "callback_data")) {
         const qsizetype bytes =
             core::textMember(button, "callback_data").value_or(QString()).toUtf8().size();
-        if (bytes < 1 || bytes > limits::kCallbackDataBytesMax)
+        if (bytes < 1 || bytes > wire::kCallbackDataBytesMax)
             return QStringLiteral("BUTTON_DATA_INVALID");
     }
     if (const Json *copy = core::member(button, "copy_text")) {
@@ -122,14 +122,14 @@ Result<Content> readText(const Parameters &parameters)
     const QString raw = parameters.text("text");
     if (raw.isEmpty())
         return refused(QStringLiteral("message text is empty"));
-    if (raw.toUtf8().size() > limits::kTextBytesMax)
+    if (raw.toUtf8().size() > wire::kTextBytesMax)
         return refused(QStringLiteral("text is too long"));
     auto content = format(parameters, raw, "entities");
     if (!content)
         return content;
     if (content->text.trimmed().isEmpty())
         return refused(QStringLiteral("text must be non-empty"));
-    if (content->text.size() > limits::kTextUnitsMax)
+    if (content->text.size() > wire::kTextUnitsMax)
         return refused(QStringLiteral("message is too long"));
     return content;
 }
@@ -137,7 +137,7 @@ Result<Content> readText(const Parameters &parameters)
 Result<Content> readCaption(const Parameters &parameters)
 {
     auto content = format(parameters, parameters.text("caption"), "caption_entities");
-    if (content && content->text.size() > limits::kCaptionUnitsMax)
+    if (content && content->text.size() > wire::kCaptionUnitsMax)
         return refused(QStringLiteral("message caption is too long"));
     return content;
 }
