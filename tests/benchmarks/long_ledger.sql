@@ -31,7 +31,7 @@ INSERT INTO line (id, customer_id, seq, at, cause_id, available, held, debt, pla
     CASE kind WHEN 'hold' THEN 5000000 ELSE 0 END, 0,
     CASE kind WHEN 'charge' THEN previous_id END,
     CASE kind WHEN 'deposit' THEN 'dynopay_clearing' WHEN 'charge' THEN 'revenue_calls' END::platform_account,
-    kind, kind || ':' || CASE kind WHEN 'charge' THEN previous_id ELSE id END, ''
+    kind, kind || ':x' || CASE kind WHEN 'charge' THEN previous_id ELSE id END, ''  -- x: of no call
   FROM paired;
 
 INSERT INTO transfers OVERRIDING SYSTEM VALUE

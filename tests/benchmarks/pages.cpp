@@ -99,7 +99,7 @@ QList<Filter> filters()
         {"amount>2000000, none", above("amount", "2000000")},
         {"id>999000", above("id", "999000")},
         {"since:1m, none", is("since", "1m")},
-        {"hold:9999, a request key", is("", "hold:9999")},
+        {"hold:x9999, a request key", is("", "hold:x9999")},
         {"nothing has such a key", is("", "refund:")},
     };
 }
