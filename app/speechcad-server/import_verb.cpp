@@ -46,7 +46,8 @@ Result<File> readFile(const QString &name)
     QStringList languages;
     for (const language::Language &language : (*catalogue)->languages())
         languages << language.tag;
-    auto sheet = customers::readImport(QString::fromUtf8(bytes), languages);
+    auto sheet =
+        customers::readImport(QString::fromUtf8(bytes), languages, core::SystemClock().now());
     if (!sheet)
         return failure({.code = ErrorCode::BadInput,
                         .detail = QStringLiteral("%1: %2").arg(name, sheet.error().detail)});
@@ -97,6 +98,7 @@ Json summaryOf(const File &file, const Here &here)
             {"moved_in", here.movedIn},
             {"opening_here", here.opening.toString()},
             {"total", file.sheet.total.toString()},
+            {"plans", file.sheet.plans},
             {"bad", bad}};
 }
 
@@ -108,10 +110,11 @@ void printSummary(const File &file, const Here &here)
     if (file.sheet.bad.size() > kBadShownMax)
         printLine(QStringLiteral("... and %1 more; --json has all of them")
                       .arg(file.sheet.bad.size() - kBadShownMax));
-    printLine(QStringLiteral("%1 customers with %2 USD; %3 of them are here already, %4 have their "
-                             "opening balance; %5 bad rows")
+    printLine(QStringLiteral("%1 customers with %2 USD and %3 plans; %4 of them are here already, "
+                             "%5 have their opening balance; %6 bad rows")
                   .arg(file.sheet.rows.size())
                   .arg(file.sheet.total.toString())
+                  .arg(file.sheet.plans)
                   .arg(here.customers)
                   .arg(here.movedIn)
                   .arg(file.sheet.bad.size()));

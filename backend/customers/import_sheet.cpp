@@ -2,6 +2,7 @@
 
 #include "core/csv_reader.h"
 
+#include <QDate>
 #include <QHash>
 
 namespace customers {
@@ -15,6 +16,10 @@ constexpr qint64 kBalanceMaxCents = 100'000'000; // a million USD: more is a sli
 
 const QString kId = QStringLiteral("telegram_id");
 const QString kBalance = QStringLiteral("balance");
+const QStringList kPlans = {QStringLiteral("prime"), QStringLiteral("elite"),
+                            QStringLiteral("ultra")};
+constexpr std::chrono::days kPlanLengthMax{366};
+constexpr qsizetype kDayCharacters = 10; // 2026-12-31
 
 Error bad(const QString &why)
 {
@@ -95,17 +100,38 @@ Result<Money> balanceOf(const QString &cell)
     return *balance;
 }
 
-/// A plan without minutes and money is no plan; any other would be lost without a word.
-Result<void> checkPlan(const QString &plan)
+/// The last moment of a day that is given alone: what was paid for is not cut short.
+Result<Timestamp> endOf(const QString &cell)
 {
-    if (plan.isEmpty() || plan.compare(QLatin1String("free"), Qt::CaseInsensitive) == 0)
-        return {};
-    return failure(bad(QStringLiteral("the plan %1 is not taken over; leave the cell empty and "
-                                      "give the customer what it is worth")
-                           .arg(plan.left(40))));
+    const QDate day = QDate::fromString(cell, Qt::ISODate);
+    if (day.isValid() && cell.size() == kDayCharacters) // Qt takes the day of a time as well
+        return core::fromIso(day.addDays(1).toString(Qt::ISODate) + QStringLiteral("T00:00:00Z"));
+    return core::fromIso(cell);
 }
 
-Result<ImportRow> rowOf(const Cells &cells, const QStringList &languages)
+/// Into `row`, unless it is over by now.
+Result<void> readPlan(const Cells &cells, Timestamp now, ImportRow &row)
+{
+    const QString plan = cells[QStringLiteral("plan")].toLower();
+    if (plan.isEmpty() || plan == QLatin1String("free"))
+        return {};
+    if (!kPlans.contains(plan))
+        return failure(bad(QStringLiteral("there is no plan %1; plans are free, %2")
+                               .arg(plan.left(20), kPlans.join(QStringLiteral(", ")))));
+    const auto ends = endOf(cells[QStringLiteral("plan_ends")]);
+    if (!ends)
+        return failure(bad(QStringLiteral("plan_ends is no day such as 2026-12-31, nor a time such "
+                                          "as 2026-12-31T18:00:00Z")));
+    if (*ends > now + kPlanLengthMax)
+        return failure(bad(QStringLiteral("plan_ends is more than a year away")));
+    if (*ends > now) {
+        row.plan = plan;
+        row.planEnds = *ends;
+    }
+    return {};
+}
+
+Result<ImportRow> rowOf(const Cells &cells, const QStringList &languages, Timestamp now)
 {
     const auto id = idOf(cells[kId]);
     if (!id)
@@ -117,17 +143,18 @@ Result<ImportRow> rowOf(const Cells &cells, const QStringList &languages)
     if (name.size() > kImportNameMax || hasControls(name))
         return failure(bad(QStringLiteral("name is longer than 100 characters or has control "
                                           "characters")));
-    if (auto plan = checkPlan(cells[QStringLiteral("plan")]); !plan)
-        return failure(plan.error());
-    return ImportRow{.id = *id,
+    ImportRow row = {.id = *id,
                      .name = name,
                      .language = nearestOf(languages, cells[QStringLiteral("language")]),
                      .balance = *balance};
+    if (auto plan = readPlan(cells, now, row); !plan)
+        return failure(plan.error());
+    return row;
 }
 
 } // namespace
 
-Result<ImportSheet> readImport(const QString &csv, const QStringList &languages)
+Result<ImportSheet> readImport(const QString &csv, const QStringList &languages, Timestamp now)
 {
     const auto records = core::readCsv(csv);
     if (!records)
@@ -143,7 +170,7 @@ Result<ImportSheet> readImport(const QString &csv, const QStringList &languages)
     ImportSheet sheet;
     QHash<CustomerId, qint64> lines;
     for (auto record = records->begin() + 1; record != records->end(); ++record) {
-        auto row = rowOf(Cells(*columns, record->cells), languages);
+        auto row = rowOf(Cells(*columns, record->cells), languages, now);
         if (row && lines.contains(row->id))
             row = failure(
                 bad(QStringLiteral("the same customer as in line %1").arg(lines.value(row->id))));
@@ -154,6 +181,7 @@ Result<ImportSheet> readImport(const QString &csv, const QStringList &languages)
         row->line = record->line;
         lines.insert(row->id, record->line);
         sheet.total += row->balance;
+        sheet.plans += row->plan.isEmpty() ? 0 : 1;
         sheet.rows.push_back(*std::move(row));
     }
     return sheet;
@@ -161,25 +189,35 @@ Result<ImportSheet> readImport(const QString &csv, const QStringList &languages)
 
 Json toJson(const ImportRow &row)
 {
-    return {{"line", row.line},
-            {"id", row.id.value},
-            {"name", row.name},
-            {"language", row.language},
-            {"balance", row.balance.micros()}};
+    Json json = {{"line", row.line},
+                 {"id", row.id.value},
+                 {"name", row.name},
+                 {"language", row.language},
+                 {"balance", row.balance.micros()}};
+    if (row.planEnds) {
+        json["plan"] = row.plan;
+        json["plan_ends"] = row.planEnds->time_since_epoch().count();
+    }
+    return json;
 }
 
 Result<ImportRow> importRowFrom(const Json &json)
 {
-    const ImportRow row = {
-        .line = core::integerMember(json, "line").value_or(0),
-        .id = CustomerId{core::integerMember(json, "id").value_or(0)},
-        .name = core::textMember(json, "name").value_or(QString()),
-        .language = core::textMember(json, "language").value_or(QString()),
-        .balance = Money::fromMicros(core::integerMember(json, "balance").value_or(-1))};
+    ImportRow row = {.line = core::integerMember(json, "line").value_or(0),
+                     .id = CustomerId{core::integerMember(json, "id").value_or(0)},
+                     .name = core::textMember(json, "name").value_or(QString()),
+                     .language = core::textMember(json, "language").value_or(QString()),
+                     .balance =
+                         Money::fromMicros(core::integerMember(json, "balance").value_or(-1))};
+    if (const auto ends = core::integerMember(json, "plan_ends")) {
+        row.plan = core::textMember(json, "plan").value_or(QString());
+        row.planEnds = Timestamp(std::chrono::microseconds(*ends));
+    }
     const bool isGood = row.id.value > 0 && row.id.value <= kTelegramIdMax &&
                         row.name.size() <= kImportNameMax && !hasControls(row.name) &&
                         !row.language.isEmpty() && !row.balance.isNegative() &&
-                        row.balance <= Money::fromCents(kBalanceMaxCents);
+                        row.balance <= Money::fromCents(kBalanceMaxCents) &&
+                        (row.plan.isEmpty() || (kPlans.contains(row.plan) && row.planEnds));
     if (!isGood)
         return failure(bad(QStringLiteral("line %1 is no row of an import").arg(row.line)));
     return row;

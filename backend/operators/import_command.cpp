@@ -1,6 +1,7 @@
 #include "operators/import_command.h"
 
 #include "customers/opening_balance.h"
+#include "subscriptions/moved_in.h"
 
 namespace operators {
 
@@ -38,6 +39,16 @@ AuditLine lineOf(const Command &command, const Json &payload, size_t count, Mone
             .origin = command.origin};
 }
 
+/// The customer, and behind them on their lane the plan.
+Result<void> postRow(engine::Context &context, const customers::ImportRow &row)
+{
+    if (auto posted = customers::postImport(context, row); !posted || !row.planEnds)
+        return posted;
+    return subscriptions::postMoveIn(
+        context, row.id, row.plan, *row.planEnds,
+        QStringLiteral("import:%1:%2:plan").arg(context.cause().value).arg(row.line));
+}
+
 } // namespace
 
 Result<CommandOutcome> importCustomers(engine::Context &context, const Command &command,
@@ -55,7 +66,7 @@ Result<CommandOutcome> importCustomers(engine::Context &context, const Command &
                            .arg(differing->join(QStringLiteral(", "))));
     Money total;
     for (const customers::ImportRow &row : *rows) {
-        if (auto posted = customers::postImport(context, row); !posted)
+        if (auto posted = postRow(context, row); !posted)
             return failure(posted.error());
         total += row.balance;
     }

@@ -7,6 +7,7 @@
 #include "operators/reveal.h"
 #include "operators/second_factor.h"
 #include "operators/sign_in.h"
+#include "subscriptions/moved_in.h"
 
 namespace operators {
 
@@ -162,6 +163,7 @@ void OperatorFlow::addRefundRoutes(engine::RoutingTable &routes) const
 void OperatorFlow::addImportRoutes(engine::RoutingTable &routes) const
 {
     customers::addImportRoute(routes);
+    subscriptions::addMoveInRoute(routes);
     addCommand(routes, {.name = QStringLiteral("import.customers"), .work = importCustomers});
 }
 

@@ -9,12 +9,13 @@ namespace tst_import {
 namespace {
 
 const QStringList kLanguages = {QStringLiteral("en"), QStringLiteral("fr"), QStringLiteral("zh")};
+const Timestamp kNow = core::SystemClock().now();
 constexpr qint64 kOlga = 8'001;
 constexpr qint64 kTomas = 8'002;
 
-customers::ImportSheet sheetOf(const char *csv)
+customers::ImportSheet sheetOf(const QByteArray &csv)
 {
-    const auto sheet = customers::readImport(QString::fromUtf8(csv), kLanguages);
+    const auto sheet = customers::readImport(QString::fromUtf8(csv), kLanguages, kNow);
     if (!sheet)
         qFatal("%s", qUtf8Printable(sheet.error().detail));
     return *sheet;
@@ -33,6 +34,19 @@ const char *const kExport = "telegram_id,name,language,plan,balance\n"
                             "8002,\"Tomas, the second\",xx,,0\n"
                             "7001,Somebody Else,zh,,3\n";
 
+/// "2026-12-01T18:00:00Z", so many days from now.
+QString inDays(int days)
+{
+    return core::toIso(kNow + std::chrono::days(days));
+}
+
+QByteArray exportWithPlan(int days)
+{
+    return QStringLiteral("telegram_id,plan,plan_ends,balance\n8001,Prime,%1,12.50\n")
+        .arg(inDays(days))
+        .toUtf8();
+}
+
 } // namespace
 
 /// Customers of another bot move in, once.
@@ -50,9 +64,14 @@ private Q_SLOTS:
     void onlyFinanceMayDoIt();
     void rowsThatNoFileHasAreRefused_data();
     void rowsThatNoFileHasAreRefused();
+    void plansAreReadWithTheirEnds();
+    void aPlanMovesInOnce_data();
+    void aPlanMovesInOnce();
+    void aPlanThatRunsHereStays();
+    void onlyAPlanThatMovedInIsFree();
 
 private:
-    [[nodiscard]] Finished moveIn(const char *csv, const char *key)
+    [[nodiscard]] Finished moveIn(const QByteArray &csv, const char *key)
     {
         return command(QStringLiteral("finance"), "import.customers", payloadOf(sheetOf(csv)),
                        QString::fromLatin1(key));
@@ -90,7 +109,7 @@ void TestImport::goodAndBadRowsAreToldApart()
     }
     QCOMPARE(lines.join(u' '), QStringLiteral("3 4 5 6 7 8 9 11 12"));
     QVERIFY(sheet.bad[5].why.contains(QLatin1String("line 2")));
-    QVERIFY(sheet.bad[6].why.contains(QLatin1String("prime")));
+    QVERIFY(sheet.bad[6].why.contains(QLatin1String("plan_ends")));
 }
 
 void TestImport::aFileThatIsNoneIsRefused_data()
@@ -106,7 +125,7 @@ void TestImport::aFileThatIsNoneIsRefused_data()
 void TestImport::aFileThatIsNoneIsRefused()
 {
     QFETCH(QString, csv);
-    const auto sheet = customers::readImport(csv, kLanguages);
+    const auto sheet = customers::readImport(csv, kLanguages, kNow);
     QVERIFY(!sheet);
     QCOMPARE(sheet.error().code, ErrorCode::BadInput);
 }
@@ -195,6 +214,98 @@ void TestImport::rowsThatNoFileHasAreRefused()
                 {{"v", 1}, {"file", "f"}, {"rows", *parsed}}, QStringLiteral("bad"));
     QCOMPARE(finished.state, QStringLiteral("refused"));
     QCOMPARE(count("SELECT count(*) FROM transfers WHERE kind = 'opening'"), 0);
+}
+
+void TestImport::plansAreReadWithTheirEnds()
+{
+    const QDate today = QDateTime::currentDateTimeUtc().date();
+    const auto sheet = sheetOf(
+        QStringLiteral("telegram_id,balance,plan,plan_ends\n"
+                       "1,0,ELITE,%1\n"
+                       "2,0,prime,2020-01-01\n"
+                       "3,0,gold,%1\n"
+                       "4,0,ultra,soon\n"
+                       "5,0,ultra,%2\n"
+                       "6,0,,%1\n")
+            .arg(today.addDays(9).toString(Qt::ISODate), today.addDays(900).toString(Qt::ISODate))
+            .toUtf8());
+    QCOMPARE(sheet.rows.size(), size_t(3));
+    QCOMPARE(sheet.rows[0].plan, QStringLiteral("elite"));
+    QCOMPARE(core::toIso(*sheet.rows[0].planEnds).left(19),
+             today.addDays(10).toString(Qt::ISODate) + QStringLiteral("T00:00:00"));
+    QVERIFY(sheet.rows[1].plan.isEmpty()); // over
+    QVERIFY(sheet.rows[2].plan.isEmpty());
+    QCOMPARE(sheet.plans, 1);
+    QCOMPARE(sheet.bad.size(), size_t(3));
+    QVERIFY(sheet.bad[0].why.contains(QLatin1String("gold")));
+    for (const customers::ImportRow &row : sheet.rows)
+        QCOMPARE(customers::importRowFrom(customers::toJson(row))->plan, row.plan);
+}
+
+void TestImport::aPlanMovesInOnce_data()
+{
+    QTest::addColumn<int>("daysLeft");
+    QTest::addColumn<QString>("becomes"); // length and seconds of the shortest that is as long
+    QTest::newRow("a day") << 1 << QStringLiteral("1 6000");
+    QTest::newRow("a few days") << 5 << QStringLiteral("7 12000");
+    QTest::newRow("weeks") << 20 << QStringLiteral("30 30000");
+    QTest::newRow("longer than any") << 90 << QStringLiteral("30 30000");
+}
+
+void TestImport::aPlanMovesInOnce()
+{
+    QFETCH(int, daysLeft);
+    QFETCH(QString, becomes);
+    const QByteArray csv = exportWithPlan(daysLeft);
+    QCOMPARE(moveIn(csv, "first").state, QStringLiteral("done"));
+    QCOMPARE(moveIn(csv, "second").state, QStringLiteral("done"));
+    QCOMPARE(available(kOlga), 12'500'000); // nothing is paid again
+    QCOMPARE(text("SELECT plan || ' ' || state || ' ' || renews AS answer FROM subscriptions"),
+             QStringLiteral("prime active false"));
+    QCOMPARE(text("SELECT s.days || ' ' || p.granted_s AS answer FROM subscriptions s JOIN "
+                  "plan_periods p ON p.subscription_id = s.id"),
+             becomes);
+    QCOMPARE(
+        text("SELECT ends_at::text AS answer FROM plan_periods"),
+        text(qPrintable(
+            QStringLiteral("SELECT ('%1'::timestamptz)::text AS answer").arg(inDays(daysLeft)))));
+    QVERIFY(count("SELECT count(*) FROM timers WHERE kind = 'plan.due'") == 1);
+    QVERIFY(ledger::verify(*m_connection)->isSound());
+}
+
+void TestImport::aPlanThatRunsHereStays()
+{
+    QCOMPARE(moveIn(exportWithPlan(5), "first").state, QStringLiteral("done"));
+    QCOMPARE(moveIn(exportWithPlan(25), "later").state, QStringLiteral("done"));
+    QCOMPARE(count("SELECT count(*) FROM subscriptions"), 1);
+    QCOMPARE(text("SELECT days::text AS answer FROM subscriptions"), QStringLiteral("7"));
+    QCOMPARE(count("SELECT count(*) FROM inbox_outcomes WHERE state = 'dead'"), 0);
+}
+
+/// What the database refuses: a period of no payment that did not move in.
+void TestImport::onlyAPlanThatMovedInIsFree()
+{
+    QCOMPARE(moveIn(exportWithPlan(5), "first").state, QStringLiteral("done"));
+    const auto refused = [&](const char *key, const char *isMovedIn, int number) {
+        const auto made = m_connection->run(
+            QStringLiteral("WITH s AS (INSERT INTO subscriptions (customer_id, request_key, plan, "
+                           "days, period, started_at, cause_id) VALUES (%1, '%2', 'prime', 7, %4, "
+                           "now(), 1) RETURNING id) INSERT INTO plan_periods (customer_id, "
+                           "subscription_id, number, plan_version_id, starts_at, ends_at, price, "
+                           "granted_s, is_moved_in, cause_id) SELECT %1, id, %4, 3, now(), now() + "
+                           "interval '5 days', 0, 12000, %3, 1 FROM s")
+                .arg(tests::kPayer)
+                .arg(QLatin1String(key), QLatin1String(isMovedIn))
+                .arg(number));
+        return !made;
+    };
+    QVERIFY(refused("plan-x", "false", 1));
+    QVERIFY(refused("plan-y", "true", 1));
+    QVERIFY(refused("moved-in:8001", "true", 1)); // of somebody else, and taken
+    QVERIFY(refused("moved-in:7100", "true", 2));
+    QVERIFY(refused("moved-in:7100", "false", 1));
+    QVERIFY(refused("moved-in:7100x", "true", 1));
+    QCOMPARE(count("SELECT count(*) FROM subscriptions"), 1);
 }
 
 REGISTER_TEST(TestImport);
