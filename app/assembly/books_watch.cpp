@@ -13,15 +13,17 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kLookAgain = 1s;
 constexpr std::chrono::seconds kCountEvery = 60s;
+constexpr std::chrono::seconds kVerifyEvery = 24h;
+constexpr std::chrono::seconds kFirstVerify = 10min;
 
 } // namespace
 
-BooksWatch::BooksWatch(QString databaseUrl, const Clock &clock, Alerts &alerts,
-                       std::chrono::milliseconds awayPatience)
-    : m_databaseUrl(std::move(databaseUrl))
+BooksWatch::BooksWatch(Setup setup, const Clock &clock, Alerts &alerts)
+    : m_setup(std::move(setup))
     , m_clock(clock)
     , m_alerts(alerts)
-    , m_awayPatience(awayPatience)
+    , m_counting{.every = kCountEvery}
+    , m_verifying{.every = kVerifyEvery}
 {
 }
 
@@ -45,7 +47,12 @@ void BooksWatch::stop()
 QList<intake::Metric> BooksWatch::metrics() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_last ? metricsOf(*m_last) : QList<intake::Metric>();
+    QList<intake::Metric> all = m_last ? metricsOf(*m_last) : QList<intake::Metric>();
+    if (m_isSound)
+        all.append(intake::gauge("speechcad_ledger_sound",
+                                 "1: the last verification of the whole ledger found nothing",
+                                 *m_isSound ? 1 : 0));
+    return all;
 }
 
 void BooksWatch::work()
@@ -53,13 +60,11 @@ void BooksWatch::work()
     database::LeaderLock lock(QStringLiteral("books"));
     std::unique_ptr<database::Connection> connection;
     QElapsedTimer away;
-    Timestamp due = Timestamp::min(); // at once
-    Timestamp counted = Timestamp::min();
     while (!m_isStopping) {
         if (!connection || connection->isLost()) {
             lock.forget();
             connection.reset();
-            auto opened = database::Connection::open(m_databaseUrl, QStringLiteral("books"));
+            auto opened = database::Connection::open(m_setup.databaseUrl, QStringLiteral("books"));
             if (opened)
                 connection = std::move(*opened);
         }
@@ -68,27 +73,70 @@ void BooksWatch::work()
             m_alerts.clear(QStringLiteral("database"));
         } else if (!away.isValid()) {
             away.start();
-        } else if (away.elapsed() > m_awayPatience.count()) {
+        } else if (away.elapsed() > m_setup.awayPatience.count()) {
             m_alerts.raise(QStringLiteral("database"),
                            QStringLiteral("the database cannot be reached"));
         }
         const auto leads = connection ? lock.tryTake(*connection) : Result<bool>(false);
         if (leads && *leads) {
-            lookAtSwitch(*connection);
-            const Timestamp now = m_clock.now();
-            // A clock that was set back must not keep us from counting.
-            if (now >= due || now < counted) {
-                count(*connection);
-                counted = now;
-                due = now + kCountEvery;
-            }
+            look(*connection, m_clock.now());
         } else {
-            due = Timestamp::min(); // who leads again counts at once
+            m_counting.due = Timestamp::min(); // who leads again counts at once
             const std::scoped_lock guard(m_mutex);
             m_last.reset();
+            m_isSound.reset();
         }
         m_wakeup.wait(m_wakeup.calls(), kLookAgain);
     }
+}
+
+void BooksWatch::look(database::Connection &connection, Timestamp now)
+{
+    lookAtSwitch(connection);
+    if (m_counting.isDue(now)) {
+        count(connection);
+        m_counting.done(now);
+    }
+    // Not at once: a server that has just begun has other things to do.
+    if (m_verifying.last == Timestamp::min())
+        m_verifying = {.every = kVerifyEvery, .due = now + kFirstVerify, .last = now};
+    if (m_verifying.isDue(now)) {
+        verify(connection);
+        m_verifying.done(now);
+    }
+}
+
+/// Sealed rows that were changed, chains that are broken: nothing that counting would see.
+void BooksWatch::verify(database::Connection &connection)
+{
+    std::optional<ledger::SealCheck> seals;
+    if (m_setup.sealCheck) {
+        const auto check = m_setup.sealCheck();
+        if (!check)
+            qCWarning(lcApp) << "verified without seals:" << check.error().detail;
+        else
+            seals = *check;
+    }
+    const auto verified = ledger::verify(connection, seals);
+    if (!verified) {
+        qCWarning(lcApp) << "the ledger was not verified:" << verified.error().detail;
+        return;
+    }
+    QStringList words = verified->seals ? verified->seals->problems : QStringList();
+    for (const ledger::Problem &problem : verified->problems)
+        words << problem.words;
+    if (verified->isSound()) {
+        m_alerts.clear(QStringLiteral("ledger"));
+        qCInfo(lcApp) << "the ledger was verified: sound," << verified->transfers << "transfers";
+    } else {
+        const QString what = QStringLiteral("%1 faults in the ledger or its seals, the first: %2")
+                                 .arg(words.size())
+                                 .arg(words.value(0, QStringLiteral("the sum is not zero")));
+        m_alerts.raise(QStringLiteral("ledger"), what);
+        qCWarning(lcApp).noquote() << what;
+    }
+    const std::scoped_lock lock(m_mutex);
+    m_isSound = verified->isSound();
 }
 
 void BooksWatch::count(database::Connection &connection)

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void everyEquationSeesItsMismatch();
     void aDroppedPartitionIsNoMismatch();
     void aMismatchAndTheStopSwitchAreToldOnce();
+    void anUnsoundLedgerIsToldWithinADay();
     void aLostDatabaseIsTold();
     void cleanupTestCase() { m_owner.reset(); }
 
@@ -171,7 +172,7 @@ void TestConservation::aMismatchAndTheStopSwitchAreToldOnce()
 {
     core::FakeClock clock(kMorning);
     Listener listener(clock);
-    assembly::BooksWatch watch(m_url, clock, listener.alerts);
+    assembly::BooksWatch watch({.databaseUrl = m_url}, clock, listener.alerts);
     watch.start();
     QTRY_VERIFY(!watch.metrics().isEmpty());
     const auto set = [&](const char *sql) {
@@ -200,13 +201,47 @@ void TestConservation::aMismatchAndTheStopSwitchAreToldOnce()
     QCOMPARE(listener.told().size(), 2);
 }
 
+/// The books balance all the while: only the chain of hashes knows.
+void TestConservation::anUnsoundLedgerIsToldWithinADay()
+{
+    core::FakeClock clock(kMorning);
+    Listener listener(clock);
+    assembly::BooksWatch watch({.databaseUrl = m_url}, clock, listener.alerts);
+    watch.start();
+    const auto isSound = [&](const char *value) {
+        return intake::prometheusText(watch.metrics())
+            .contains(QByteArray("speechcad_ledger_sound ") + value + '\n');
+    };
+    QTRY_VERIFY(!watch.metrics().isEmpty());
+    QVERIFY(!isSound("0") && !isSound("1"));
+    clock.advance(10min);
+    QTRY_VERIFY(isSound("1"));
+    const auto write = [&](const char *at) {
+        QVERIFY(m_owner->runScript(
+            QStringLiteral("SET session_replication_role = replica; UPDATE transfers SET at = at "
+                           "%1 interval '1 second' WHERE id = (SELECT min(id) FROM transfers); SET "
+                           "session_replication_role = origin")
+                .arg(QLatin1String(at))));
+    };
+    write("+");
+    clock.advance(23h);
+    QVERIFY(isSound("1"));
+    clock.advance(1h);
+    QTRY_VERIFY(isSound("0"));
+    QTRY_COMPARE(listener.told(), QStringList(QStringLiteral("ledger")));
+    write("-");
+    clock.advance(24h);
+    QTRY_VERIFY(isSound("1"));
+}
+
 void TestConservation::aLostDatabaseIsTold()
 {
     core::FakeClock clock(kMorning);
     TestCluster cluster;
     const QString url = freshDatabase(cluster);
     Listener listener(clock);
-    assembly::BooksWatch watch(url, clock, listener.alerts, 100ms);
+    assembly::BooksWatch watch({.databaseUrl = url, .awayPatience = 100ms}, clock,
+                               listener.alerts);
     watch.start();
     QTRY_VERIFY(!watch.metrics().isEmpty());
     cluster.stopImmediately();
