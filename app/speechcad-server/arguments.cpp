@@ -49,6 +49,24 @@ const char *const kUsage =
     "  refund CALL AMOUNT|half|full --reason REASON [--note WORDS] [--confirm HASH | --request]\n"
     "                       shows what it would do; with the first digits of the hash it\n"
     "                       shows, does it; with --request leaves it for another person\n"
+    "  refund list          what waits for another person\n"
+    "  refund approve REFUND [--confirm HASH]     shows the figures of now; with their hash, "
+    "agrees\n"
+    "  refund reject REFUND [--reason WORDS]      or takes one's own back\n"
+    "  refund reverse REFUND [--amount USD] --reason WORDS [--confirm HASH]\n"
+    "                       asks that it is taken back, as far as the wallet goes; then as adjust\n"
+    "  adjust CUSTOMER AMOUNT [--kind goodwill|correction] --reason WORDS [--confirm HASH]\n"
+    "                       asks to give, or with a negative amount to take; another one of\n"
+    "                       Finance agrees by adjust approve ADJUSTMENT [--confirm HASH]\n"
+    "  adjust list | adjust reject ADJUSTMENT [--reason WORDS]\n"
+    "  payout CUSTOMER AMOUNT --to COIN-AND-ADDRESS --reason WORDS [--confirm HASH]\n"
+    "                       asks; two others agree by payout approve PAYOUT [--confirm HASH]\n"
+    "  payout paid PAYOUT TRANSACTION   it was sent, a day later at the earliest\n"
+    "  payout failed PAYOUT --reason WORDS   it could not be sent; the wallet gets it back\n"
+    "  payout list | payout reject PAYOUT [--reason WORDS]\n"
+    "  refund rules         who has to agree, and every version before\n"
+    "  refund set-rules [--small USD] [--middle USD] [--large USD] [--day-support USD] ...\n"
+    "                --reason WORDS   the next version; names as refund rules shows them\n"
     "  import FILE [--confirm HASH] [--skip-bad]\n"
     "                       reads another bot's customers and balances from a CSV file and says\n"
     "                       what it would do; with the first digits of its hash, does it\n"
@@ -122,6 +140,25 @@ constexpr std::array kShapes = {
     Shape{"plan list"},
     Shape{"plan show", 1},
     Shape{"refund", 2, "reason note confirm session", "request"},
+    Shape{"refund list"},
+    Shape{"refund approve", 1, "confirm code-file session"},
+    Shape{"refund reject", 1, "reason session"},
+    Shape{"refund reverse", 1, "amount reason confirm session"},
+    Shape{"adjust", 2, "kind reason confirm session"},
+    Shape{"adjust approve", 1, "confirm code-file session"},
+    Shape{"adjust reject", 1, "reason session"},
+    Shape{"adjust list"},
+    Shape{"payout", 2, "to reason confirm session"},
+    Shape{"payout approve", 1, "confirm code-file session"},
+    Shape{"payout reject", 1, "reason session"},
+    Shape{"payout paid", 2, "session"},
+    Shape{"payout failed", 1, "reason session"},
+    Shape{"payout list"},
+    Shape{"refund rules"},
+    Shape{"refund set-rules", 0,
+          "small middle large day-support day-senior day-finance old-cause-days customer-refunds "
+          "customer-days waits-hours automatic-each automatic-customer-day automatic-day reason "
+          "session"},
     Shape{"import", 1, "confirm session", "skip-bad"},
     Shape{"deposit list", 0, "state"},
     Shape{"deposit show", 1},

@@ -1,6 +1,4 @@
-#include "assembly/database_access.h"
-#include "database/connection.h"
-#include "output.h"
+#include "console_reader.h"
 #include "verbs.h"
 
 #include <QDate>
@@ -13,33 +11,6 @@ const QString kReviews = QStringLiteral(
     "SELECT id, deposit_id, customer_id, kind, state, coin, asked, received::text AS received, "
     "suggested, in_suspense, subject, evidence, opened_at::text AS opened_at FROM "
     "console.deposit_reviews ");
-
-/// What a console may see, through its role.
-class Reader {
-public:
-    explicit Reader(const core::Settings &settings)
-        : m_access(assembly::DatabaseAccess::open(settings))
-    {
-        if (!m_access)
-            return;
-        m_connection = database::Connection::open((*m_access)->url(), QStringLiteral("deposits"),
-                                                  database::Role::Console);
-    }
-    [[nodiscard]] Result<database::Rows> run(const QString &sql,
-                                             const database::Values &values = {})
-    {
-        if (!m_access)
-            return failure(m_access.error());
-        if (!m_connection)
-            return failure(m_connection.error());
-        return (*m_connection)->run(sql, values);
-    }
-
-private:
-    Result<std::unique_ptr<assembly::DatabaseAccess>> m_access;
-    Result<std::unique_ptr<database::Connection>> m_connection =
-        failure({.code = ErrorCode::DatabaseUnavailable});
-};
 
 Json nullable(const database::Row &row, const char *column)
 {
@@ -78,25 +49,6 @@ QString lineOf(const database::Row &row)
            QStringLiteral("  ") + row.text("evidence");
 }
 
-/// Prints each row, or all of them as one array.
-int printRows(const Arguments &arguments, const char *name, const database::Rows &rows,
-              const std::function<Json(const database::Row &)> &json,
-              const std::function<QString(const database::Row &)> &line)
-{
-    Json list = Json::array();
-    for (qsizetype i = 0; i < rows.size(); ++i) {
-        if (arguments.isJson)
-            list.push_back(json(rows[i]));
-        else
-            printLine(line(rows[i]));
-    }
-    if (arguments.isJson)
-        printJson({{name, list}});
-    else
-        printLine(QStringLiteral("%1 %2").arg(rows.size()).arg(QLatin1String(name)));
-    return Good;
-}
-
 } // namespace
 
 int depositList(const Arguments &arguments, const core::Settings &settings)
@@ -109,7 +61,7 @@ int depositList(const Arguments &arguments, const core::Settings &settings)
         printError(QStringLiteral("--state is one of ") + states.join(QStringLiteral(", ")));
         return BadUsage;
     }
-    Reader reader(settings);
+    ConsoleReader reader(settings);
     const auto rows =
         reader.run(kReviews + QStringLiteral("WHERE state = ANY (string_to_array(?, ',')) ORDER BY "
                                              "id LIMIT 1000"),
@@ -127,7 +79,7 @@ int depositShow(const Arguments &arguments, const core::Settings &settings)
         printError(QStringLiteral("a deposit is named by its number"));
         return BadUsage;
     }
-    Reader reader(settings);
+    ConsoleReader reader(settings);
     const auto found = reader.run(
         QStringLiteral("SELECT id, customer_id, coin, requested, state, expected::text AS "
                        "expected, received::text AS received, credited, created_at::text AS "
@@ -196,7 +148,7 @@ int depositMargin(const Arguments &arguments, const core::Settings &settings, co
         printError(QStringLiteral("a day is written as 2026-11-22"));
         return BadUsage;
     }
-    Reader reader(settings);
+    ConsoleReader reader(settings);
     const auto rows = reader.run(
         QStringLiteral("SELECT day::text AS day, coin, deposits, paid, asked, received, credited, "
                        "suspense, fees, fees_known FROM console.deposit_margin(?::date, ?::date)"),
@@ -234,7 +186,7 @@ int depositMargin(const Arguments &arguments, const core::Settings &settings, co
 
 int depositComparisons(const Arguments &arguments, const core::Settings &settings)
 {
-    Reader reader(settings);
+    ConsoleReader reader(settings);
     const auto rows = reader.run(
         QStringLiteral("SELECT id, started_at::text AS started_at, state, pages, events, ours, "
                        "missed FROM console.deposit_comparisons ORDER BY id DESC LIMIT 30"));

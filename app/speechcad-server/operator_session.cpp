@@ -196,6 +196,21 @@ Result<QByteArray> readCode(const Arguments &arguments)
     return readSecret(arguments, "code", "Code: ");
 }
 
+Result<api::CommandResult> runWithCode(const Arguments &arguments, OperatorSession &session,
+                                       const char *kind, const Json &payload)
+{
+    auto result = session.run(kind, payload);
+    if (!result || result->code != QLatin1String("CodeNeeded"))
+        return result;
+    auto code = readCode(arguments);
+    if (!code)
+        return failure(code.error());
+    auto future = session.client().submitWithCode(QString::fromLatin1(kind), payload,
+                                                  *std::move(code), OperatorSession::freshKey());
+    future.waitForFinished();
+    return future.result();
+}
+
 int report(const Arguments &arguments, const Result<api::CommandResult> &result, const Told &told)
 {
     if (!result)

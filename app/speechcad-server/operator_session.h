@@ -45,6 +45,11 @@ private:
 /// The same for --code-file.
 [[nodiscard]] Result<QByteArray> readCode(const Arguments &arguments);
 
+/// Runs a command that may want a code of the second factor; asks for it only then.
+[[nodiscard]] Result<api::CommandResult> runWithCode(const Arguments &arguments,
+                                                     OperatorSession &session, const char *kind,
+                                                     const Json &payload);
+
 /// Prints a command's result, as words that `told` makes of a good one or as JSON.
 using Told = std::function<QString(const Json &answer)>;
 [[nodiscard]] int report(const Arguments &arguments, const Result<api::CommandResult> &result,

@@ -6,9 +6,7 @@
 
 namespace server {
 
-namespace {
-
-QString inWords(const api::RefundPreview &preview)
+QString inWords(const api::RefundPreview &preview, bool isNew)
 {
     QStringList lines = {QStringLiteral("paid %1 USD, given back before %2, left %3")
                              .arg(preview.paid.toString(), preview.refunded.toString(),
@@ -24,13 +22,15 @@ QString inWords(const api::RefundPreview &preview)
     lines << QStringLiteral("the customer will read (%1): %2")
                  .arg(preview.customerLanguage, preview.customerText)
           << QStringLiteral("in your language: %1").arg(preview.operatorText)
-          << (preview.mayExecute
-                  ? QStringLiteral("you may do this; repeat it with --confirm %1")
-                        .arg(preview.hash.left(kHashDigitsMin))
-                  : QStringLiteral("another person has to agree (%1): repeat it with --request")
-                        .arg(preview.rule));
+          << (preview.mayExecute ? QStringLiteral("you may do this; repeat it with --confirm %1")
+                                       .arg(preview.hash.left(kHashDigitsMin))
+              : isNew ? QStringLiteral("another person has to agree (%1): repeat it with --request")
+                            .arg(preview.rule)
+                      : QStringLiteral("others have to agree (%1)").arg(preview.rule));
     return lines.join(u'\n');
 }
+
+namespace {
 
 /// "full" is what is left, "half" is of what was paid: only the server knows.
 Result<Money> shareOf(OperatorSession &session, Json payload, bool isHalf)
@@ -57,7 +57,7 @@ int settle(const Arguments &arguments, OperatorSession &session, Json payload)
     const auto preview = looked ? api::refundPreviewFromJson(looked->answer)
                                 : Result<api::RefundPreview>(failure(looked.error()));
     if (!preview || !arguments.has("confirm"))
-        return report(arguments, looked, [&](const Json &) { return inWords(*preview); });
+        return report(arguments, looked, [&](const Json &) { return inWords(*preview, true); });
     if (!preview->hash.startsWith(arguments.option("confirm").toLower())) {
         printError(QStringLiteral("the figures are others now; look again"));
         return FoundProblem;

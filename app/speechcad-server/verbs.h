@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/operators.h"
 #include "arguments.h"
 #include "core/clock.h"
 #include "core/settings.h"
@@ -48,6 +49,23 @@ namespace server {
                            const Clock &clock);
 [[nodiscard]] int planShow(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int refund(const Arguments &arguments, const core::Settings &settings);
+/// What a preview says; `isNew`: it does not wait for others yet.
+[[nodiscard]] QString inWords(const api::RefundPreview &preview, bool isNew);
+[[nodiscard]] int refundApprove(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int refundReject(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int refundReverse(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int adjust(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int adjustApprove(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int adjustReject(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int adjustList(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int payout(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int payoutApprove(const Arguments &arguments, const core::Settings &settings);
+/// payout reject, paid and failed.
+[[nodiscard]] int payoutEnd(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int payoutList(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int refundList(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int refundRules(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int refundSetRules(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int depositList(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int depositShow(const Arguments &arguments, const core::Settings &settings);
 /// deposit accept, accept-part, credit-excess, refuse and match.

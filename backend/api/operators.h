@@ -95,9 +95,26 @@ struct CommandResult {
 ///     refund.preview       call, amount (micro-dollars), reason, note -> RefundPreview
 ///     refund.execute       the same, and hash (of the preview) -> refund, transfer
 ///     refund.request       as refund.preview -> refund (waits for another person)
-///     refund.reject        refund, reason -> refund
-///     operator.add         roles (["support", ...]); name and passphrase travel sealed -> operator
-///     operator.roles       operator (name), roles, reason -> operator, roles
+///     refund.approve       refund, hash; a code, sealed, where there is a second factor -> refund,
+///                          state (approved: one more has to agree; done), transfer
+///     refund.reject        refund, reason -> refund, state
+///     refund.reverse       refund, amount (none: as far as the wallet goes), reason -> adjustment
+///     adjustment.preview   customer, kind (goodwill, correction), amount (negative: takes),
+///     reason;
+///                          or as refund.reverse; or adjustment -> RefundPreview
+///     adjustment.request   the same, and hash -> adjustment (waits for another of Finance)
+///     adjustment.approve   adjustment, hash; a code -> adjustment, transfer
+///     adjustment.reject    adjustment, reason -> adjustment, state
+///     payout.preview       customer, amount, destination, reason; or payout -> RefundPreview
+///     payout.request       the same, and hash -> payout (waits for two others)
+///     payout.approve       payout, hash; a code -> payout, state (requested: one more; approved),
+///                          transfer
+///     payout.reject        payout, reason -> payout, state
+///     payout.paid          payout, reference (the transaction that paid it) -> payout, state
+///     payout.failed        payout, reason -> payout, state, transfer (back to the wallet)
+///     policy.refund_rules  any of small, middle, ... (refund_rules of the database), reason ->
+///     version operator.add         roles (["support", ...]); name and passphrase travel sealed ->
+///     operator operator.roles       operator (name), roles, reason -> operator, roles
 ///     operator.deactivate  operator, reason -> operator
 ///     operator.activate    operator, reason -> operator
 ///     second_factor.clear  operator, reason -> operator

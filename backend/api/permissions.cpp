@@ -34,7 +34,21 @@ const std::array kPermissions = {
     Permission{"refund.preview", kSupport | kSenior | kFinance},
     Permission{"refund.execute", kSupport | kSenior | kFinance},
     Permission{"refund.request", kSupport | kSenior | kFinance},
+    Permission{"refund.approve", kSenior | kFinance},
     Permission{"refund.reject", kSupport | kSenior | kFinance}, // or taken back by who asked
+
+    Permission{"refund.reverse", kSenior | kFinance}, // asks for it; Finance agrees
+    Permission{"adjustment.preview", kSenior | kFinance},
+    Permission{"adjustment.request", kFinance},
+    Permission{"adjustment.approve", kFinance},
+    Permission{"adjustment.reject", kSenior | kFinance}, // of others: Finance
+    Permission{"payout.preview", kSenior | kFinance},
+    Permission{"payout.request", kSenior | kFinance},
+    Permission{"payout.approve", kSenior | kFinance}, // the second of two: Finance
+    Permission{"payout.reject", kSenior | kFinance},
+    Permission{"payout.paid", kFinance},
+    Permission{"payout.failed", kFinance},
+    Permission{"policy.refund_rules", kFinance | kAdmin},
 
     Permission{"deposit.preview",
                kSenior | kFinance}, // how much a Senior may decide: the review's work

@@ -24,6 +24,16 @@ language::Key kindText(const QString &kind)
         return "wallet.kind.refund"_key;
     if (kind == QLatin1String("plan"))
         return "wallet.kind.plan"_key;
+    if (kind == QLatin1String("goodwill"))
+        return "wallet.kind.goodwill"_key;
+    if (kind == QLatin1String("correction"))
+        return "wallet.kind.correction"_key;
+    if (kind == QLatin1String("refund_reversal"))
+        return "wallet.kind.reversal"_key;
+    if (kind == QLatin1String("payout"))
+        return "wallet.kind.payout"_key;
+    if (kind == QLatin1String("payout_returned"))
+        return "wallet.kind.payout_returned"_key;
     return "wallet.kind.other"_key;
 }
 

@@ -58,8 +58,8 @@ const QHash<QString, FilterField> &filterFields()
               "lower(?) || '%')")},
         {QStringLiteral("cost"), {QStringLiteral("c.charged %1 ?"), FilterField::Kind::Usd}},
         {QStringLiteral("refund"),
-         text("c.id IN (SELECT call_id FROM refunds WHERE state = CASE ? WHEN 'waiting' THEN "
-              "'pending_approval' ELSE 'done' END)")},
+         text("c.id IN (SELECT call_id FROM refunds WHERE state = ANY (CASE ? WHEN 'waiting' THEN "
+              "ARRAY['pending_approval', 'approved'] ELSE ARRAY['done'] END))")},
         {QStringLiteral("id"), {QStringLiteral("c.id %1 ?"), FilterField::Kind::Integer}},
         {QStringLiteral("since"),
          {QStringLiteral("c.asked_at >= ?::timestamptz"), FilterField::Kind::Since}},

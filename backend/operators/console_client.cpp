@@ -124,6 +124,18 @@ QFuture<Result<CommandResult>> ConsoleClient::confirmSecondFactor(QByteArray cod
     return answer.future();
 }
 
+QFuture<Result<CommandResult>> ConsoleClient::submitWithCode(QString kind, Json payload,
+                                                             QByteArray code, QString requestKey)
+{
+    Answer<CommandResult> answer;
+    auto secret = std::make_shared<QByteArray>(std::move(code));
+    core::post(m_worker, [worker = m_worker, kind, payload, secret, requestKey, answer] {
+        worker->submitWithCode({.kind = kind, .payload = payload, .requestKey = requestKey},
+                               *secret, answer);
+    });
+    return answer.future();
+}
+
 QFuture<Result<CommandResult>> ConsoleClient::find(QString requestKey)
 {
     Answer<CommandResult> answer;

@@ -44,6 +44,10 @@ public:
     [[nodiscard]] QFuture<Result<api::CommandResult>> confirmSecondFactor(QByteArray code,
                                                                           QString requestKey);
 
+    /// A command that wants a fresh code of the second factor, which travels sealed.
+    [[nodiscard]] QFuture<Result<api::CommandResult>>
+    submitWithCode(QString kind, Json payload, QByteArray code, QString requestKey);
+
     /// Goes on with a session of an earlier process. Unauthorized: it is over.
     [[nodiscard]] QFuture<Result<api::SignedIn>> resume(QByteArray token);
     /// The session's secret, for that; empty: nobody is signed in.

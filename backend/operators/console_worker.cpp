@@ -338,6 +338,21 @@ Result<CommandResult> ConsoleClient::Worker::withRevealed(CommandResult result,
     return result;
 }
 
+void ConsoleClient::Worker::submitWithCode(NewCommand command, QByteArray &code,
+                                           const Finished &finished)
+{
+    const auto who = m_client.current();
+    if (!who)
+        return finished(failure(unauthorized(QStringLiteral("nobody is signed in"))));
+    const auto box =
+        sealed({.name = who->name, .requestKey = command.requestKey, .code = std::move(code)});
+    if (!box)
+        return finished(failure(box.error()));
+    command.payload["v"] = kCredentialsVersion;
+    command.payload["sealed"] = *box;
+    submit(command, finished);
+}
+
 void ConsoleClient::Worker::confirmSecondFactor(QByteArray &code, const QString &requestKey,
                                                 const Finished &finished)
 {

@@ -33,6 +33,7 @@ public:
                 const std::function<void(const Result<api::SignedIn> &)> &finished);
     void submit(const NewCommand &command, const Finished &finished);
     void reveal(NewCommand command, const Finished &finished);
+    void submitWithCode(NewCommand command, QByteArray &code, const Finished &finished);
     void confirmSecondFactor(QByteArray &code, const QString &requestKey, const Finished &finished);
     void find(const QString &requestKey, const Finished &finished);
     void addOperator(const QString &name, api::Roles roles, QByteArray &passphrase,

@@ -379,21 +379,6 @@ Result<CommandOutcome> DepositDesk::lookAndUndo(engine::Context &context, const 
     return outcome;
 }
 
-namespace {
-
-CommandOutcome figuresChanged()
-{
-    return refused("FiguresChanged",
-                   QStringLiteral("the preview is of other figures; look at it again"));
-}
-
-bool isSameHash(const QString &left, const QString &right)
-{
-    return core::equalInConstantTime(left.toLatin1(), right.toLatin1());
-}
-
-} // namespace
-
 Result<CommandOutcome> DepositDesk::execute(engine::Context &context, const Command &command,
                                             ReviewAction action, const Json &payload) const
 {

@@ -4,6 +4,7 @@
 #include "operators/import_command.h"
 #include "operators/passphrase.h"
 #include "operators/people.h"
+#include "operators/refund_policy.h"
 #include "operators/reveal.h"
 #include "operators/second_factor.h"
 #include "operators/sign_in.h"
@@ -51,9 +52,11 @@ QString reasonOf(const Json &payload)
 
 OperatorFlow::OperatorFlow(const customers::Messenger &messenger, CallControls calls,
                            const QByteArray &installationKey)
-    : m_refunds(messenger)
-    , m_calls(std::move(calls))
+    : m_calls(std::move(calls))
     , m_sealing(installationKey)
+    , m_refunds(messenger, m_sealing)
+    , m_adjustments(messenger, m_sealing)
+    , m_payouts(messenger, m_sealing)
 {
 }
 
@@ -69,7 +72,10 @@ void OperatorFlow::addRoutes(engine::RoutingTable &routes) const
     addSessionRoutes(routes);
     addPeopleRoutes(routes);
     addCallRoutes(routes);
-    addRefundRoutes(routes);
+    m_refunds.addRoutes(routes);
+    m_adjustments.addRoutes(routes);
+    m_payouts.addRoutes(routes);
+    addRefundPolicy(routes);
     addImportRoutes(routes);
 }
 
@@ -139,25 +145,6 @@ void OperatorFlow::addCallRoutes(engine::RoutingTable &routes) const
              return answered(m_calls.resume(context, reasonOf(payload), command.name),
                              Json::object());
          }});
-}
-
-void OperatorFlow::addRefundRoutes(engine::RoutingTable &routes) const
-{
-    using Step = Result<CommandOutcome> (RefundFlow::*)(engine::Context &, const Command &,
-                                                        const Json &) const;
-    const auto add = [&](const char *name, Step step, bool isAudited) {
-        addCommand(routes, {.name = QString::fromLatin1(name),
-                            .work =
-                                [this, step](engine::Context &context, const Command &command,
-                                             const Json &payload) {
-                                    return (m_refunds.*step)(context, command, payload);
-                                },
-                            .isAuditedWhenDone = isAudited});
-    };
-    add("refund.preview", &RefundFlow::preview, false);
-    add("refund.execute", &RefundFlow::execute, true);
-    add("refund.request", &RefundFlow::request, true);
-    add("refund.reject", &RefundFlow::reject, true);
 }
 
 void OperatorFlow::addImportRoutes(engine::RoutingTable &routes) const

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "operators/adjustment_flow.h"
+#include "operators/payout_flow.h"
 #include "operators/refund_flow.h"
 #include "operators/sealing.h"
 
@@ -27,14 +29,15 @@ private:
     void addSessionRoutes(engine::RoutingTable &routes) const;
     void addPeopleRoutes(engine::RoutingTable &routes) const;
     void addCallRoutes(engine::RoutingTable &routes) const;
-    void addRefundRoutes(engine::RoutingTable &routes) const;
     void addImportRoutes(engine::RoutingTable &routes) const;
     [[nodiscard]] Result<CommandOutcome>
     addOperator(engine::Context &context, const Command &command, const Json &payload) const;
 
-    RefundFlow m_refunds;
     CallControls m_calls;
     Sealing m_sealing;
+    RefundFlow m_refunds; // after the key that it opens codes with
+    AdjustmentFlow m_adjustments;
+    PayoutFlow m_payouts;
 };
 
 /// On the server's own machine, before anybody can sign in: the first operator. ConstraintViolated:

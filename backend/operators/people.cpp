@@ -11,7 +11,7 @@ QString listOf(Roles roles)
     return namesOf(roles).join(u',');
 }
 
-Json arrayOf(Roles roles)
+Json jsonOf(Roles roles)
 {
     Json names = Json::array();
     for (const QString &name : namesOf(roles))
@@ -96,7 +96,7 @@ Result<CommandOutcome> changeRoles(engine::Context &context, const Command &comm
         return inWords(set.error(), *subject);
     const QString what = QStringLiteral("%1 -> %2").arg(listOf(subject->roles), listOf(*roles));
     return changed(command, payload, what,
-                   {{"operator", subject->name}, {"roles", arrayOf(*roles)}});
+                   {{"operator", subject->name}, {"roles", jsonOf(*roles)}});
 }
 
 Result<CommandOutcome> deactivateOperator(engine::Context &context, const Command &command,

@@ -1,5 +1,6 @@
 #include "operators/preview_parts.h"
 
+#include "core/crypto.h"
 #include "language/markup.h"
 
 namespace operators {
@@ -51,6 +52,30 @@ Result<ShownMessage> shownMessage(engine::Context &context, const language::Cata
         return failure(translated.error());
     return ShownMessage{.toCustomer = language::withoutMarkup(rows->first().text("shown")),
                         .toOperator = language::withoutMarkup(translated->text)};
+}
+
+Result<void> undone(engine::Context &context, const std::function<Result<void>()> &work)
+{
+    Result<void> done;
+    const auto attempted = context.transaction().attempt([&]() -> Result<void> {
+        done = work();
+        return failure({.code = ErrorCode::BadInput, .detail = QStringLiteral("only looked at")});
+    });
+    // The connection may have gone while it was being undone.
+    if (attempted.error().code == ErrorCode::DatabaseUnavailable)
+        return failure(attempted.error());
+    return done;
+}
+
+bool isSameHash(const QString &left, const QString &right)
+{
+    return core::equalInConstantTime(left.toLatin1(), right.toLatin1());
+}
+
+CommandOutcome figuresChanged()
+{
+    return refused("FiguresChanged",
+                   QStringLiteral("the preview is of other figures; look at it again"));
 }
 
 } // namespace operators

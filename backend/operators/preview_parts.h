@@ -1,8 +1,7 @@
 #pragma once
 
-#include "api/operators.h"
-#include "engine/context.h"
 #include "language/catalogue.h"
+#include "operators/command_desk.h"
 
 namespace operators {
 
@@ -20,5 +19,13 @@ struct ShownMessage {
 [[nodiscard]] Result<ShownMessage> shownMessage(engine::Context &context,
                                                 const language::Catalogue &catalogue,
                                                 OutboxId message, const QString &operatorLanguage);
+
+/// Does it and takes it back, whatever becomes of it; what it came to.
+[[nodiscard]] Result<void> undone(engine::Context &context,
+                                  const std::function<Result<void>()> &work);
+
+[[nodiscard]] bool isSameHash(const QString &left, const QString &right);
+/// The refusal of what was agreed to with another preview.
+[[nodiscard]] CommandOutcome figuresChanged();
 
 } // namespace operators

@@ -1,5 +1,7 @@
 #include "operators/refund_case.h"
 
+#include "api/permissions.h"
+
 namespace operators {
 
 namespace {
@@ -44,13 +46,16 @@ Loaded wishOf(const Command &command, const Json &payload)
     return wanted;
 }
 
-Result<Loaded> loadWaiting(engine::Context &context, WantedRefund wanted)
+Result<Loaded> loadWaiting(engine::Context &context, OperatorId by, WantedRefund wanted)
 {
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT call_id, amount, reason, note, requested_by, state = "
-                       "'pending_approval' AND coalesce(expires_at > ?::timestamptz, true) AS "
-                       "is_waiting FROM refunds WHERE id = ? FOR UPDATE"),
-        {core::toIso(context.now()), wanted.id.value});
+        QStringLiteral("SELECT call_id, amount, reason, note, requested_by, needs, preview_hash, "
+                       "state IN ('pending_approval', 'approved') AND coalesce(expires_at > "
+                       "?::timestamptz, true) AS is_waiting, (SELECT count(*) FROM "
+                       "refund_approvals a WHERE a.refund_id = r.id) AS agreed, EXISTS (SELECT "
+                       "FROM refund_approvals a WHERE a.refund_id = r.id AND a.approver_id = ?) AS "
+                       "has_agreed FROM refunds r WHERE id = ? FOR UPDATE"),
+        {core::toIso(context.now()), by.value, wanted.id.value});
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
@@ -61,6 +66,10 @@ Result<Loaded> loadWaiting(engine::Context &context, WantedRefund wanted)
                       QStringLiteral("refund %1 does not wait any more").arg(wanted.id.value));
     const auto requester = row.optionalInteger("requested_by");
     wanted.requestedBy = requester ? std::optional(OperatorId{*requester}) : std::nullopt;
+    wanted.ruling.needs = refundNeedsFrom(row.text("needs"));
+    wanted.agreedHash = row.text("preview_hash");
+    wanted.agreed = row.integer("agreed");
+    wanted.hasAgreed = row.boolean("has_agreed");
     wanted.wish = {.call = {row.integer("call_id")},
                    .amount = row.money("amount"),
                    .reason = row.text("reason"),
@@ -96,46 +105,52 @@ Result<tl::expected<CallFacts, CommandOutcome>> factsOf(engine::Context &context
 
 /// Until the transaction ends nobody else adds to what this operator gave back today: refunds of
 /// other customers are on other lanes, and two at once would not see each other.
-Result<void> lockDayOf(engine::Context &context, OperatorId requester)
+Result<Roles> lockDayOf(engine::Context &context, OperatorId requester)
 {
     const auto locked = context.transaction().run(
-        QStringLiteral("SELECT id FROM operators WHERE id = ? FOR NO KEY UPDATE"),
+        QStringLiteral("SELECT roles::text AS roles FROM operators WHERE id = ? FOR NO KEY UPDATE"),
         {requester.value});
     if (!locked)
         return failure(locked.error());
-    return {};
+    return locked->isEmpty() ? Roles() : rolesFromArray(locked->first().text("roles"));
 }
 
 /// Reads what the rules look at. Whoever asked is the one whose day is counted.
-Result<RefundRuling> judge(engine::Context &context, const WantedRefund &wanted, Timestamp causeAt)
+Result<RefundRuling> judge(engine::Context &context, const Command &command,
+                           const WantedRefund &wanted, Timestamp causeAt)
 {
+    const auto rules = refundRulesAt(context.transaction(), context.now());
+    if (!rules)
+        return failure(rules.error());
     const OperatorId requester = wanted.requestedBy.value_or(OperatorId{});
-    if (auto locked = lockDayOf(context, requester); !locked)
-        return failure(locked.error());
+    const auto roles = lockDayOf(context, requester);
+    if (!roles)
+        return failure(roles.error());
     const QString today = core::toIso(std::chrono::floor<std::chrono::days>(context.now()));
     const auto rows = context.transaction().run(
         QStringLiteral("SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM refunds WHERE state = "
                        "'done' AND requested_by = ? AND decided_at >= ?::timestamptz) AS today, "
                        "(SELECT count(*) FROM refunds WHERE state = 'done' AND customer_id = ? AND "
                        "decided_at > ?::timestamptz) AS of_customer"),
-        {requester.value, today, wanted.customer.id.value, core::toIso(context.now() - 30 * 24h)});
+        {requester.value, today, wanted.customer.id.value,
+         core::toIso(context.now() - rules->customerDays * 24h)});
     if (!rows)
         return failure(rows.error());
-    return rulingOf(
-        {.amount = wanted.wish.amount,
-         .causeAge = std::chrono::duration_cast<std::chrono::hours>(context.now() - causeAt),
-         .totalToday = rows->first().money("today"),
-         .customerRefunds30d = rows->first().integer("of_customer")});
+    return rulingOf(*rules, {.amount = wanted.wish.amount,
+                             .causeAge = std::chrono::duration_cast<std::chrono::hours>(
+                                 context.now() - causeAt),
+                             .requesterRoles = api::effectiveRoles(*roles, command.isSolo),
+                             .totalToday = rows->first().money("today"),
+                             .refundsOfCustomer = rows->first().integer("of_customer")});
 }
 
 bool mayExecute(const Command &command, const WantedRefund &wanted)
 {
-    if (wanted.ruling.needs == api::RefundNeeds::Nobody)
-        return true;
     if (command.isSolo && command.roles.testFlag(Role::Finance))
         return true; // there is nobody else to ask
-    return wanted.isWaiting && wanted.requestedBy != command.by &&
-           mayApprove(command.roles, wanted.ruling.needs);
+    if (!wanted.isWaiting || wanted.requestedBy == command.by)
+        return wanted.ruling.needs == api::RefundNeeds::Nobody;
+    return !wanted.hasAgreed && mayApprove(command.roles, wanted.ruling.needs, wanted.agreed);
 }
 
 } // namespace
@@ -144,7 +159,7 @@ Result<Loaded> loadRefund(engine::Context &context, const Command &command, cons
 {
     Result<Loaded> loaded = wishOf(command, payload);
     if (*loaded && (*loaded)->isWaiting)
-        loaded = loadWaiting(context, **loaded);
+        loaded = loadWaiting(context, command.by, **loaded);
     if (!loaded || !*loaded)
         return loaded;
     WantedRefund &wanted = **loaded;
@@ -167,10 +182,14 @@ Result<Loaded> loadRefund(engine::Context &context, const Command &command, cons
                           .arg(what->paid.toString())
                           .arg(wanted.wish.call.value)
                           .arg(what->rest().toString()));
-    const auto ruling = judge(context, wanted, (*facts)->at);
+    const auto ruling = judge(context, command, wanted, (*facts)->at);
     if (!ruling)
         return failure(ruling.error());
+    // What was asked of others when it was requested is not asked less later.
+    const bool isStricter = wanted.isWaiting && wanted.ruling.needs > ruling->needs;
+    const api::RefundNeeds needs = isStricter ? wanted.ruling.needs : ruling->needs;
     wanted.ruling = *ruling;
+    wanted.ruling.needs = needs;
     wanted.mayExecute = mayExecute(command, wanted);
     return loaded;
 }

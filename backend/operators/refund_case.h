@@ -14,11 +14,14 @@ struct WantedRefund {
     bool isWaiting = false;
     std::optional<OperatorId> requestedBy;
     api::RefundWish wish;
-    QString hash; // of the preview it is based on
+    QString hash;           // of the preview that whoever gave the command has seen
+    QString agreedHash;     // of one that waits: of the preview it was asked for with
+    qint64 agreed = 0;      // how many have agreed to one that waits
+    bool hasAgreed = false; // and whoever gave the command is one of them
     customers::Customer customer;
     ledger::Refundable what;
     RefundRuling ruling;
-    bool mayExecute = false; // by whoever gave the command
+    bool mayExecute = false; // by whoever gave the command; of one that waits: may agree to it
 };
 
 /// A refusal, or the case. Refusals: NotFound (call, charge or request), BadInput, AboveRefundable,

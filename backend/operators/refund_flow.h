@@ -2,31 +2,55 @@
 
 #include "customers/messenger.h"
 #include "operators/command_desk.h"
+#include "operators/sealing.h"
 
 namespace operators {
 
+struct WantedRefund;
+
 /// Giving back what a call cost: looked at by doing it and taking it back, done once, told to the
-/// customer.
+/// customer. Where others have to agree, they agree to the figures that were asked for: what has
+/// changed meanwhile makes the request void.
 class RefundFlow {
 public:
-    explicit RefundFlow(const customers::Messenger &messenger);
+    RefundFlow(const customers::Messenger &messenger, const Sealing &sealing);
 
+    void addRoutes(engine::RoutingTable &routes) const;
+
+private:
     /// refund.preview: everything that refund.execute would do, undone again.
     [[nodiscard]] Result<CommandOutcome> preview(engine::Context &context, const Command &command,
                                                  const Json &payload) const;
     /// refund.execute: only what a preview with the same hash has shown, and only where no other
-    /// person has to agree or another one asked.
+    /// person has to agree. Of one that waits it is refund.approve.
     [[nodiscard]] Result<CommandOutcome> execute(engine::Context &context, const Command &command,
                                                  const Json &payload) const;
     /// refund.request: leaves it for another person.
     [[nodiscard]] Result<CommandOutcome> request(engine::Context &context, const Command &command,
                                                  const Json &payload) const;
+    /// refund.approve: with the hash of a preview and a fresh code; the last one whose agreement
+    /// it needs executes it with that.
+    [[nodiscard]] Result<CommandOutcome> approve(engine::Context &context, const Command &command,
+                                                 const Json &payload) const;
     /// refund.reject: of one that waits; whoever asked for it takes it back.
     [[nodiscard]] Result<CommandOutcome> reject(engine::Context &context, const Command &command,
                                                 const Json &payload) const;
+    /// refund.expire, a timer: nobody decided in time.
+    [[nodiscard]] Result<engine::Outcome> expire(const engine::Event &event,
+                                                 engine::Context &context) const;
 
-private:
+    [[nodiscard]] Result<CommandOutcome> approveWanted(engine::Context &context,
+                                                       const Command &command, const Json &payload,
+                                                       const WantedRefund &wanted) const;
+    [[nodiscard]] Result<CommandOutcome> finish(engine::Context &context, const Command &command,
+                                                const WantedRefund &wanted,
+                                                const QString &hash) const;
+    /// The hash of what it would do now.
+    [[nodiscard]] Result<QString> hashNow(engine::Context &context, const Command &command,
+                                          const WantedRefund &wanted) const;
+
     const customers::Messenger &m_messenger;
+    const Sealing &m_sealing;
 };
 
 } // namespace operators

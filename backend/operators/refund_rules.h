@@ -4,30 +4,51 @@
 
 namespace operators {
 
-/// Counts up when a rule changes: a preview of other rules is not executed.
-constexpr int kRefundRules = 1;
+/// Who has to agree to what is given back, as of one version; README has how they are read.
+struct RefundRules {
+    int version = 0;
+    Money small;                             // up to this nobody else is asked
+    Money middle;                            // up to this a Senior or Finance
+    Money large;                             // up to this Finance; above it two people
+    Money daySupport, daySenior, dayFinance; // given back alone by one person in a day
+    int oldCauseDays = 0;
+    qint64 customerRefunds = 0; // that many in so many days: the next is for Finance
+    int customerDays = 0;
+    int waitsHours = 0; // for the other person
+    Money automaticEach, automaticCustomerDay, automaticDay;
+};
+
+/// The newest that had begun by then.
+[[nodiscard]] Result<RefundRules> refundRulesAt(database::Transaction &transaction, Timestamp when);
+/// Adds the next version. ConstraintViolated: limits that contradict each other.
+[[nodiscard]] Result<void> addRefundRules(database::Transaction &transaction,
+                                          const RefundRules &rules, OperatorId by,
+                                          const QString &reason, InboxId cause, Timestamp now);
 
 /// What the rules look at.
 struct RefundCase {
     Money amount;
     std::chrono::hours causeAge{0};
-    Money totalToday;              // what the same operator gave back today, without this
-    qint64 customerRefunds30d = 0; // without this
+    Roles requesterRoles;
+    Money totalToday;             // what the same operator gave back today, without this
+    qint64 refundsOfCustomer = 0; // in the days that the rules name, without this
 };
 
 struct RefundRuling {
     api::RefundNeeds needs = api::RefundNeeds::TwoPeople;
     QString rule; // English
+    int version = 0;
 };
 
 /// The strictest rule that matches.
-[[nodiscard]] RefundRuling rulingOf(const RefundCase &refund);
+[[nodiscard]] RefundRuling rulingOf(const RefundRules &rules, const RefundCase &refund);
 
 /// "nobody", ... as the table of refunds writes it.
 [[nodiscard]] QString nameOf(api::RefundNeeds needs);
+[[nodiscard]] api::RefundNeeds refundNeedsFrom(const QString &name);
 
-/// Whether somebody with these roles may agree to what another person asked for. Two people are not
-/// one, whoever it is.
-[[nodiscard]] bool mayApprove(Roles roles, api::RefundNeeds needs);
+/// Whether somebody with these roles may agree to what another person asked for; `agreed` others
+/// have done so. Of two, the second is Finance.
+[[nodiscard]] bool mayApprove(Roles roles, api::RefundNeeds needs, qint64 agreed);
 
 } // namespace operators

@@ -51,6 +51,7 @@ const QHash<QString, QString> kShort = {
     {QStringLiteral("revealed_values"), QStringLiteral("of this minute")},
     {QStringLiteral("coin_switches"), QStringLiteral("one row a coin")},
     {QStringLiteral("plan_versions"), QStringLiteral("one row a price")},
+    {QStringLiteral("refund_rules"), QStringLiteral("one row a change of limits")},
     {QStringLiteral("deposit_comparisons"), QStringLiteral("one row a day")},
 };
 

@@ -1589,5 +1589,80 @@ Each has minutes of calls to the United States and Canada, and campaigns. Other 
         <extracomment>{until}: the end of what was paid.</extracomment>
         <translation>Your plan stays until {until} and then ends. What was paid is not given back. Do you want to cancel it?</translation>
     </message>
+    <message id="refund.reversed">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of the refund for call {call}, which was given by mistake.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was taken back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of the refund for call {call}, which was given by mistake.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="adjustment.credit">
+        <source>&lt;b&gt;We have added {amount} to your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was added. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;We have added {amount} to your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="adjustment.debit">
+        <source>&lt;b&gt;We have corrected your balance: {amount} were taken from your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you have a question about it, write to support and name the reference.</source>
+        <extracomment>{amount}: what was taken. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;We have corrected your balance: {amount} were taken from your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you have a question about it, write to support and name the reference.</translation>
+    </message>
+    <message id="wallet.kind.goodwill">
+        <source>Goodwill credit</source>
+        <translation>Goodwill credit</translation>
+    </message>
+    <message id="wallet.kind.correction">
+        <source>Correction</source>
+        <translation>Correction</translation>
+    </message>
+    <message id="wallet.kind.reversal">
+        <source>Refund taken back</source>
+        <extracomment>A refund that was given by mistake is taken back.</extracomment>
+        <translation>Refund taken back</translation>
+    </message>
+    <message id="payout.approved">
+        <source>&lt;b&gt;Your payout of {amount} is agreed.&lt;/b&gt; The amount has left your wallet; it is sent after one day at the earliest, and we will tell you when it is.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what leaves the wallet. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;Your payout of {amount} is agreed.&lt;/b&gt; The amount has left your wallet; it is sent after one day at the earliest, and we will tell you when it is.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="payout.paid">
+        <source>&lt;b&gt;Your payout of {amount} has been sent.&lt;/b&gt;
+Transaction: &lt;code&gt;{reference}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was sent. {reference}: the transaction that paid it.</extracomment>
+        <translation>&lt;b&gt;Your payout of {amount} has been sent.&lt;/b&gt;
+Transaction: &lt;code&gt;{reference}&lt;/code&gt;</translation>
+    </message>
+    <message id="payout.returned">
+        <source>&lt;b&gt;Your payout of {amount} could not be sent.&lt;/b&gt; The amount is back in your wallet.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what came back. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;Your payout of {amount} could not be sent.&lt;/b&gt; The amount is back in your wallet.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="wallet.kind.payout">
+        <source>Payout</source>
+        <translation>Payout</translation>
+    </message>
+    <message id="wallet.kind.payout_returned">
+        <source>Payout returned</source>
+        <translation>Payout returned</translation>
+    </message>
 </context>
 </TS>

@@ -1589,5 +1589,80 @@ Chacun comprend des minutes d’appels vers les États-Unis et le Canada, et les
         <extracomment>{until}: the end of what was paid.</extracomment>
         <translation>Votre forfait reste valable jusqu’au {until}, puis se termine. Ce qui a été payé n’est pas rendu. Voulez-vous le résilier ?</translation>
     </message>
+    <message id="refund.reversed">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of the refund for call {call}, which was given by mistake.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was taken back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;Nous avons repris {amount}&lt;/b&gt; du remboursement de l’appel {call}, accordé par erreur.
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="adjustment.credit">
+        <source>&lt;b&gt;We have added {amount} to your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was added. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;Nous avons ajouté {amount} à votre portefeuille.&lt;/b&gt;
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="adjustment.debit">
+        <source>&lt;b&gt;We have corrected your balance: {amount} were taken from your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you have a question about it, write to support and name the reference.</source>
+        <extracomment>{amount}: what was taken. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;Nous avons corrigé votre solde : {amount} ont été retirés de votre portefeuille.&lt;/b&gt;
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;
+Pour toute question, écrivez à l’assistance en indiquant la référence.</translation>
+    </message>
+    <message id="wallet.kind.goodwill">
+        <source>Goodwill credit</source>
+        <translation>Geste commercial</translation>
+    </message>
+    <message id="wallet.kind.correction">
+        <source>Correction</source>
+        <translation>Correction</translation>
+    </message>
+    <message id="wallet.kind.reversal">
+        <source>Refund taken back</source>
+        <extracomment>A refund that was given by mistake is taken back.</extracomment>
+        <translation>Remboursement repris</translation>
+    </message>
+    <message id="payout.approved">
+        <source>&lt;b&gt;Your payout of {amount} is agreed.&lt;/b&gt; The amount has left your wallet; it is sent after one day at the earliest, and we will tell you when it is.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what leaves the wallet. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;Votre versement de {amount} est accepté.&lt;/b&gt; Le montant a été retiré de votre portefeuille ; il sera envoyé au plus tôt dans un jour et nous vous préviendrons.
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="payout.paid">
+        <source>&lt;b&gt;Your payout of {amount} has been sent.&lt;/b&gt;
+Transaction: &lt;code&gt;{reference}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was sent. {reference}: the transaction that paid it.</extracomment>
+        <translation>&lt;b&gt;Votre versement de {amount} a été envoyé.&lt;/b&gt;
+Transaction : &lt;code&gt;{reference}&lt;/code&gt;</translation>
+    </message>
+    <message id="payout.returned">
+        <source>&lt;b&gt;Your payout of {amount} could not be sent.&lt;/b&gt; The amount is back in your wallet.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what came back. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;Votre versement de {amount} n’a pas pu être envoyé.&lt;/b&gt; Le montant est de retour dans votre portefeuille.
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="wallet.kind.payout">
+        <source>Payout</source>
+        <translation>Versement</translation>
+    </message>
+    <message id="wallet.kind.payout_returned">
+        <source>Payout returned</source>
+        <translation>Versement retourné</translation>
+    </message>
 </context>
 </TS>

@@ -1589,5 +1589,80 @@ Each has minutes of calls to the United States and Canada, and campaigns. Other 
         <extracomment>{until}: the end of what was paid.</extracomment>
         <translation>आपका प्लान {until} तक रहेगा और फिर समाप्त हो जाएगा। चुकाई गई राशि वापस नहीं होगी। क्या आप इसे रद्द करना चाहते हैं?</translation>
     </message>
+    <message id="refund.reversed">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of the refund for call {call}, which was given by mistake.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was taken back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;हमने कॉल {call} के रिफ़ंड में से {amount} वापस ले लिए हैं&lt;/b&gt;, क्योंकि वह ग़लती से दिया गया था।
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="adjustment.credit">
+        <source>&lt;b&gt;We have added {amount} to your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was added. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;हमने आपके वॉलेट में {amount} जोड़ दिए हैं।&lt;/b&gt;
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="adjustment.debit">
+        <source>&lt;b&gt;We have corrected your balance: {amount} were taken from your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you have a question about it, write to support and name the reference.</source>
+        <extracomment>{amount}: what was taken. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;हमने आपकी शेष राशि ठीक की है: आपके वॉलेट से {amount} घटाए गए हैं।&lt;/b&gt;
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;
+कोई सवाल हो तो संदर्भ संख्या के साथ सहायता टीम को लिखें।</translation>
+    </message>
+    <message id="wallet.kind.goodwill">
+        <source>Goodwill credit</source>
+        <translation>सद्भावना राशि</translation>
+    </message>
+    <message id="wallet.kind.correction">
+        <source>Correction</source>
+        <translation>सुधार</translation>
+    </message>
+    <message id="wallet.kind.reversal">
+        <source>Refund taken back</source>
+        <extracomment>A refund that was given by mistake is taken back.</extracomment>
+        <translation>वापस लिया गया रिफ़ंड</translation>
+    </message>
+    <message id="payout.approved">
+        <source>&lt;b&gt;Your payout of {amount} is agreed.&lt;/b&gt; The amount has left your wallet; it is sent after one day at the earliest, and we will tell you when it is.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what leaves the wallet. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;{amount} का आपका भुगतान मंज़ूर हो गया है।&lt;/b&gt; राशि आपके वॉलेट से घटा दी गई है; इसे कम से कम एक दिन बाद भेजा जाएगा, और भेजते ही हम आपको बताएँगे।
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="payout.paid">
+        <source>&lt;b&gt;Your payout of {amount} has been sent.&lt;/b&gt;
+Transaction: &lt;code&gt;{reference}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was sent. {reference}: the transaction that paid it.</extracomment>
+        <translation>&lt;b&gt;{amount} का आपका भुगतान भेज दिया गया है।&lt;/b&gt;
+लेन-देन: &lt;code&gt;{reference}&lt;/code&gt;</translation>
+    </message>
+    <message id="payout.returned">
+        <source>&lt;b&gt;Your payout of {amount} could not be sent.&lt;/b&gt; The amount is back in your wallet.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what came back. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;{amount} का आपका भुगतान भेजा नहीं जा सका।&lt;/b&gt; राशि आपके वॉलेट में लौटा दी गई है।
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="wallet.kind.payout">
+        <source>Payout</source>
+        <translation>भुगतान</translation>
+    </message>
+    <message id="wallet.kind.payout_returned">
+        <source>Payout returned</source>
+        <translation>लौटाया गया भुगतान</translation>
+    </message>
 </context>
 </TS>

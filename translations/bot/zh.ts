@@ -1574,5 +1574,80 @@ Each has minutes of calls to the United States and Canada, and campaigns. Other 
         <extracomment>{until}: the end of what was paid.</extracomment>
         <translation>您的套餐将保留至 {until}，之后结束。已付款项不予退还。确定取消吗？</translation>
     </message>
+    <message id="refund.reversed">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of the refund for call {call}, which was given by mistake.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was taken back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;已收回通话 {call} 退款中的 {amount}&lt;/b&gt;，该笔退款系误退。
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="adjustment.credit">
+        <source>&lt;b&gt;We have added {amount} to your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was added. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;已向您的钱包增加 {amount}。&lt;/b&gt;
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="adjustment.debit">
+        <source>&lt;b&gt;We have corrected your balance: {amount} were taken from your wallet.&lt;/b&gt;
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you have a question about it, write to support and name the reference.</source>
+        <extracomment>{amount}: what was taken. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;我们已更正您的余额：从您的钱包中扣除了 {amount}。&lt;/b&gt;
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;
+如有疑问，请联系客服并注明编号。</translation>
+    </message>
+    <message id="wallet.kind.goodwill">
+        <source>Goodwill credit</source>
+        <translation>补偿</translation>
+    </message>
+    <message id="wallet.kind.correction">
+        <source>Correction</source>
+        <translation>更正</translation>
+    </message>
+    <message id="wallet.kind.reversal">
+        <source>Refund taken back</source>
+        <extracomment>A refund that was given by mistake is taken back.</extracomment>
+        <translation>收回退款</translation>
+    </message>
+    <message id="payout.approved">
+        <source>&lt;b&gt;Your payout of {amount} is agreed.&lt;/b&gt; The amount has left your wallet; it is sent after one day at the earliest, and we will tell you when it is.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what leaves the wallet. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;您的 {amount} 付款申请已批准。&lt;/b&gt;该金额已从您的钱包中扣除，最早一天后汇出，汇出后会通知您。
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="payout.paid">
+        <source>&lt;b&gt;Your payout of {amount} has been sent.&lt;/b&gt;
+Transaction: &lt;code&gt;{reference}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was sent. {reference}: the transaction that paid it.</extracomment>
+        <translation>&lt;b&gt;您的 {amount} 付款已汇出。&lt;/b&gt;
+交易：&lt;code&gt;{reference}&lt;/code&gt;</translation>
+    </message>
+    <message id="payout.returned">
+        <source>&lt;b&gt;Your payout of {amount} could not be sent.&lt;/b&gt; The amount is back in your wallet.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what came back. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;您的 {amount} 付款未能汇出。&lt;/b&gt;该金额已退回您的钱包。
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="wallet.kind.payout">
+        <source>Payout</source>
+        <translation>付款</translation>
+    </message>
+    <message id="wallet.kind.payout_returned">
+        <source>Payout returned</source>
+        <translation>付款退回</translation>
+    </message>
 </context>
 </TS>

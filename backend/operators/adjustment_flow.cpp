@@ -1,0 +1,349 @@
+#include "operators/adjustment_flow.h"
+
+#include "core/crypto.h"
+#include "core/fault_point.h"
+#include "operators/adjustment_case.h"
+#include "operators/fresh_code.h"
+#include "operators/preview_parts.h"
+#include "operators/refund_rules.h"
+
+namespace operators {
+
+using namespace language::literals;
+
+struct AdjustmentFlow::Made {
+    ledger::Transfer transfer;
+    OutboxId message; // 0: the customer has blocked the bot
+};
+
+namespace {
+
+const QString kExpireAdjustment = QStringLiteral("adjustment.expire");
+
+QString expiryOf(qint64 adjustment)
+{
+    return QStringLiteral("%1:%2").arg(kExpireAdjustment).arg(adjustment);
+}
+
+language::Text adjustmentText(const WantedAdjustment &wanted, const ledger::Transfer &transfer,
+                              const QString &reference)
+{
+    language::Arguments values = {
+        {"amount", wanted.amount.isNegative() ? -wanted.amount : wanted.amount},
+        {"balance", transfer.availableAfter},
+        {"transfer", reference}};
+    if (wanted.refund) {
+        values.set(QStringLiteral("call"), QString::number(wanted.call));
+        return {"refund.reversed"_key, values};
+    }
+    return {wanted.amount.isPositive() ? "adjustment.credit"_key : "adjustment.debit"_key, values};
+}
+
+Result<ledger::Transfer> move(engine::Context &context, const WantedAdjustment &wanted)
+{
+    const QString key = QStringLiteral("adjustment:%1").arg(wanted.id);
+    if (wanted.refund)
+        return ledger::reverseRefund(context.transaction(), wanted.refundTransfer, -wanted.amount,
+                                     key, context.cause(), context.now());
+    return ledger::adjust(context.transaction(),
+                          {.customer = wanted.customer.id,
+                           .amount = wanted.amount,
+                           .isGoodwill = wanted.kind == QLatin1String("goodwill"),
+                           .requestKey = key},
+                          context.cause(), context.now());
+}
+
+/// Over what a person has agreed to, and nothing that other traffic moves.
+QString adjustmentHash(const WantedAdjustment &wanted, const QList<api::RefundEntry> &entries)
+{
+    QString text = QStringLiteral("adjustment %1 of customer %2; amount %3; refund %4; %5")
+                       .arg(wanted.kind)
+                       .arg(wanted.customer.id.value)
+                       .arg(wanted.amount.micros())
+                       .arg(wanted.refund ? wanted.refund->value : 0)
+                       .arg(wanted.reason);
+    for (const api::RefundEntry &entry : entries)
+        text += QStringLiteral("; %1 %2").arg(entry.account).arg(entry.amount.micros());
+    return QString::fromLatin1(core::sha256(text.toUtf8()).toHex());
+}
+
+Result<bool> endAdjustment(engine::Context &context, qint64 id, const char *state,
+                           const QString &why)
+{
+    const auto ended = context.transaction().run(
+        QStringLiteral(
+            "UPDATE adjustments SET state = ?, decided_at = ?::timestamptz, decision = ? "
+            "WHERE id = ? AND state = 'pending_approval' RETURNING id"),
+        {QLatin1String(state), core::toIso(context.now()), why, id});
+    if (!ended)
+        return failure(ended.error());
+    if (auto gone = context.cancelTimer(expiryOf(id)); !gone)
+        return failure(gone.error());
+    return !ended->isEmpty();
+}
+
+Result<void> insertAdjustment(engine::Context &context, const Command &command,
+                              const WantedAdjustment &wanted, const QString &hash, Timestamp until)
+{
+    const auto written = context.transaction().run(
+        QStringLiteral("INSERT INTO adjustments (id, customer_id, kind, amount, refund_id, reason, "
+                       "state, preview_hash, requested_by, requested_session, requested_at, "
+                       "expires_at, cause_id) VALUES (?, ?, ?, ?, ?, ?, 'pending_approval', ?, ?, "
+                       "?, ?::timestamptz, ?::timestamptz, ?)"),
+        {wanted.id, wanted.customer.id.value, wanted.kind, wanted.amount.micros(),
+         wanted.refund ? QVariant(wanted.refund->value) : database::null(), wanted.reason, hash,
+         command.by.value, command.session.value, core::toIso(context.now()), core::toIso(until),
+         context.cause().value});
+    core::faultPoint("adjustment.requested");
+    return database::done(written);
+}
+
+} // namespace
+
+AdjustmentFlow::AdjustmentFlow(const customers::Messenger &messenger, const Sealing &sealing)
+    : m_messenger(messenger)
+    , m_sealing(sealing)
+{
+}
+
+void AdjustmentFlow::addRoutes(engine::RoutingTable &routes) const
+{
+    using Step = Result<CommandOutcome> (AdjustmentFlow::*)(engine::Context &, const Command &,
+                                                            const Json &) const;
+    const auto add = [&](const char *name, Step step, bool isAudited = true) {
+        addCommand(routes, {.name = QString::fromLatin1(name),
+                            .work =
+                                [this, step](engine::Context &context, const Command &command,
+                                             const Json &payload) {
+                                    return (this->*step)(context, command, payload);
+                                },
+                            .isAuditedWhenDone = isAudited});
+    };
+    add("adjustment.preview", &AdjustmentFlow::preview, false);
+    add("adjustment.request", &AdjustmentFlow::request);
+    add("refund.reverse", &AdjustmentFlow::request);
+    add("adjustment.approve", &AdjustmentFlow::approve);
+    add("adjustment.reject", &AdjustmentFlow::reject);
+    routes.add({.kind = kExpireAdjustment,
+                .order = engine::Order::Free,
+                .handle = [this](const engine::Event &event, engine::Context &context) {
+                    return expire(event, context);
+                }});
+}
+
+/// The transfer and the message; the record is the caller's.
+Result<AdjustmentFlow::Made> AdjustmentFlow::perform(engine::Context &context,
+                                                     const WantedAdjustment &wanted,
+                                                     bool isShown) const
+{
+    const auto transfer = move(context, wanted);
+    if (!transfer)
+        return failure(transfer.error());
+    core::faultPoint("adjustment.transfer");
+    const QString reference =
+        isShown ? QStringLiteral("T-…") : QStringLiteral("T-%1").arg(transfer->id.value);
+    const auto message = m_messenger.send(
+        context, wanted.customer, {.parts = {adjustmentText(wanted, *transfer, reference)}});
+    if (!message)
+        return failure(message.error());
+    return Made{*transfer, *message};
+}
+
+Result<api::RefundPreview> AdjustmentFlow::look(engine::Context &context, const Command &command,
+                                                const WantedAdjustment &wanted) const
+{
+    api::RefundPreview preview;
+    const auto looked = undone(context, [&]() -> Result<void> {
+        const auto made = perform(context, wanted, true);
+        if (!made)
+            return failure(made.error());
+        const auto entries = entriesOf(context, made->transfer.id);
+        if (!entries)
+            return failure(entries.error());
+        const auto message =
+            shownMessage(context, m_messenger.catalogue(), made->message, command.language);
+        if (!message)
+            return failure(message.error());
+        preview = {.paid = wanted.refunded,
+                   .refunded = wanted.refunded,
+                   .refundable = wanted.balance.available,
+                   .entries = *entries,
+                   .customerLanguage = wanted.customer.language,
+                   .customerText = message->toCustomer,
+                   .operatorText = message->toOperator,
+                   .needs = api::RefundNeeds::Finance,
+                   .rule = QStringLiteral("another person of Finance agrees"),
+                   .mayExecute = wanted.mayDecide,
+                   .hash = adjustmentHash(wanted, *entries)};
+        return {};
+    });
+    if (!looked)
+        return failure(looked.error());
+    return preview;
+}
+
+Result<CommandOutcome> AdjustmentFlow::preview(engine::Context &context, const Command &command,
+                                               const Json &payload) const
+{
+    const auto wanted = loadAdjustment(context, command, payload);
+    if (!wanted)
+        return failure(wanted.error());
+    if (!*wanted)
+        return wanted->error();
+    const auto preview = look(context, command, **wanted);
+    if (!preview)
+        return failure(preview.error());
+    return CommandOutcome{.answer = api::toJson(*preview)};
+}
+
+Result<CommandOutcome> AdjustmentFlow::request(engine::Context &context, const Command &command,
+                                               const Json &payload) const
+{
+    const auto wanted = loadAdjustment(context, command, payload);
+    if (!wanted)
+        return failure(wanted.error());
+    if (!*wanted)
+        return wanted->error();
+    if ((*wanted)->isWaiting)
+        return refused("BadInput", QStringLiteral("it waits already"));
+    const bool isReversal = command.kind == QLatin1String("refund.reverse");
+    if (isReversal != (*wanted)->refund.has_value())
+        return refused("BadInput", QStringLiteral("a refund is taken back by refund.reverse"));
+    const auto rules = refundRulesAt(context.transaction(), context.now());
+    const auto preview = rules ? look(context, command, **wanted) : failure(rules.error());
+    if (!preview)
+        return failure(preview.error());
+    if (!(*wanted)->hash.isEmpty() && !isSameHash((*wanted)->hash, preview->hash))
+        return figuresChanged();
+    const Timestamp until = context.now() + std::chrono::hours(rules->waitsHours);
+    if (auto written = insertAdjustment(context, command, **wanted, preview->hash, until); !written)
+        return failure(written.error());
+    if (auto set = context.schedule({.key = expiryOf((*wanted)->id),
+                                     .dueAt = until,
+                                     .kind = kExpireAdjustment,
+                                     .lane = customers::laneOf((*wanted)->customer.id),
+                                     .payload = {{"v", 1}, {"adjustment", (*wanted)->id}}});
+        !set)
+        return failure(set.error());
+    CommandOutcome outcome{.answer = {{"adjustment", (*wanted)->id}, {"hash", preview->hash}}};
+    outcome.audit = doneLine(command, payload);
+    outcome.audit->reason =
+        QStringLiteral("%1 %2 USD: %3")
+            .arg((*wanted)->kind, (*wanted)->amount.toString(), (*wanted)->reason)
+            .left(500);
+    return outcome;
+}
+
+Result<CommandOutcome> AdjustmentFlow::approve(engine::Context &context, const Command &command,
+                                               const Json &payload) const
+{
+    if (!core::integerMember(payload, "adjustment"))
+        return refused("BadInput", QStringLiteral("one that waits is named by its number"));
+    const auto wanted = loadAdjustment(context, command, payload);
+    if (!wanted)
+        return failure(wanted.error());
+    if (!*wanted)
+        return wanted->error();
+    const auto preview = look(context, command, **wanted);
+    if (!preview)
+        return failure(preview.error());
+    if (!isSameHash(preview->hash, (*wanted)->agreedHash)) {
+        const auto ended =
+            endAdjustment(context, (*wanted)->id, "void", QStringLiteral("the figures changed"));
+        if (!ended)
+            return failure(ended.error());
+        CommandOutcome outcome =
+            refused("FiguresChanged", QStringLiteral("the figures are others than those that "
+                                                     "were asked for; it has to be asked for "
+                                                     "again"));
+        outcome.keepsEffects = true;
+        return outcome;
+    }
+    if (!(*wanted)->mayDecide)
+        return refused("NeedsApproval", QStringLiteral("another person of Finance has to agree"));
+    if (!isSameHash(preview->hash, (*wanted)->hash))
+        return figuresChanged();
+    const auto refusal = refuseWithoutCode(context, command, payload, m_sealing);
+    if (!refusal)
+        return failure(refusal.error());
+    if (*refusal)
+        return **refusal;
+    return finish(context, command, **wanted);
+}
+
+Result<CommandOutcome> AdjustmentFlow::finish(engine::Context &context, const Command &command,
+                                              const WantedAdjustment &wanted) const
+{
+    const auto made = perform(context, wanted, false);
+    if (!made)
+        return failure(made.error());
+    const auto written = context.transaction().run(
+        QStringLiteral("UPDATE adjustments SET state = 'done', approved_by = ?, approved_session = "
+                       "?, approved_hash = ?, is_solo = ?, decided_at = ?::timestamptz, "
+                       "transfer_id = ? WHERE id = ?"),
+        {command.by.value, command.session.value, wanted.agreedHash,
+         wanted.requestedBy == command.by, core::toIso(context.now()), made->transfer.id.value,
+         wanted.id});
+    if (!written)
+        return failure(written.error());
+    core::faultPoint("adjustment.written");
+    if (auto gone = context.cancelTimer(expiryOf(wanted.id)); !gone)
+        return failure(gone.error());
+    if (wanted.refund)
+        context.changed(Topic::Refund, wanted.refund->value);
+    return CommandOutcome{
+        .answer = {{"adjustment", wanted.id}, {"transfer", made->transfer.id.value}}};
+}
+
+Result<CommandOutcome> AdjustmentFlow::reject(engine::Context &context, const Command &command,
+                                              const Json &payload) const
+{
+    const qint64 id = core::integerMember(payload, "adjustment").value_or(0);
+    const QString reason = core::textMember(payload, "reason").value_or(QString()).left(500);
+    const auto rows = context.transaction().run(
+        QStringLiteral(
+            "SELECT requested_by = ? AS is_own FROM adjustments WHERE id = ? AND state = "
+            "'pending_approval' AND (requested_by = ? OR ?::boolean) FOR UPDATE"),
+        {command.by.value, id, command.by.value, command.roles.testFlag(Role::Finance)});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return refused("NotFound",
+                       QStringLiteral("no adjustment %1 waits that you may end").arg(id));
+    const bool isOwn = rows->first().boolean("is_own");
+    if (!isOwn && reason.trimmed().isEmpty())
+        return refused("BadInput", QStringLiteral("whoever asked for it wants to know why not"));
+    if (auto ended = endAdjustment(context, id, isOwn ? "cancelled" : "rejected", reason); !ended)
+        return failure(ended.error());
+    return CommandOutcome{
+        .answer = {{"adjustment", id}, {"state", isOwn ? "cancelled" : "rejected"}}};
+}
+
+/// By its own time, not by the timer's: that may come late or twice.
+Result<engine::Outcome> AdjustmentFlow::expire(const engine::Event &event,
+                                               engine::Context &context) const
+{
+    const qint64 id = core::integerMember(event.payload, "adjustment").value_or(0);
+    const auto rows = context.transaction().run(
+        QStringLiteral("SELECT id FROM adjustments WHERE id = ? AND state = 'pending_approval' AND "
+                       "expires_at <= ?::timestamptz FOR UPDATE"),
+        {id, core::toIso(context.now())});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return engine::Outcome::Ignored;
+    if (auto ended =
+            endAdjustment(context, id, "expired", QStringLiteral("nobody decided in time"));
+        !ended)
+        return failure(ended.error());
+    const AuditLine line = {.operatorName = QStringLiteral("timer"),
+                            .action = kExpireAdjustment,
+                            .object = QStringLiteral("adjustment %1").arg(id),
+                            .origin = QStringLiteral("server")};
+    if (auto written = writeAudit(context.transaction(), line, context.cause(), context.now());
+        !written)
+        return failure(written.error());
+    return engine::Outcome::Handled;
+}
+
+} // namespace operators

@@ -1,0 +1,404 @@
+#include "operators/payout_flow.h"
+
+#include "core/crypto.h"
+#include "core/fault_point.h"
+#include "operators/fresh_code.h"
+#include "operators/payout_case.h"
+#include "operators/preview_parts.h"
+#include "operators/refund_rules.h"
+
+namespace operators {
+
+using namespace language::literals;
+
+struct PayoutFlow::Made {
+    ledger::Transfer transfer;
+    OutboxId message; // 0: the customer has blocked the bot
+};
+
+namespace {
+
+using namespace std::chrono_literals;
+
+const QString kExpirePayout = QStringLiteral("payout.expire");
+constexpr std::chrono::hours kThinkItOver = 24h;
+constexpr qsizetype kReferenceMin = 6;
+constexpr qsizetype kReferenceMax = 200;
+
+QString payoutTimer(qint64 payout)
+{
+    return QStringLiteral("%1:%2").arg(kExpirePayout).arg(payout);
+}
+
+/// Over what a person has agreed to, and nothing that other traffic moves.
+QString payoutHash(const WantedPayout &wanted)
+{
+    const QString text = QStringLiteral("payout to customer %1; amount %2; to %3; %4")
+                             .arg(wanted.customer.id.value)
+                             .arg(wanted.amount.micros())
+                             .arg(wanted.destination, wanted.reason);
+    return QString::fromLatin1(core::sha256(text.toUtf8()).toHex());
+}
+
+Result<bool> endPayout(engine::Context &context, qint64 id, const QString &state,
+                       const QString &why)
+{
+    const auto ended = context.transaction().run(
+        QStringLiteral("UPDATE payouts SET state = ?, decision = ? WHERE id = ? AND state = "
+                       "'requested' RETURNING id"),
+        {state, why, id});
+    if (!ended)
+        return failure(ended.error());
+    if (auto gone = context.cancelTimer(payoutTimer(id)); !gone)
+        return failure(gone.error());
+    return !ended->isEmpty();
+}
+
+Result<void> writeFirst(engine::Context &context, const Command &command,
+                        const WantedPayout &wanted)
+{
+    const auto written = context.transaction().run(
+        QStringLiteral("UPDATE payouts SET first_by = ?, first_session = ?, first_hash = ?, "
+                       "first_at = ?::timestamptz, is_solo = ? WHERE id = ?"),
+        {command.by.value, command.session.value, wanted.agreedHash, core::toIso(context.now()),
+         command.isSolo, wanted.id});
+    core::faultPoint("payout.agreed");
+    return database::done(written);
+}
+
+Result<void> writeSecond(engine::Context &context, const Command &command,
+                         const WantedPayout &wanted, TransferId transfer)
+{
+    const auto written = context.transaction().run(
+        QStringLiteral("UPDATE payouts SET state = 'approved', second_by = ?, second_session = ?, "
+                       "second_hash = ?, second_at = ?::timestamptz, payable_from = "
+                       "?::timestamptz, transfer_id = ? WHERE id = ?"),
+        {command.by.value, command.session.value, wanted.agreedHash, core::toIso(context.now()),
+         core::toIso(context.now() + kThinkItOver), transfer.value, wanted.id});
+    core::faultPoint("payout.written");
+    return database::done(written);
+}
+
+/// One that was agreed to and is not settled. Absent: there is none.
+struct Agreed {
+    CustomerId customer;
+    Money amount;
+    Timestamp payableFrom;
+};
+Result<std::optional<Agreed>> agreedPayout(engine::Context &context, qint64 id)
+{
+    const auto rows = context.transaction().run(
+        QStringLiteral("SELECT customer_id, amount, to_micros(payable_from) AS payable_from FROM "
+                       "payouts WHERE id = ? AND state = 'approved' FOR UPDATE"),
+        {id});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return std::optional<Agreed>();
+    const database::Row row = rows->first();
+    return std::optional(Agreed{CustomerId{row.integer("customer_id")}, row.money("amount"),
+                                row.time("payable_from")});
+}
+
+Result<engine::Outcome> expirePayout(const engine::Event &event, engine::Context &context)
+{
+    const qint64 id = core::integerMember(event.payload, "payout").value_or(0);
+    const auto rows = context.transaction().run(
+        QStringLiteral("SELECT id FROM payouts WHERE id = ? AND state = 'requested' AND expires_at "
+                       "<= ?::timestamptz FOR UPDATE"),
+        {id, core::toIso(context.now())});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return engine::Outcome::Ignored;
+    if (auto ended = endPayout(context, id, QStringLiteral("expired"),
+                               QStringLiteral("nobody decided in time"));
+        !ended)
+        return failure(ended.error());
+    const AuditLine line = {.operatorName = QStringLiteral("timer"),
+                            .action = kExpirePayout,
+                            .object = QStringLiteral("payout %1").arg(id),
+                            .origin = QStringLiteral("server")};
+    if (auto written = writeAudit(context.transaction(), line, context.cause(), context.now());
+        !written)
+        return failure(written.error());
+    return engine::Outcome::Handled;
+}
+
+} // namespace
+
+PayoutFlow::PayoutFlow(const customers::Messenger &messenger, const Sealing &sealing)
+    : m_messenger(messenger)
+    , m_sealing(sealing)
+{
+}
+
+void PayoutFlow::addRoutes(engine::RoutingTable &routes) const
+{
+    using Step = Result<CommandOutcome> (PayoutFlow::*)(engine::Context &, const Command &,
+                                                        const Json &) const;
+    const auto add = [&](const char *name, Step step, bool isAudited = true) {
+        addCommand(routes, {.name = QString::fromLatin1(name),
+                            .work =
+                                [this, step](engine::Context &context, const Command &command,
+                                             const Json &payload) {
+                                    return (this->*step)(context, command, payload);
+                                },
+                            .isAuditedWhenDone = isAudited});
+    };
+    add("payout.preview", &PayoutFlow::preview, false);
+    add("payout.request", &PayoutFlow::request);
+    add("payout.approve", &PayoutFlow::approve);
+    add("payout.reject", &PayoutFlow::reject);
+    add("payout.paid", &PayoutFlow::paid);
+    add("payout.failed", &PayoutFlow::failed);
+    routes.add({.kind = kExpirePayout, .order = engine::Order::Free, .handle = expirePayout});
+}
+
+/// The transfer and the message; the record is the caller's.
+Result<PayoutFlow::Made> PayoutFlow::perform(engine::Context &context, const WantedPayout &wanted,
+                                             bool isShown) const
+{
+    const auto transfer =
+        ledger::payOut(context.transaction(), wanted.customer.id, wanted.amount,
+                       QStringLiteral("payout:%1").arg(wanted.id), context.cause(), context.now());
+    if (!transfer)
+        return failure(transfer.error());
+    core::faultPoint("payout.transfer");
+    const QString reference =
+        isShown ? QStringLiteral("T-…") : QStringLiteral("T-%1").arg(transfer->id.value);
+    const auto message = m_messenger.send(context, wanted.customer,
+                                          {.parts = {{"payout.approved"_key,
+                                                      {{"amount", wanted.amount},
+                                                       {"balance", transfer->availableAfter},
+                                                       {"transfer", reference}}}}});
+    if (!message)
+        return failure(message.error());
+    return Made{*transfer, *message};
+}
+
+Result<api::RefundPreview> PayoutFlow::look(engine::Context &context, const Command &command,
+                                            const WantedPayout &wanted) const
+{
+    api::RefundPreview preview;
+    const auto looked = undone(context, [&]() -> Result<void> {
+        const auto made = perform(context, wanted, true);
+        if (!made)
+            return failure(made.error());
+        const auto entries = entriesOf(context, made->transfer.id);
+        if (!entries)
+            return failure(entries.error());
+        const auto message =
+            shownMessage(context, m_messenger.catalogue(), made->message, command.language);
+        if (!message)
+            return failure(message.error());
+        preview = {.paid = {},
+                   .refunded = {},
+                   .refundable = wanted.balance.available,
+                   .entries = *entries,
+                   .customerLanguage = wanted.customer.language,
+                   .customerText = message->toCustomer,
+                   .operatorText = message->toOperator,
+                   .needs = api::RefundNeeds::TwoPeople,
+                   .rule = QStringLiteral("a Senior or Finance agrees, then another of Finance"),
+                   .mayExecute = wanted.mayDecide,
+                   .hash = payoutHash(wanted)};
+        return {};
+    });
+    if (!looked)
+        return failure(looked.error());
+    return preview;
+}
+
+Result<CommandOutcome> PayoutFlow::preview(engine::Context &context, const Command &command,
+                                           const Json &payload) const
+{
+    const auto wanted = loadPayout(context, command, payload);
+    if (!wanted)
+        return failure(wanted.error());
+    if (!*wanted)
+        return wanted->error();
+    const auto preview = look(context, command, **wanted);
+    if (!preview)
+        return failure(preview.error());
+    return CommandOutcome{.answer = api::toJson(*preview)};
+}
+
+Result<CommandOutcome> PayoutFlow::request(engine::Context &context, const Command &command,
+                                           const Json &payload) const
+{
+    const auto loaded = loadPayout(context, command, payload);
+    if (!loaded)
+        return failure(loaded.error());
+    if (!*loaded)
+        return loaded->error();
+    const WantedPayout &wanted = **loaded;
+    if (wanted.isWaiting)
+        return refused("BadInput", QStringLiteral("it waits already"));
+    const QString hash = payoutHash(wanted);
+    if (!wanted.hash.isEmpty() && !isSameHash(wanted.hash, hash))
+        return figuresChanged();
+    const auto rules = refundRulesAt(context.transaction(), context.now());
+    if (!rules)
+        return failure(rules.error());
+    const Timestamp until = context.now() + std::chrono::hours(rules->waitsHours);
+    const auto written = context.transaction().run(
+        QStringLiteral("INSERT INTO payouts (id, customer_id, amount, destination, reason, state, "
+                       "preview_hash, requested_by, requested_session, requested_at, expires_at, "
+                       "cause_id) VALUES (?, ?, ?, ?, ?, 'requested', ?, ?, ?, ?::timestamptz, "
+                       "?::timestamptz, ?)"),
+        {wanted.id, wanted.customer.id.value, wanted.amount.micros(), wanted.destination,
+         wanted.reason, hash, command.by.value, command.session.value, core::toIso(context.now()),
+         core::toIso(until), context.cause().value});
+    if (!written)
+        return failure(written.error());
+    core::faultPoint("payout.requested");
+    if (auto set = context.schedule({.key = payoutTimer(wanted.id),
+                                     .dueAt = until,
+                                     .kind = kExpirePayout,
+                                     .lane = customers::laneOf(wanted.customer.id),
+                                     .payload = {{"v", 1}, {"payout", wanted.id}}});
+        !set)
+        return failure(set.error());
+    return CommandOutcome{.answer = {{"payout", wanted.id}, {"hash", hash}}};
+}
+
+Result<CommandOutcome> PayoutFlow::approve(engine::Context &context, const Command &command,
+                                           const Json &payload) const
+{
+    if (!core::integerMember(payload, "payout"))
+        return refused("BadInput", QStringLiteral("one that waits is named by its number"));
+    const auto loaded = loadPayout(context, command, payload);
+    if (!loaded)
+        return failure(loaded.error());
+    if (!*loaded)
+        return loaded->error();
+    const WantedPayout &wanted = **loaded;
+    if (!wanted.mayDecide)
+        return refused("NeedsApproval", QStringLiteral("a Senior or Finance has to agree, then "
+                                                       "another one of Finance; never who asked"));
+    // Nothing of it can have changed: who agrees must have looked at this very one.
+    if (!isSameHash(wanted.hash, wanted.agreedHash))
+        return figuresChanged();
+    const auto refusal = refuseWithoutCode(context, command, payload, m_sealing);
+    if (!refusal)
+        return failure(refusal.error());
+    if (*refusal)
+        return **refusal;
+    if (!wanted.firstBy) {
+        if (auto written = writeFirst(context, command, wanted); !written)
+            return failure(written.error());
+        return CommandOutcome{.answer = {{"payout", wanted.id}, {"state", "requested"}}};
+    }
+    const auto made = perform(context, wanted, false);
+    if (!made)
+        return failure(made.error());
+    if (auto written = writeSecond(context, command, wanted, made->transfer.id); !written)
+        return failure(written.error());
+    if (auto gone = context.cancelTimer(payoutTimer(wanted.id)); !gone)
+        return failure(gone.error());
+    return CommandOutcome{.answer = {{"payout", wanted.id},
+                                     {"state", "approved"},
+                                     {"transfer", made->transfer.id.value}}};
+}
+
+Result<CommandOutcome> PayoutFlow::reject(engine::Context &context, const Command &command,
+                                          const Json &payload) const
+{
+    const qint64 id = core::integerMember(payload, "payout").value_or(0);
+    const QString reason = core::textMember(payload, "reason").value_or(QString()).left(500);
+    const auto rows = context.transaction().run(
+        QStringLiteral("SELECT requested_by = ? AS is_own FROM payouts WHERE id = ? AND state = "
+                       "'requested' FOR UPDATE"),
+        {command.by.value, id});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return refused("NotFound", QStringLiteral("no payout %1 waits").arg(id));
+    const bool isOwn = rows->first().boolean("is_own");
+    if (!isOwn && reason.trimmed().isEmpty())
+        return refused("BadInput", QStringLiteral("whoever asked for it wants to know why not"));
+    const QString state = isOwn ? QStringLiteral("cancelled") : QStringLiteral("rejected");
+    if (auto ended = endPayout(context, id, state, reason); !ended)
+        return failure(ended.error());
+    return CommandOutcome{.answer = {{"payout", id}, {"state", state.toStdString()}}};
+}
+
+Result<CommandOutcome> PayoutFlow::paid(engine::Context &context, const Command &command,
+                                        const Json &payload) const
+{
+    const qint64 id = core::integerMember(payload, "payout").value_or(0);
+    const QString reference = core::textMember(payload, "reference").value_or(QString()).trimmed();
+    if (reference.size() < kReferenceMin || reference.size() > kReferenceMax)
+        return refused("BadInput", QStringLiteral("the reference is the hash of the transaction "
+                                                  "that paid it"));
+    const auto agreed = agreedPayout(context, id);
+    if (!agreed)
+        return failure(agreed.error());
+    if (!*agreed)
+        return refused("NotFound", QStringLiteral("no payout %1 is agreed to and open").arg(id));
+    if (context.now() < (*agreed)->payableFrom)
+        return refused(
+            "TooSoon",
+            QStringLiteral("it may be sent from %1 on").arg(core::toIso((*agreed)->payableFrom)));
+    const auto written = context.transaction().run(
+        QStringLiteral("UPDATE payouts SET state = 'paid', reference = ?, settled_by = ?, "
+                       "settled_at = ?::timestamptz WHERE id = ?"),
+        {reference, command.by.value, core::toIso(context.now()), id});
+    if (!written && written.error().code == ErrorCode::Duplicate)
+        return refused("Duplicate", QStringLiteral("that transaction has paid another one"));
+    if (!written)
+        return failure(written.error());
+    core::faultPoint("payout.paid");
+    const auto customer = customers::find(context.transaction(), (*agreed)->customer);
+    if (!customer)
+        return failure(customer.error());
+    const auto told =
+        m_messenger.send(context, **customer,
+                         {.parts = {{"payout.paid"_key,
+                                     {{"amount", (*agreed)->amount}, {"reference", reference}}}}});
+    if (!told)
+        return failure(told.error());
+    return CommandOutcome{.answer = {{"payout", id}, {"state", "paid"}}};
+}
+
+Result<CommandOutcome> PayoutFlow::failed(engine::Context &context, const Command &command,
+                                          const Json &payload) const
+{
+    const qint64 id = core::integerMember(payload, "payout").value_or(0);
+    const QString reason = core::textMember(payload, "reason").value_or(QString()).trimmed();
+    if (reason.isEmpty())
+        return refused("BadInput", QStringLiteral("a reason says why it could not be sent"));
+    const auto agreed = agreedPayout(context, id);
+    if (!agreed)
+        return failure(agreed.error());
+    if (!*agreed)
+        return refused("NotFound", QStringLiteral("no payout %1 is agreed to and open").arg(id));
+    const auto back = ledger::returnPayout(
+        context.transaction(), (*agreed)->customer, (*agreed)->amount,
+        QStringLiteral("payout_returned:%1").arg(id), context.cause(), context.now());
+    if (!back)
+        return failure(back.error());
+    core::faultPoint("payout.returned");
+    const auto written = context.transaction().run(
+        QStringLiteral("UPDATE payouts SET state = 'failed', decision = ?, settled_by = ?, "
+                       "settled_at = ?::timestamptz, returned_transfer_id = ? WHERE id = ?"),
+        {reason.left(500), command.by.value, core::toIso(context.now()), back->id.value, id});
+    if (!written)
+        return failure(written.error());
+    const auto customer = customers::find(context.transaction(), (*agreed)->customer);
+    if (!customer)
+        return failure(customer.error());
+    const auto told =
+        m_messenger.send(context, **customer,
+                         {.parts = {{"payout.returned"_key,
+                                     {{"amount", (*agreed)->amount},
+                                      {"balance", back->availableAfter},
+                                      {"transfer", QStringLiteral("T-%1").arg(back->id.value)}}}}});
+    if (!told)
+        return failure(told.error());
+    return CommandOutcome{
+        .answer = {{"payout", id}, {"state", "failed"}, {"transfer", back->id.value}}};
+}
+
+} // namespace operators
