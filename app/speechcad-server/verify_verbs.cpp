@@ -1,34 +1,13 @@
+#include "assembly/audit_pages.h"
 #include "assembly/database_access.h"
-#include "core/key_file.h"
 #include "export_file.h"
 #include "ledger/ledger_export.h"
-#include "ledger/seal_book.h"
-#include "ledger/verify.h"
 #include "output.h"
-#include "seals/signer.h"
 #include "verbs.h"
-
-#include <QFileInfo>
 
 namespace server {
 
 namespace {
-
-/// The key and the file that this machine has.
-Result<ledger::SealCheck> sealCheckOf(const Arguments &arguments, const core::Settings &settings)
-{
-    ledger::SealCheck check = {.publicKey = {},
-                               .file = arguments.has("seals")
-                                           ? arguments.option("seals")
-                                           : ledger::SealBook(settings.dataDir).file()};
-    if (!QFileInfo::exists(settings.sealKeyFile)) // a verification makes no key
-        return check;
-    const auto key = core::readOrMakeKeyFile(settings.sealKeyFile);
-    if (!key)
-        return failure(key.error());
-    check.publicKey = seals::Signer(*key).publicKey();
-    return check;
-}
 
 struct Opened {
     std::unique_ptr<assembly::DatabaseAccess> access;
@@ -127,7 +106,7 @@ Result<ledger::SealReport> readSeals(database::Connection &connection,
 
 int ledgerVerify(const Arguments &arguments, const core::Settings &settings)
 {
-    const auto check = sealCheckOf(arguments, settings);
+    const auto check = assembly::sealCheckOf(settings, arguments.option("seals"));
     if (!check)
         return cannotRun(arguments.isJson, check.error());
     const auto opened = openDatabase(settings, "verify");
@@ -156,7 +135,7 @@ int ledgerVerify(const Arguments &arguments, const core::Settings &settings)
 
 int auditVerify(const Arguments &arguments, const core::Settings &settings)
 {
-    const auto check = sealCheckOf(arguments, settings);
+    const auto check = assembly::sealCheckOf(settings, arguments.option("seals"));
     if (!check)
         return cannotRun(arguments.isJson, check.error());
     const auto opened = openDatabase(settings, "verify");

@@ -51,13 +51,16 @@ Result<std::unique_ptr<Console>> Console::start(const core::Settings &settings, 
     api::Changes &changes = process ? process->changes() : *console->m_ownFeed;
     console->m_client = std::make_unique<operators::ConsoleClient>(
         operators::ConsoleSettings{.databaseUrl = url}, &changes);
-    console->makePages(url);
+    console->makePages(url, settings);
     console->m_api.reset(new api::Backend{.overview = *console->m_overview,
                                           .calls = *console->m_calls,
                                           .customers = *console->m_customers,
                                           .deposits = *console->m_deposits,
                                           .ledger = *console->m_ledger,
                                           .translations = *console->m_translations,
+                                          .refunds = *console->m_refunds,
+                                          .people = *console->m_people,
+                                          .audit = *console->m_audit,
                                           .system = *console->m_system,
                                           .session = *console->m_client,
                                           .commands = *console->m_client,
@@ -67,7 +70,7 @@ Result<std::unique_ptr<Console>> Console::start(const core::Settings &settings, 
     return console;
 }
 
-void Console::makePages(const QString &url)
+void Console::makePages(const QString &url, const core::Settings &settings)
 {
     assembly::BackendProcess *process = m_process.get();
     m_pool = std::make_unique<database::ReadPool>(url, kReadThreads);
@@ -77,6 +80,9 @@ void Console::makePages(const QString &url)
     m_deposits = std::make_unique<deposits::DepositPages>(*m_pool, m_clock);
     m_ledger = std::make_unique<ledger::LedgerPages>(*m_pool, m_clock);
     m_translations = std::make_unique<language::CoveragePages>(*m_pool, m_catalogue->version());
+    m_refunds = std::make_unique<assembly::RefundPages>(*m_pool, m_clock);
+    m_people = std::make_unique<assembly::PeoplePages>(*m_pool, m_clock);
+    m_audit = std::make_unique<assembly::AuditPages>(*m_pool, url, settings, m_clock);
     m_system = std::make_unique<assembly::SystemPages>(
         *m_pool, m_clock, [process] { return process && process->isLeader(); });
 }

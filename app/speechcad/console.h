@@ -1,7 +1,10 @@
 #pragma once
 
+#include "assembly/audit_pages.h"
 #include "assembly/backend_process.h"
 #include "assembly/overview_pages.h"
+#include "assembly/people_pages.h"
+#include "assembly/refund_pages.h"
 #include "assembly/system_pages.h"
 #include "calls/call_pages.h"
 #include "customers/customer_pages.h"
@@ -39,7 +42,7 @@ public:
 private:
     explicit Console(const Clock &clock);
     [[nodiscard]] Result<void> startBackend(const core::Settings &settings);
-    void makePages(const QString &url);
+    void makePages(const QString &url, const core::Settings &settings);
 
     const Clock &m_clock;
     std::unique_ptr<assembly::DatabaseAccess> m_database;
@@ -53,6 +56,9 @@ private:
     std::unique_ptr<deposits::DepositPages> m_deposits;
     std::unique_ptr<ledger::LedgerPages> m_ledger;
     std::unique_ptr<language::CoveragePages> m_translations;
+    std::unique_ptr<assembly::RefundPages> m_refunds;
+    std::unique_ptr<assembly::PeoplePages> m_people;
+    std::unique_ptr<assembly::AuditPages> m_audit;
     std::unique_ptr<assembly::SystemPages> m_system;
     std::unique_ptr<database::ReadPool> m_pool; // goes first: its threads are in the pages
     std::unique_ptr<api::Backend> m_api;

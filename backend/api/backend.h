@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/audit.h"
 #include "api/calls.h"
 #include "api/changes.h"
 #include "api/customers.h"
@@ -7,6 +8,8 @@
 #include "api/ledger.h"
 #include "api/operators.h"
 #include "api/overview.h"
+#include "api/people.h"
+#include "api/refunds.h"
 #include "api/system.h"
 #include "api/translations.h"
 
@@ -20,6 +23,9 @@ struct Backend {
     Deposits &deposits;
     Ledger &ledger;
     Translations &translations;
+    Refunds &refunds;
+    People &people;
+    Audit &audit;
     System &system;
     Session &session;
     Commands &commands;

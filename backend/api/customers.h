@@ -32,12 +32,31 @@ struct CustomerRow {
     Money refunds30d;
 };
 
+/// What a customer has paid for ahead, or was given once.
+struct CustomerPlan {
+    QString plan; // "prime", "free"
+    int days = 0;
+    Money price;   // of a period; zero: Free
+    QString state; // "active", "grace" (could not be paid yet), "cancelled"; empty: Free has none
+    bool renews = false;
+    std::chrono::seconds granted{0}; // of calls, in this period
+    std::chrono::seconds used{0};
+    std::chrono::seconds held{0}; // by calls that are not over
+    Timestamp startsAt;
+    Timestamp endsAt;
+    std::optional<Timestamp> nextTryAt;   // in grace: when the next period is tried again
+    std::optional<TransferId> transfer{}; // what paid for the period
+
+    [[nodiscard]] std::chrono::seconds left() const { return granted - used - held; }
+};
+
 struct CustomerDetail {
     CustomerRow row;
     QString timeZone; // "Europe/Paris"; empty: not known
     std::optional<Timestamp> termsAcceptedAt;
     qint64 calls = 0; // ever
     bool isChainIntact = true;
+    std::optional<CustomerPlan> plan; // absent: all is paid from the balance
 };
 
 /// One thing that happened to a customer, of whatever kind.

@@ -5,40 +5,6 @@
 
 namespace api {
 
-using ReviewId = core::Id<struct DepositReviewTag>;
-
-/// What a person has to decide about a deposit; one deposit may have several.
-enum class ReviewKind {
-    Underpaid,
-    Late,
-    Mismatch,
-    ProviderProblem, // received, but the provider could not forward it
-    Unverified,      // reported as paid, and the provider does not answer when it is asked
-    Excess,          // in suspense
-    Disputed,        // credited by the lowest report; another one said more
-    SecondPayment,   // another transaction to the same address
-    Stray,           // an event that does not match its deposit
-    Closed,          // a payment for a deposit that is closed
-    Refunded,        // the provider says it gave the payment back
-    Undetected,      // found by people: nobody reported it to us
-};
-
-enum class ReviewState {
-    Open,
-    PendingApproval, // of a match: another person has to agree
-    Done,
-    Refused,
-    Void, // settled by itself
-};
-
-enum class ReviewAction {
-    Accept,       // as asked
-    AcceptPart,   // an amount
-    CreditExcess, // from suspense to the customer
-    Refuse,
-    Match, // to a customer, with evidence
-};
-
 /// What a decision would do, worked out by doing it and taking it back.
 struct ReviewPreview {
     ReviewAction action = ReviewAction::Refuse;

@@ -47,6 +47,7 @@ struct DepositRow {
     std::optional<Timestamp> lastCheckAt; // when the provider was last asked
     std::optional<TransferId> transfer;   // the credit
     QString note;                         // English, for staff: why it waits for a person
+    int waitingReviews = 0;               // that somebody has to decide
 };
 
 /// One thing that happened to a deposit, oldest first in a DepositDetail.
@@ -57,15 +58,83 @@ struct DepositEvent {
     InboxId cause;
 };
 
+using ReviewId = core::Id<struct DepositReviewTag>;
+
+/// What a person has to decide about a deposit; one deposit may have several.
+enum class ReviewKind {
+    Underpaid,
+    Late,
+    Mismatch,
+    ProviderProblem, // received, but the provider could not forward it
+    Unverified,      // reported as paid, and the provider does not answer when it is asked
+    Excess,          // in suspense
+    Disputed,        // credited by the lowest report; another one said more
+    SecondPayment,   // another transaction to the same address
+    Stray,           // an event that does not match its deposit
+    Closed,          // a payment for a deposit that is closed
+    Refunded,        // the provider says it gave the payment back
+    Undetected,      // found by people: nobody reported it to us
+};
+
+enum class ReviewState {
+    Open,
+    PendingApproval, // of a match: another person has to agree
+    Done,
+    Refused,
+    Void, // settled by itself
+};
+
+enum class ReviewAction {
+    Accept,       // as asked
+    AcceptPart,   // an amount
+    CreditExcess, // from suspense to the customer
+    Refuse,
+    Match, // to a customer, with evidence
+};
+
+struct DepositReview {
+    ReviewId id;
+    std::optional<DepositId> deposit; // absent: of a payment that nobody reported to us
+    CustomerId customer;
+    QString customerName;
+    ReviewKind kind = ReviewKind::Underpaid;
+    ReviewState state = ReviewState::Open;
+    QString coin;
+    Money asked;
+    QString expectedCrypto; // decimal texts in the coin; empty: not known
+    QString receivedCrypto;
+    Money suggested; // what the amount rule would make of it; zero: it cannot say
+    Money inSuspense;
+    QString subject;  // the payment or transaction, where a deposit may have several
+    QString evidence; // English, for staff
+    std::optional<ReviewAction> decision;
+    Money amount;        // of the decision, or of the match that waits
+    CustomerId payee;    // of a match; 0: none
+    QString payment;     // of a match
+    QString reason;      // of whoever decided or asked
+    QString requestedBy; // an operator's name; empty: nobody yet
+    QString approvedBy;
+    Timestamp openedAt;
+    std::optional<Timestamp> decidedAt;
+    std::optional<TransferId> transfer;
+
+    [[nodiscard]] bool isWaiting() const
+    {
+        return state == ReviewState::Open || state == ReviewState::PendingApproval;
+    }
+};
+
 struct DepositDetail {
     DepositRow row;
     QString address;
     std::optional<Timestamp> expiresAt;
     QList<DepositEvent> events;
+    QList<DepositReview> reviews; // newest first
 };
 
 /// What the Deposits page may see. Any thread may call; answers come later.
-/// Filter fields: state, customer (id or name), coin, amount (USD), id, provider, since (2h, 7d).
+/// Filter fields: state, customer (id or name), coin, amount (USD), id, provider, since (2h, 7d),
+/// review (waiting: somebody has to decide something about it).
 class Deposits {
 public:
     virtual ~Deposits() = default;
@@ -73,6 +142,8 @@ public:
     /// The rows that still exist of `ids`, in no order: what the change feed asks for.
     [[nodiscard]] virtual QFuture<Result<QList<DepositRow>>> loadDeposits(QList<DepositId> ids) = 0;
     [[nodiscard]] virtual QFuture<Result<DepositDetail>> loadDeposit(DepositId id) = 0;
+    /// The matches of payments that belong to no deposit and wait for another person, oldest first.
+    [[nodiscard]] virtual QFuture<Result<QList<DepositReview>>> loadLooseReviews() = 0;
     /// A few values of a filter field (customer, coin) that begin with `typed`.
     [[nodiscard]] virtual QFuture<Result<QStringList>> suggest(QString field, QString typed) = 0;
 };

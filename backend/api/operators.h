@@ -125,7 +125,8 @@ struct CommandResult {
 ///     reveal.number         call or customer, reason -> revealed: numbers (["+14155550123"])
 ///     reveal.transcript     call, reason -> revealed: lines ([{"role", "content"}])
 ///     second_factor.begin   -> revealed: secret (base 32), uri (otpauth)
-///     second_factor.confirm a code, sealed -> revealed: codes (ten, for recovery)
+///     second_factor.confirm a code, sealed (`confirmSecondFactor`) -> revealed: codes (ten, for
+///                           recovery)
 class Commands {
 public:
     virtual ~Commands() = default;
@@ -137,6 +138,9 @@ public:
     /// read it, and this console neither again nor later than 60 s after. TooOld: it was too late.
     [[nodiscard]] virtual QFuture<Result<CommandResult>> reveal(QString kind, Json payload,
                                                                 QString requestKey) = 0;
+    /// second_factor.confirm; the bytes of the code are wiped.
+    [[nodiscard]] virtual QFuture<Result<CommandResult>>
+    confirmSecondFactor(QByteArray code, QString requestKey) = 0;
     /// What became of one submitted earlier, by this session. NotFound: it never arrived.
     [[nodiscard]] virtual QFuture<Result<CommandResult>> find(QString requestKey) = 0;
 };

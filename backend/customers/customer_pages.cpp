@@ -138,6 +138,43 @@ Result<QList<api::CustomerRow>> readRows(database::Connection &connection,
     return found;
 }
 
+/// The newest period of the plan that runs, or what is left of Free; shown, and nothing is decided
+/// by it.
+Result<std::optional<api::CustomerPlan>> readPlan(database::Connection &connection,
+                                                  CustomerId customer, const QString &now)
+{
+    const auto rows = connection.run(
+        QStringLiteral(
+            "SELECT v.plan, v.days, p.price, coalesce(s.state, '') AS state, coalesce(s.renews, "
+            "false) AS renews, p.granted_s, p.used_s, p.held_s, to_micros(p.starts_at) AS "
+            "starts_at, to_micros(p.ends_at) AS ends_at, to_micros(s.next_try_at) AS next_try_at, "
+            "p.transfer_id FROM plan_periods p JOIN plan_versions v ON v.id = p.plan_version_id "
+            "LEFT JOIN subscriptions s ON s.id = p.subscription_id AND s.period = p.number AND "
+            "s.state <> 'ended' WHERE p.customer_id = ? AND p.closed_at IS NULL AND (s.id IS NOT "
+            "NULL OR (p.subscription_id IS NULL AND p.ends_at > ?::timestamptz)) ORDER BY s.id "
+            "NULLS LAST LIMIT 1"),
+        {customer.value, now});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return std::optional<api::CustomerPlan>();
+    const database::Row row = rows->first();
+    const auto transfer = row.optionalInteger("transfer_id");
+    return std::optional(api::CustomerPlan{
+        .plan = row.text("plan"),
+        .days = static_cast<int>(row.integer("days")),
+        .price = row.money("price"),
+        .state = row.text("state"),
+        .renews = row.boolean("renews"),
+        .granted = std::chrono::seconds(row.integer("granted_s")),
+        .used = std::chrono::seconds(row.integer("used_s")),
+        .held = std::chrono::seconds(row.integer("held_s")),
+        .startsAt = row.time("starts_at"),
+        .endsAt = row.time("ends_at"),
+        .nextTryAt = row.optionalTime("next_try_at"),
+        .transfer = transfer ? std::optional(TransferId{*transfer}) : std::nullopt});
+}
+
 Result<api::CustomerDetail> readDetail(database::Connection &connection, CustomerId id,
                                        Timestamp now)
 {
@@ -149,12 +186,16 @@ Result<api::CustomerDetail> readDetail(database::Connection &connection, Custome
     if (rows->isEmpty())
         return failure({.code = ErrorCode::NotFound,
                         .detail = QStringLiteral("no customer %1").arg(id.value)});
+    const auto plan = readPlan(connection, id, iso);
+    if (!plan)
+        return failure(plan.error());
     const database::Row row = rows->first();
     return api::CustomerDetail{.row = rowOf(row),
                                .timeZone = row.text("zone"),
                                .termsAcceptedAt = row.optionalTime("terms_accepted_at"),
                                .calls = row.integer("all_calls"),
-                               .isChainIntact = row.boolean("intact")};
+                               .isChainIntact = row.boolean("intact"),
+                               .plan = *plan};
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "deposits/deposit_pages.h"
 
+#include "api/deposit_reviews.h"
+#include "core/assert.h"
 #include "database/list_query.h"
 #include "deposits/deposit_state.h"
 
@@ -17,8 +19,19 @@ const QString kSelect = QStringLiteral(
     "last_webhook_at, "
     "to_micros(d.last_check_at) AS last_check_at, d.transfer_id, d.note, coalesce(d.address, '') "
     "AS address, "
-    "to_micros(d.expires_at) AS expires_at FROM deposits d JOIN customers c ON c.id = "
-    "d.customer_id WHERE ");
+    "to_micros(d.expires_at) AS expires_at, (SELECT count(*) FROM deposit_reviews r WHERE "
+    "r.deposit_id = d.id AND r.state IN ('open', 'pending_approval')) AS reviews FROM deposits d "
+    "JOIN customers c ON c.id = d.customer_id WHERE ");
+
+const QString kReviews = QStringLiteral(
+    "SELECT r.id, r.deposit_id, r.customer_id, c.name, r.kind, coalesce(d.coin, '') AS coin, "
+    "r.asked, r.expected::text AS expected, r.received::text AS received, r.suggested, "
+    "r.in_suspense, r.subject, r.evidence, r.state, r.decision, r.amount, r.payee_id, r.payment, "
+    "r.reason, q.name AS requested_by, a.name AS approved_by, to_micros(r.opened_at) AS "
+    "opened_at, to_micros(r.decided_at) AS decided_at, r.transfer_id FROM deposit_reviews r JOIN "
+    "customers c ON c.id = r.customer_id LEFT JOIN deposits d ON d.id = r.deposit_id LEFT JOIN "
+    "operators q ON q.id = r.requested_by LEFT JOIN operators a ON a.id = r.approved_by WHERE ");
+constexpr int kLooseMax = 50;
 
 const QHash<QString, FilterField> &filterFields()
 {
@@ -41,6 +54,12 @@ const QHash<QString, FilterField> &filterFields()
          {QStringLiteral("d.provider_payment_id ^@ ?"), FilterField::Kind::Text}},
         {QStringLiteral("since"),
          {QStringLiteral("d.created_at >= ?::timestamptz"), FilterField::Kind::Since}},
+        // The one value is "waiting"; any other finds nothing.
+        {QStringLiteral("review"),
+         {QStringLiteral("d.id IN (SELECT r.deposit_id FROM deposit_reviews r WHERE r.state IN "
+                         "('open', 'pending_approval') AND r.deposit_id IS NOT NULL AND ? = "
+                         "'waiting')"),
+          FilterField::Kind::Text}},
     };
     return fields;
 }
@@ -64,7 +83,57 @@ api::DepositRow rowOf(const database::Row &row)
             .lastWebhookAt = row.optionalTime("last_webhook_at"),
             .lastCheckAt = row.optionalTime("last_check_at"),
             .transfer = transfer ? std::optional(TransferId{*transfer}) : std::nullopt,
-            .note = row.text("note")};
+            .note = row.text("note"),
+            .waitingReviews = static_cast<int>(row.integer("reviews"))};
+}
+
+/// A word of a constraint of the table, so one that is not known is our own mistake.
+template <typename Value> Value known(const std::optional<Value> &value)
+{
+    CORE_ASSERT(value.has_value());
+    return *value;
+}
+
+api::DepositReview shownReview(const database::Row &row)
+{
+    const auto deposit = row.optionalInteger("deposit_id");
+    const auto transfer = row.optionalInteger("transfer_id");
+    return {.id = api::ReviewId{row.integer("id")},
+            .deposit = deposit ? std::optional(DepositId{*deposit}) : std::nullopt,
+            .customer = CustomerId{row.integer("customer_id")},
+            .customerName = row.text("name"),
+            .kind = known(api::reviewKindFrom(row.text("kind"))),
+            .state = known(api::reviewStateFrom(row.text("state"))),
+            .coin = row.text("coin"),
+            .asked = row.money("asked"),
+            .expectedCrypto = row.text("expected"),
+            .receivedCrypto = row.text("received"),
+            .suggested = row.money("suggested"),
+            .inSuspense = row.money("in_suspense"),
+            .subject = row.text("subject"),
+            .evidence = row.text("evidence"),
+            .decision = api::reviewActionFrom(row.text("decision")),
+            .amount = row.money("amount"),
+            .payee = CustomerId{row.integer("payee_id")},
+            .payment = row.text("payment"),
+            .reason = row.text("reason"),
+            .requestedBy = row.text("requested_by"),
+            .approvedBy = row.text("approved_by"),
+            .openedAt = row.time("opened_at"),
+            .decidedAt = row.optionalTime("decided_at"),
+            .transfer = transfer ? std::optional(TransferId{*transfer}) : std::nullopt};
+}
+
+Result<QList<api::DepositReview>> readReviews(database::Connection &connection,
+                                              const QString &which, const database::Values &values)
+{
+    const auto rows = connection.run(kReviews + which, values);
+    if (!rows)
+        return failure(rows.error());
+    QList<api::DepositReview> reviews;
+    for (qsizetype i = 0; i < rows->size(); ++i)
+        reviews.append(shownReview((*rows)[i]));
+    return reviews;
 }
 
 Result<api::Page<api::DepositRow>> readPage(database::Connection &connection,
@@ -126,10 +195,15 @@ Result<api::DepositDetail> readDetail(database::Connection &connection, DepositI
                        {id.value});
     if (!events)
         return failure(events.error());
+    const auto reviews =
+        readReviews(connection, QStringLiteral("r.deposit_id = ? ORDER BY r.id DESC"), {id.value});
+    if (!reviews)
+        return failure(reviews.error());
     api::DepositDetail detail = {.row = rowOf(rows->first()),
                                  .address = rows->first().text("address"),
                                  .expiresAt = rows->first().optionalTime("expires_at"),
-                                 .events = {}};
+                                 .events = {},
+                                 .reviews = *reviews};
     for (qsizetype i = 0; i < events->size(); ++i) {
         const database::Row event = (*events)[i];
         detail.events.append({event.time("at"), event.text("kind"), event.text("detail"),
@@ -189,6 +263,16 @@ QFuture<Result<api::DepositDetail>> DepositPages::loadDeposit(DepositId id)
 {
     return m_pool.read<api::DepositDetail>(
         [id](database::Connection &connection) { return readDetail(connection, id); });
+}
+
+QFuture<Result<QList<api::DepositReview>>> DepositPages::loadLooseReviews()
+{
+    return m_pool.read<QList<api::DepositReview>>([](database::Connection &connection) {
+        return readReviews(connection,
+                           QStringLiteral("r.state = 'pending_approval' AND r.deposit_id IS NULL "
+                                          "ORDER BY r.id LIMIT ?"),
+                           {kLooseMax});
+    });
 }
 
 QFuture<Result<QStringList>> DepositPages::suggest(QString field, QString typed)

@@ -15,6 +15,7 @@ public:
     [[nodiscard]] QFuture<Result<QList<api::DepositRow>>>
     loadDeposits(QList<DepositId> ids) override;
     [[nodiscard]] QFuture<Result<api::DepositDetail>> loadDeposit(DepositId id) override;
+    [[nodiscard]] QFuture<Result<QList<api::DepositReview>>> loadLooseReviews() override;
     [[nodiscard]] QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
 
 private:

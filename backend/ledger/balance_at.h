@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/ledger.h"
 #include "ledger/transfer.h"
 
 namespace ledger {
@@ -10,5 +11,9 @@ namespace ledger {
 /// Errors: NotFound: no such wallet.
 [[nodiscard]] Result<Balance> balanceAt(database::Transaction &transaction, CustomerId customer,
                                         Timestamp at);
+
+/// The same, with the transfer that it stands after.
+[[nodiscard]] Result<api::PastBalance> pastBalance(database::Transaction &transaction,
+                                                   CustomerId customer, Timestamp at);
 
 } // namespace ledger

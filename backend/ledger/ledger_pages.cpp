@@ -1,6 +1,8 @@
 #include "ledger/ledger_pages.h"
 
 #include "database/list_query.h"
+#include "ledger/balance_at.h"
+#include "ledger/explanation.h"
 
 namespace ledger {
 
@@ -154,6 +156,21 @@ Result<api::WalletSummary> readWallet(database::Connection &connection, Customer
                               .isChainIntact = row.boolean("intact")};
 }
 
+/// Several statements that see the same rows.
+template <typename T>
+Result<T> inSnapshot(database::Connection &connection,
+                     const std::function<Result<T>(database::Transaction &)> &query)
+{
+    auto transaction = database::Transaction::begin(connection);
+    if (!transaction)
+        return failure(transaction.error());
+    if (auto set = transaction->set(
+            QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+        !set)
+        return failure(set.error());
+    return query(*transaction);
+}
+
 } // namespace
 
 LedgerPages::LedgerPages(database::ReadPool &pool, const Clock &clock)
@@ -174,6 +191,25 @@ QFuture<Result<api::WalletSummary>> LedgerPages::loadWallet(CustomerId customer)
 {
     return m_pool.read<api::WalletSummary>(
         [customer](database::Connection &connection) { return readWallet(connection, customer); });
+}
+
+QFuture<Result<api::PastBalance>> LedgerPages::loadBalanceAt(CustomerId customer, Timestamp at)
+{
+    return m_pool.read<api::PastBalance>([customer, at](database::Connection &connection) {
+        return inSnapshot<api::PastBalance>(connection, [&](database::Transaction &transaction) {
+            return pastBalance(transaction, customer, at);
+        });
+    });
+}
+
+QFuture<Result<QList<api::ExplainedTransfer>>> LedgerPages::explain(TransferId transfer)
+{
+    using Explained = QList<api::ExplainedTransfer>;
+    return m_pool.read<Explained>([transfer](database::Connection &connection) {
+        return inSnapshot<Explained>(connection, [&](database::Transaction &transaction) {
+            return explainTransfer(transaction, transfer);
+        });
+    });
 }
 
 QFuture<Result<QStringList>> LedgerPages::suggest(QString field, QString typed)

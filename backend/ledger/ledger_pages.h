@@ -14,6 +14,10 @@ public:
     [[nodiscard]] QFuture<Result<api::Page<api::TransferRow>>>
     listTransfers(api::PageQuery query) override;
     [[nodiscard]] QFuture<Result<api::WalletSummary>> loadWallet(CustomerId customer) override;
+    [[nodiscard]] QFuture<Result<api::PastBalance>> loadBalanceAt(CustomerId customer,
+                                                                  Timestamp at) override;
+    [[nodiscard]] QFuture<Result<QList<api::ExplainedTransfer>>>
+    explain(TransferId transfer) override;
     [[nodiscard]] QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
 
 private:

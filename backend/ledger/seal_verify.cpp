@@ -105,9 +105,19 @@ public:
         , m_report(report)
     {
     }
+    void setProgress(const VerifyProgress &progress, int begun)
+    {
+        m_progress = progress;
+        m_begun = begun;
+    }
 
     Result<void> verify()
     {
+        const auto newest =
+            m_transaction.run(QStringLiteral("SELECT coalesce(max(id), 0) AS id FROM seals"));
+        if (!newest)
+            return failure(newest.error());
+        m_expected = newest->first().integer("id");
         for (qint64 after = std::numeric_limits<qint64>::min();;) {
             const auto rows = m_transaction.run(
                 QStringLiteral("SELECT id, to_micros(at) AS at, transfers_upto, audit_upto, body, "
@@ -117,6 +127,9 @@ public:
                 return failure(rows.error());
             if (auto verified = verifyPage(*rows); !verified)
                 return verified;
+            if (!tellProgress())
+                return failure(
+                    {.code = ErrorCode::ShuttingDown, .detail = QStringLiteral("stopped")});
             if (rows->size() < kSealsAtOnce)
                 break;
             after = (*rows)[rows->size() - 1].integer("id");
@@ -135,6 +148,15 @@ public:
     [[nodiscard]] const std::vector<QByteArray> &lines() const { return m_lines; }
 
 private:
+    [[nodiscard]] bool tellProgress() const
+    {
+        const qint64 seals = std::max<qint64>(m_expected, 1);
+        return !m_progress ||
+               m_progress(QStringLiteral("seal %1 of %2").arg(m_report.seals).arg(m_expected),
+                          m_begun +
+                              int((1000 - m_begun) * std::min(m_report.seals, seals) / seals));
+    }
+
     Result<void> verifyPage(const database::Rows &rows)
     {
         std::vector<seals::Seal> page;
@@ -162,6 +184,9 @@ private:
     seals::SealChain m_chain;
     SealReport &m_report;
     std::vector<QByteArray> m_lines;
+    VerifyProgress m_progress;
+    int m_begun = 0;
+    qint64 m_expected = 0; // seals
 };
 
 void compareFile(const QString &path, const std::vector<QByteArray> &lines, SealReport &report)
@@ -194,12 +219,16 @@ void compareFile(const QString &path, const std::vector<QByteArray> &lines, Seal
 
 } // namespace
 
-Result<SealReport> verifySeals(database::Transaction &transaction, const SealCheck &check)
+Result<SealReport> verifySeals(database::Transaction &transaction, const SealCheck &check,
+                               const VerifyProgress &progress, int begun)
 {
     SealReport report;
     TableOfSeals table(transaction, check, report);
+    table.setProgress(progress, begun);
     if (auto verified = table.verify(); !verified)
         return failure(verified.error());
+    if (!check.hasEvidence)
+        return report;
     if (check.publicKey.isEmpty() && report.seals > 0)
         report.problems << QStringLiteral("the signatures were not checked: there is no key file");
     compareFile(check.file, table.lines(), report);

@@ -5,12 +5,19 @@
 
 #include <QStringList>
 
+#include <functional>
+
 namespace ledger {
+
+/// Told what is being looked at, and how much of everything is done, in thousandths. False: stop.
+using VerifyProgress = std::function<bool(const QString &what, int thousandths)>;
 
 /// What seals are compared with besides the rows.
 struct SealCheck {
     QByteArray publicKey; // empty: there is no key here
     QString file;         // of seals
+    /// False: neither is on this machine, so seals are compared with the rows and each other only.
+    bool hasEvidence = true;
 };
 
 /// The rows of one table, as its seals see them.
@@ -31,8 +38,10 @@ struct SealReport {
 };
 
 /// Seals against rows, against each other, against their signatures and against the file. The
-/// transaction should be one snapshot.
+/// transaction should be one snapshot. ShuttingDown: `progress`, which is told from `begun`
+/// thousandths on, wanted it to stop.
 [[nodiscard]] Result<SealReport> verifySeals(database::Transaction &transaction,
-                                             const SealCheck &check);
+                                             const SealCheck &check,
+                                             const VerifyProgress &progress = {}, int begun = 0);
 
 } // namespace ledger

@@ -4,8 +4,25 @@
 
 namespace ledger {
 
-Result<Verification> verify(database::Connection &connection, const std::optional<SealCheck> &seals)
+namespace {
+
+// How much of the time each part takes, in thousandths.
+constexpr int kAfterTotals = 50;
+constexpr int kAfterBalances = 400;
+
+Error stopped()
 {
+    return {.code = ErrorCode::ShuttingDown, .detail = QStringLiteral("stopped")};
+}
+
+} // namespace
+
+Result<Verification> verify(database::Connection &connection, const std::optional<SealCheck> &seals,
+                            const VerifyProgress &progress)
+{
+    const auto goesOn = [&](const QString &what, int thousandths) {
+        return !progress || progress(what, thousandths);
+    };
     auto transaction = database::Transaction::begin(connection);
     if (!transaction)
         return failure(transaction.error());
@@ -20,6 +37,8 @@ Result<Verification> verify(database::Connection &connection, const std::optiona
         "(SELECT count(*) FROM wallets WHERE customer_id <> 0) AS wallets FROM transfers"));
     if (!totals)
         return failure(totals.error());
+    if (!goesOn(QStringLiteral("balances and chains"), kAfterTotals))
+        return failure(stopped());
     const auto found = transaction->run(QStringLiteral(
         "SELECT problem, customer, coalesce(transfer, 0) AS transfer FROM ledger_problems()"));
     if (!found)
@@ -34,8 +53,10 @@ Result<Verification> verify(database::Connection &connection, const std::optiona
         verification.problems.append({row.text("problem"), CustomerId{row.integer("customer")},
                                       TransferId{row.integer("transfer")}});
     }
+    if (!goesOn(QStringLiteral("seals"), kAfterBalances))
+        return failure(stopped());
     if (seals) {
-        auto report = verifySeals(*transaction, *seals);
+        auto report = verifySeals(*transaction, *seals, progress, kAfterBalances);
         if (!report)
             return failure(report.error());
         verification.seals = *std::move(report);

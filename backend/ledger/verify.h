@@ -26,7 +26,9 @@ struct Verification {
 
 /// Recomputes every balance and every link of every chain, and compares the holds and charges that
 /// calls name, in one snapshot. Takes about two seconds a million transfers; with the seals six.
+/// ShuttingDown: `progress` wanted it to stop.
 [[nodiscard]] Result<Verification> verify(database::Connection &connection,
-                                          const std::optional<SealCheck> &seals = {});
+                                          const std::optional<SealCheck> &seals = {},
+                                          const VerifyProgress &progress = {});
 
 } // namespace ledger

@@ -40,9 +40,9 @@ public:
     [[nodiscard]] QFuture<Result<api::CommandResult>>
     addOperator(QString name, api::Roles roles, QByteArray passphrase, QString requestKey);
 
-    /// second_factor.confirm, whose code travels sealed; a reveal of the recovery codes.
-    [[nodiscard]] QFuture<Result<api::CommandResult>> confirmSecondFactor(QByteArray code,
-                                                                          QString requestKey);
+    /// The code travels sealed; a reveal of the recovery codes.
+    [[nodiscard]] QFuture<Result<api::CommandResult>>
+    confirmSecondFactor(QByteArray code, QString requestKey) override;
 
     /// A command that wants a fresh code of the second factor, which travels sealed.
     [[nodiscard]] QFuture<Result<api::CommandResult>>

@@ -1,3 +1,4 @@
+#include "customers/customer_pages.h"
 #include "subscriptions/plan_rules.h"
 #include "tests/database/plan_fixture.h"
 #include "tests/support/test_main.h"
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void changePaidByTheCreditIsOneTransaction();
     void creditIsNoMoreThanIsLeftOfThePayment();
     void cancelledPlanMayBeTakenBack();
+    void staffSeeThePlanThatRuns();
     void transitionsAreThoseOfPostgres();
     void postgresRefuses_data();
     void postgresRefuses();
@@ -254,6 +256,33 @@ void TestSubscriptions::cancelledPlanMayBeTakenBack()
     QCOMPARE(live("state"), QStringLiteral("active"));
     QCOMPARE(live("renews"), QStringLiteral("true"));
     QCOMPARE(transfers().size(), 1); // nothing of this costs
+}
+
+void TestSubscriptions::staffSeeThePlanThatRuns()
+{
+    database::ReadPool pool(m_url, 1);
+    customers::CustomerPages pages(pool, m_catalogue, m_clock);
+    const auto plan = [&] {
+        auto detail = pages.loadCustomer(CustomerId{kSubscriber});
+        detail.waitForFinished();
+        return detail.result().value().plan;
+    };
+    QVERIFY(!plan());
+    QCOMPARE(buy(kPrimeMonth), QStringLiteral("bought"));
+    QVERIFY(plan().has_value());
+    QCOMPARE(plan()->plan, QStringLiteral("prime"));
+    QCOMPARE(plan()->price, usd(30));
+    QCOMPARE(plan()->left(), std::chrono::minutes(500));
+    QCOMPARE(plan()->endsAt, m_clock.now() + 30 * 24h);
+    QCOMPARE(plan()->state, QStringLiteral("active"));
+    QVERIFY(!plan()->renews && plan()->transfer);
+    wish("renew");
+    QVERIFY(plan()->renews);
+    wish("cancel");
+    QCOMPARE(plan()->state, QStringLiteral("cancelled"));
+    QVERIFY(!plan()->renews);
+    goTo(m_clock.now() + 31 * 24h);
+    QVERIFY(!plan());
 }
 
 void TestSubscriptions::transitionsAreThoseOfPostgres()

@@ -1,5 +1,6 @@
 #include "tests/fakes/fake_console.h"
 
+#include "tests/fakes/answers.h"
 #include "tests/fakes/samples.h"
 
 namespace tests {
@@ -43,6 +44,8 @@ bool matches(const api::DepositRow &row, const QList<api::FilterTerm> &filter)
         if (term.field == QLatin1String("customer"))
             return holds(term, QString::number(row.customer.value)) ||
                    holds(term, row.customerName);
+        if (term.field == QLatin1String("review"))
+            return (row.waitingReviews > 0) == (term.comparison == Comparison::Is);
         return term.field.isEmpty() ? row.customerName.contains(term.value) : true;
     });
 }
@@ -52,6 +55,8 @@ bool matches(const api::TransferRow &row, const QList<api::FilterTerm> &filter)
     return std::all_of(filter.cbegin(), filter.cend(), [&](const api::FilterTerm &term) {
         if (term.field == QLatin1String("kind"))
             return holds(term, row.kind);
+        if (term.field == QLatin1String("id"))
+            return row.id.value < term.value.toLongLong();
         if (term.field == QLatin1String("customer"))
             return holds(term, QString::number(row.customer.value)) ||
                    holds(term, row.customerName);
@@ -94,11 +99,6 @@ template <typename Row> QStringList namesLike(const QList<Row> &rows, const QStr
     }
     names.removeDuplicates();
     return names;
-}
-
-template <typename T> QFuture<T> ready(T value)
-{
-    return QtFuture::makeReadyFuture(std::move(value));
 }
 
 } // namespace
@@ -152,6 +152,11 @@ QFuture<Result<api::DepositDetail>> FakeDeposits::loadDeposit(DepositId id)
     return ready(Result<api::DepositDetail>(failure({.code = ErrorCode::NotFound})));
 }
 
+QFuture<Result<QList<api::DepositReview>>> FakeDeposits::loadLooseReviews()
+{
+    return ready(Result<QList<api::DepositReview>>(loose));
+}
+
 QFuture<Result<QStringList>> FakeDeposits::suggest(QString field, QString typed)
 {
     const bool isName = field == QLatin1String("customer");
@@ -199,6 +204,40 @@ QFuture<Result<api::WalletSummary>> FakeLedger::loadWallet(CustomerId customer)
     return ready(Result<api::WalletSummary>(wallet));
 }
 
+QFuture<Result<api::PastBalance>> FakeLedger::loadBalanceAt(CustomerId customer, Timestamp at)
+{
+    using Answer = Result<api::PastBalance>;
+    api::PastBalance past{
+        .at = at, .available = {}, .held = {}, .debt = {}, .transfer = std::nullopt};
+    if (nextError)
+        return ready(Answer(failure(*std::exchange(nextError, std::nullopt))));
+    for (const api::TransferRow &row : std::as_const(rows)) { // newest first
+        if (row.customer != customer || row.at > at)
+            continue;
+        past.transfer = row.id;
+        for (const api::EntryRow &entry : row.entries) {
+            if (entry.account == QLatin1String("available"))
+                past.available = entry.balanceAfter.value_or(Money());
+            if (entry.account == QLatin1String("held"))
+                past.held = entry.balanceAfter.value_or(Money());
+        }
+        break;
+    }
+    return ready(Answer(past));
+}
+
+QFuture<Result<QList<api::ExplainedTransfer>>> FakeLedger::explain(TransferId transfer)
+{
+    using Answer = Result<QList<api::ExplainedTransfer>>;
+    if (nextError)
+        return ready(Answer(failure(*std::exchange(nextError, std::nullopt))));
+    for (const api::TransferRow &row : std::as_const(rows)) {
+        if (row.id == transfer)
+            return ready(Answer(sampleExplanation(row)));
+    }
+    return ready(Answer(failure({.code = ErrorCode::NotFound})));
+}
+
 QFuture<Result<api::SystemStatus>> FakeSystem::loadStatus()
 {
     if (nextError)
@@ -212,6 +251,9 @@ FakeConsole::FakeConsole()
     , overview(clock)
     , calls(clock)
     , customers(clock)
+    , refunds(clock)
+    , people(clock)
+    , audit(clock)
     , system(clock)
 {
     session.who = sampleOperator(QStringLiteral("maria.lindqvist"));
@@ -231,6 +273,9 @@ api::Backend FakeConsole::backend()
             .deposits = deposits,
             .ledger = ledger,
             .translations = translations,
+            .refunds = refunds,
+            .people = people,
+            .audit = audit,
             .system = system,
             .session = session,
             .commands = commands,
@@ -248,6 +293,10 @@ void FakeConsole::fillWithSamples()
     customers.rows = sampleCustomers(clock.now());
     overview.numbers = sampleNumbers(clock.now());
     translations.coverage = sampleCoverage();
+    refunds.rows = sampleRefunds(clock.now());
+    people.rows = samplePeople(clock.now());
+    audit.rows = sampleAudit(clock.now());
+    audit.report = sampleReport(clock.now());
 }
 
 void FakeConsole::fillWithMany(int count)

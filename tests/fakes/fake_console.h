@@ -2,6 +2,7 @@
 
 #include "api/backend.h"
 #include "tests/fakes/fake_pages.h"
+#include "tests/fakes/fake_staff.h"
 
 #include <QPromise>
 
@@ -18,9 +19,11 @@ public:
     QFuture<Result<api::Page<api::DepositRow>>> listDeposits(api::PageQuery query) override;
     QFuture<Result<QList<api::DepositRow>>> loadDeposits(QList<DepositId> ids) override;
     QFuture<Result<api::DepositDetail>> loadDeposit(DepositId id) override;
+    QFuture<Result<QList<api::DepositReview>>> loadLooseReviews() override;
     QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
 
     QList<api::DepositRow> rows; // newest first
+    QList<api::DepositReview> loose;
     std::optional<Error> nextError;
     bool isHeld = false; // answers of listDeposits wait for release()
     int listCalls = 0;
@@ -40,6 +43,8 @@ class FakeLedger final : public api::Ledger {
 public:
     QFuture<Result<api::Page<api::TransferRow>>> listTransfers(api::PageQuery query) override;
     QFuture<Result<api::WalletSummary>> loadWallet(CustomerId customer) override;
+    QFuture<Result<api::PastBalance>> loadBalanceAt(CustomerId customer, Timestamp at) override;
+    QFuture<Result<QList<api::ExplainedTransfer>>> explain(TransferId transfer) override;
     QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
 
     QList<api::TransferRow> rows; // newest first
@@ -84,6 +89,9 @@ struct FakeConsole {
     FakeDeposits deposits;
     FakeLedger ledger;
     FakeTranslations translations;
+    FakeRefunds refunds;
+    FakePeople people;
+    FakeAudit audit;
     FakeSystem system;
     FakeSession session; // somebody is signed in
     FakeCommands commands;

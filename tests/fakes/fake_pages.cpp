@@ -1,5 +1,6 @@
 #include "tests/fakes/fake_pages.h"
 
+#include "tests/fakes/answers.h"
 #include "tests/fakes/samples.h"
 
 namespace tests {
@@ -7,22 +8,6 @@ namespace tests {
 namespace {
 
 using Comparison = api::FilterTerm::Comparison;
-
-template <typename T> QFuture<T> ready(T value)
-{
-    return QtFuture::makeReadyFuture(std::move(value));
-}
-
-/// An answer that never comes: whoever asked must do without.
-template <typename T> QFuture<T> never()
-{
-    QPromise<T> promise;
-    promise.start();
-    QFuture<T> future = promise.future();
-    static QList<std::shared_ptr<QPromise<T>>> kept; // a promise that dies finishes its future
-    kept.append(std::make_shared<QPromise<T>>(std::move(promise)));
-    return future;
-}
 
 template <typename Row, typename Keeps>
 api::Page<Row> pageOf(const QList<Row> &rows, const api::PageQuery &query, Timestamp now,
@@ -161,7 +146,8 @@ QFuture<Result<api::CustomerDetail>> FakeCustomers::loadCustomer(CustomerId id)
                                     .timeZone = QStringLiteral("Europe/Paris"),
                                     .termsAcceptedAt = row.createdAt,
                                     .calls = row.calls30d + 3,
-                                    .isChainIntact = true}));
+                                    .isChainIntact = true,
+                                    .plan = samplePlan(row, m_clock.now())}));
     }
     return ready(Result<api::CustomerDetail>(failure({.code = ErrorCode::NotFound})));
 }
@@ -281,6 +267,18 @@ QFuture<Result<api::CommandResult>> FakeCommands::submit(QString kind, Json payl
     if (kind == QLatin1String("refund.preview"))
         result.answer = api::toJson(
             sampleRefund(Money::fromMicros(core::integerMember(payload, "amount").value_or(0))));
+    else if (kind == QLatin1String("reveal.number"))
+        result.answer = Json{{"revealed", {{"numbers", {"+14155550131"}}}}};
+    else if (kind == QLatin1String("second_factor.begin"))
+        result.answer = Json{{"revealed",
+                              {{"secret", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"},
+                               {"uri", "otpauth://totp/Speechcad:maria?secret=JBSWY3DPEHPK3PXP"}}}};
+    else if (kind == QLatin1String("second_factor.confirm"))
+        result.answer = Json{{"revealed", {{"codes", {"k7f2-9qpx", "m3c8-tt1w"}}}}};
+    else if (kind == QLatin1String("deposit.preview"))
+        result.answer = api::toJson(sampleReviewPreview(payload));
+    else if (kind.startsWith(QLatin1String("deposit.")))
+        result.answer = Json{{"review", 31}, {"state", "credited"}, {"transfer", 204'260}};
     else if (kind.startsWith(QLatin1String("refund.")))
         result.answer = Json{{"refund", 3107}, {"transfer", 204'260}};
     return ready(Result<api::CommandResult>(result));
@@ -290,6 +288,13 @@ QFuture<Result<api::CommandResult>> FakeCommands::reveal(QString kind, Json payl
                                                          QString requestKey)
 {
     return submit(kind, payload, requestKey);
+}
+
+QFuture<Result<api::CommandResult>> FakeCommands::confirmSecondFactor(QByteArray code,
+                                                                      QString requestKey)
+{
+    return submit(QStringLiteral("second_factor.confirm"), {{"code", QString::fromLatin1(code)}},
+                  requestKey);
 }
 
 QFuture<Result<api::CommandResult>> FakeCommands::find(QString)

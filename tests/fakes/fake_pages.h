@@ -104,6 +104,8 @@ public:
                                                QString requestKey) override;
     QFuture<Result<api::CommandResult>> reveal(QString kind, Json payload,
                                                QString requestKey) override;
+    QFuture<Result<api::CommandResult>> confirmSecondFactor(QByteArray code,
+                                                            QString requestKey) override;
     QFuture<Result<api::CommandResult>> find(QString requestKey) override;
 
     QList<Submitted> submitted;

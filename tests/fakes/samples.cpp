@@ -76,6 +76,7 @@ api::DepositRow rowOf(const Sample &sample, qint64 id, Timestamp now)
         row.credited = row.requested;
         row.transfer = TransferId{204'000 + id % 100};
     }
+    row.waitingReviews = int(sampleReviews(row).size());
     return row;
 }
 
@@ -219,7 +220,8 @@ api::DepositDetail sampleDetail(const api::DepositRow &row)
     api::DepositDetail detail{.row = row,
                               .address = QStringLiteral("TXk4v9QmB2rYpJ6sWdN8uHcLfGz3EaV7tM"),
                               .expiresAt = row.createdAt + 60min,
-                              .events = {}};
+                              .events = {},
+                              .reviews = {}};
     detail.events.append({.at = row.createdAt,
                           .kind = QStringLiteral("created"),
                           .detail = QStringLiteral("address asked for, 25.00 USD"),
@@ -241,6 +243,7 @@ api::DepositDetail sampleDetail(const api::DepositRow &row)
              .kind = QStringLiteral("provider asked"),
              .detail = QStringLiteral("status paid, same coin, amount as received"),
              .cause = InboxId{14}});
+    detail.reviews = sampleReviews(row);
     if (row.state == State::Credited)
         detail.events.append({.at = *row.lastWebhookAt + 2s,
                               .kind = QStringLiteral("credited"),

@@ -1,21 +1,37 @@
 #pragma once
 
 #include "api/backend.h"
+#include "api/deposit_reviews.h"
 
 namespace tests {
 
 [[nodiscard]] QList<api::DepositRow> sampleDeposits(Timestamp now);
 [[nodiscard]] QList<api::TransferRow> sampleTransfers(Timestamp now);
 [[nodiscard]] api::DepositDetail sampleDetail(const api::DepositRow &row);
+/// What waits about a deposit of that state; 0 or 1.
+[[nodiscard]] QList<api::DepositReview> sampleReviews(const api::DepositRow &row);
+/// A match of a payment that belongs to no deposit, asked for by omar.
+[[nodiscard]] api::DepositReview sampleLooseReview(Timestamp now);
+/// Of the action and amount that the payload names.
+[[nodiscard]] api::ReviewPreview sampleReviewPreview(const Json &payload);
 [[nodiscard]] QList<api::CallRow> sampleCalls(Timestamp now);
 [[nodiscard]] api::CallDetail sampleCallDetail(const api::CallRow &row, Timestamp now);
 [[nodiscard]] QList<api::CustomerRow> sampleCustomers(Timestamp now);
+/// Regular customers have Prime, new ones have what is left of Free, the others none.
+[[nodiscard]] std::optional<api::CustomerPlan> samplePlan(const api::CustomerRow &row,
+                                                          Timestamp now);
 [[nodiscard]] QList<api::TimelineRow> sampleTimeline(Timestamp now);
 [[nodiscard]] QList<api::MessageRow> sampleMessages(Timestamp now);
 [[nodiscard]] QList<api::OverviewPoint> sampleSeries(Timestamp now, int hours);
 [[nodiscard]] api::OverviewNumbers sampleNumbers(Timestamp now);
 [[nodiscard]] api::TranslationCoverage sampleCoverage();
 [[nodiscard]] QList<api::TextRow> sampleTexts(const QString &language, const QString &group);
+[[nodiscard]] QList<api::RefundRow> sampleRefunds(Timestamp now);
+[[nodiscard]] QList<api::PersonRow> samplePeople(Timestamp now);
+[[nodiscard]] QList<api::AuditRow> sampleAudit(Timestamp now);
+[[nodiscard]] api::VerifyReport sampleReport(Timestamp now);
+/// A charge, and the hold that it ended, with what caused them.
+[[nodiscard]] QList<api::ExplainedTransfer> sampleExplanation(const api::TransferRow &row);
 [[nodiscard]] api::SignedIn sampleOperator(const QString &name);
 [[nodiscard]] api::RefundPreview sampleRefund(Money amount);
 

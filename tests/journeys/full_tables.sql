@@ -80,8 +80,10 @@ INSERT INTO operator_sessions (operator_id, token_sha256, origin, started_at, se
 INSERT INTO commands (inbox_id, session_id, operator_id, kind, request_key, body_sha256, origin, submitted_at, expires_at, state,
     finished_at)
   SELECT -i, 1, 1, 'call.stop', 'full:' || i, '', 'local', now(), now(), 'done', now() FROM generate_series(1, 20000) i;
-INSERT INTO audit (at, operator_id, operator_name, roles, action, result, origin, cause_id)
-  SELECT now(), 1, 'maria', '{admin}', 'call.stop', 'done', 'local', i FROM generate_series(1, 20000) i;
+INSERT INTO audit (at, operator_id, operator_name, roles, action, object, result, origin, cause_id)
+  SELECT now() - (20000 - i) * interval '15 minutes', 1, 'maria', '{admin}',
+    CASE WHEN i % 1000 = 0 THEN 'refund.execute' ELSE 'call.stop' END, 'call ' || i,
+    CASE WHEN i % 2000 = 0 THEN 'denied' ELSE 'done' END, 'local', i FROM generate_series(1, 20000) i;
 INSERT INTO refunds (id, call_id, customer_id, paid_transfer_id, amount, reason, state, needs, rule, requested_by, requested_at,
     is_solo, decided_at, transfer_id, cause_id)
   SELECT i, i, 1000000 + i, 4 * i - 1, 291667, 'bad_audio', CASE WHEN i % 20 = 0 THEN 'done' ELSE 'rejected' END, 'nobody', 'small', 1,

@@ -1,4 +1,7 @@
+#include "assembly/audit_pages.h"
 #include "assembly/overview_pages.h"
+#include "assembly/people_pages.h"
+#include "assembly/refund_pages.h"
 #include "assembly/system_pages.h"
 #include "calls/call_pages.h"
 #include "customers/customer_pages.h"
@@ -85,6 +88,7 @@ private Q_SLOTS:
     void depositsArePagedThrough();
     void ledgerIsPagedThrough();
     void overviewIsRead();
+    void peopleAndTheAuditAreRead();
     void noPlanReadsAWholeTable();
     void cleanupTestCase();
 
@@ -293,9 +297,11 @@ void TestQueryPlans::depositsArePagedThrough()
                {QStringLiteral("amount"), Above, QStringLiteral("500")},
                {QStringLiteral("id"), Is, QStringLiteral("777")},
                {QStringLiteral("provider"), Is, QStringLiteral("pay-777")},
+               {QStringLiteral("review"), Is, QStringLiteral("waiting")},
                {QStringLiteral("since"), Is, QStringLiteral("2h")}});
     wait(pages.loadDeposits({DepositId{5}, DepositId{6}}));
     wait(pages.loadDeposit(DepositId{5}));
+    wait(pages.loadLooseReviews());
 }
 
 void TestQueryPlans::ledgerIsPagedThrough()
@@ -315,6 +321,8 @@ void TestQueryPlans::ledgerIsPagedThrough()
                {QStringLiteral("id"), Is, QStringLiteral("777")},
                {QStringLiteral("since"), Is, QStringLiteral("2h")}});
     wait(pages.loadWallet(CustomerId{kSomebody}));
+    wait(pages.loadBalanceAt(CustomerId{kSomebody}, m_clock.now()));
+    wait(pages.explain(TransferId{777}));
 }
 
 void TestQueryPlans::overviewIsRead()
@@ -325,6 +333,41 @@ void TestQueryPlans::overviewIsRead()
     assembly::SystemPages system(*m_pool, m_clock, [] { return true; });
     wait(system.loadStatus()); // counts all
     wait(system.loadStatus()); // and then what came since
+}
+
+void TestQueryPlans::peopleAndTheAuditAreRead()
+{
+    using enum api::FilterTerm::Comparison;
+    assembly::PeoplePages people(*m_pool, m_clock);
+    ask(people,
+        [](assembly::PeoplePages &from, const api::PageQuery &query) {
+            return from.listPeople(query);
+        },
+        {});
+    wait(people.loadPeople({api::OperatorId{1}}));
+    wait(people.loadSessions(api::OperatorId{1}));
+    assembly::RefundPages refunds(*m_pool, m_clock);
+    askByEach(refunds,
+              [](assembly::RefundPages &from, const api::PageQuery &query) {
+                  return from.listRefunds(query);
+              },
+              {{QString(), Is, QStringLiteral("person 12")},
+               {QStringLiteral("state"), Is, QStringLiteral("pending_approval,approved")},
+               {QStringLiteral("customer"), Is, QString::number(kSomebody)},
+               {QStringLiteral("id"), Is, QStringLiteral("777")}});
+    wait(refunds.loadRefunds({api::RefundId{5}}));
+    assembly::AuditPages audit(*m_pool, m_stage->databaseUrl(), {}, m_clock);
+    askByEach(audit,
+              [](assembly::AuditPages &from, const api::PageQuery &query) {
+                  return from.listAudit(query);
+              },
+              {{QString(), Is, QStringLiteral("refund")},
+               {QStringLiteral("who"), Is, QStringLiteral("nobody")},
+               {QStringLiteral("action"), Is, QStringLiteral("refund.exec")},
+               {QStringLiteral("object"), Is, QStringLiteral("call 777")},
+               {QStringLiteral("result"), Is, QStringLiteral("denied")},
+               {QStringLiteral("since"), Is, QStringLiteral("2h")},
+               {QStringLiteral("id"), Is, QStringLiteral("777")}});
 }
 
 void TestQueryPlans::noPlanReadsAWholeTable()

@@ -1,9 +1,12 @@
 #include "tests/fakes/fake_console.h"
 #include "tests/support/test_main.h"
+#include "ui/pages/audit/audit_page.h"
 #include "ui/pages/calls/live_calls_page.h"
 #include "ui/pages/customers/customers_page.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/overview/tile.h"
+#include "ui/pages/people/people_page.h"
+#include "ui/pages/refunds/refunds_page.h"
 #include "ui/pages/translations/translations_page.h"
 
 #include <QAbstractButton>
@@ -34,6 +37,12 @@ struct Fixture {
             page = std::make_unique<ui::CustomersPage>(backend, display);
         else if (name == QLatin1String("overview"))
             page = std::make_unique<ui::OverviewPage>(backend, display);
+        else if (name == QLatin1String("refunds"))
+            page = std::make_unique<ui::RefundsPage>(backend, display);
+        else if (name == QLatin1String("people"))
+            page = std::make_unique<ui::PeoplePage>(backend, display);
+        else if (name == QLatin1String("audit"))
+            page = std::make_unique<ui::AuditPage>(backend, display);
         else
             page = std::make_unique<ui::TranslationsPage>(backend);
         page->resize(1256, 800);
@@ -46,6 +55,9 @@ struct Fixture {
         console.customers.isHeld = isHeld;
         console.overview.isHeld = isHeld;
         console.translations.isHeld = isHeld;
+        console.people.isHeld = isHeld;
+        console.refunds.isHeld = isHeld;
+        console.audit.isHeld = isHeld;
     }
     void fail()
     {
@@ -53,6 +65,9 @@ struct Fixture {
         console.customers.nextError = kDatabaseAway;
         console.overview.nextError = kDatabaseAway;
         console.translations.nextError = kDatabaseAway;
+        console.people.nextError = kDatabaseAway;
+        console.refunds.nextError = kDatabaseAway;
+        console.audit.nextError = kDatabaseAway;
     }
 
     tests::FakeConsole console;
@@ -63,7 +78,8 @@ struct Fixture {
 void addPages()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name : {"live_calls", "customers", "overview", "translations"})
+    for (const char *name :
+         {"live_calls", "customers", "overview", "translations", "people", "audit", "refunds"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -137,6 +153,15 @@ void TestConsoleStates::anEmptyPageSaysWhatItIsFor_data()
                                << PageState::EmptyNew;
     QTest::newRow("overview") << QStringLiteral("overview")
                               << QStringLiteral("Nothing waits for a person") << PageState::Ready;
+    QTest::newRow("people") << QStringLiteral("people")
+                            << QStringLiteral("Whoever may sign in appears here")
+                            << PageState::EmptyNew;
+    QTest::newRow("refunds") << QStringLiteral("refunds")
+                             << QStringLiteral("Money that is given back appears here")
+                             << PageState::EmptyNew;
+    QTest::newRow("audit") << QStringLiteral("audit")
+                           << QStringLiteral("Everything that people do here is written down")
+                           << PageState::EmptyNew;
     QTest::newRow("translations") << QStringLiteral("translations")
                                   << QStringLiteral("The languages of the bot appear here")
                                   << PageState::EmptyNew;

@@ -83,6 +83,8 @@ private Q_SLOTS:
     void over50TheAmountIsTypedAgain();
     void aPreviewOf10MinutesIsTooOld();
     void enterInTheNoteSubmitsNothing();
+    void aRequestIsPreviewedAtOnceAndApproved();
+    void aRequestThatIsNotForThemEndsThere();
 };
 
 void TestRefundDialog::aCallThatCostNothingStopsHere()
@@ -155,10 +157,14 @@ void TestRefundDialog::nothingOverlapsInThePreview()
     auto *table = dialog->findChild<ui::EntriesTable *>();
     QVERIFY(table && table->isVisible());
     QTRY_COMPARE(dialog->height(), dialog->layout()->totalHeightForWidth(dialog->width()));
-    for (const QLabel *label : table->parentWidget()->findChildren<QLabel *>()) {
-        if (label->isVisible() && label->parentWidget() == table->parentWidget())
-            QVERIFY2(!label->geometry().intersects(table->geometry()), qPrintable(label->text()));
-    }
+    const auto overlaps = [table] {
+        const auto labels = table->parentWidget()->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [table](const QLabel *label) {
+            return label->isVisible() && label->parentWidget() == table->parentWidget() &&
+                   label->geometry().intersects(table->geometry());
+        });
+    };
+    QTRY_VERIFY(!overlaps());
 }
 
 void TestRefundDialog::anUnknownOutcomeIsTriedAgainWithTheSameKey()
@@ -252,6 +258,42 @@ void TestRefundDialog::enterInTheNoteSubmitsNothing()
     note->setFocus();
     QTest::keyClick(note, Qt::Key_Return);
     QVERIFY(f.console.commands.submitted.isEmpty());
+}
+
+void TestRefundDialog::aRequestIsPreviewedAtOnceAndApproved()
+{
+    Fixture f;
+    const api::RefundRow request = f.console.refunds.rows.first();
+    RefundDialog dialog(request.call, *f.backend, nullptr, request);
+    dialog.show();
+    QTRY_COMPARE(dialog.step(), RefundDialog::Preview);
+    QVERIFY(showsText(dialog, QStringLiteral("omar asked for this. You are the other person.")));
+    QVERIFY(!Fixture::button(dialog, "back")->isVisible());
+    QVERIFY(Fixture::button(dialog, "verb")->text().startsWith(QLatin1String("Approve")));
+    Fixture::button(dialog, "verb")->click();
+    QTRY_COMPARE(dialog.step(), RefundDialog::Done);
+    const auto &approved = f.console.commands.submitted.last();
+    QCOMPARE(approved.kind, QStringLiteral("refund.execute"));
+    QCOMPARE(core::integerMember(approved.payload, "refund"), std::optional(request.id.value));
+    QVERIFY(core::textMember(approved.payload, "hash").has_value());
+}
+
+void TestRefundDialog::aRequestThatIsNotForThemEndsThere()
+{
+    Fixture f;
+    const api::RefundRow request = f.console.refunds.rows.first();
+    api::RefundPreview preview = tests::sampleRefund(request.amount);
+    preview.mayExecute = false;
+    preview.needs = api::RefundNeeds::Finance;
+    api::CommandResult answer;
+    answer.state = api::CommandState::Done;
+    answer.answer = api::toJson(preview);
+    f.console.commands.nextAnswers = {answer};
+    RefundDialog dialog(request.call, *f.backend, nullptr, request);
+    dialog.show();
+    QTRY_COMPARE(dialog.step(), RefundDialog::Preview);
+    QVERIFY(showsText(dialog, QStringLiteral("You may not approve this.")));
+    QVERIFY(!Fixture::button(dialog, "verb")->isEnabled());
 }
 
 REGISTER_TEST(TestRefundDialog);

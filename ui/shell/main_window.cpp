@@ -1,17 +1,22 @@
 #include "ui/shell/main_window.h"
 
 #include "api/permissions.h"
+#include "ui/pages/audit/audit_page.h"
 #include "ui/pages/calls/live_calls_page.h"
 #include "ui/pages/customers/customers_page.h"
 #include "ui/pages/deposits/deposits_page.h"
 #include "ui/pages/ledger/ledger_page.h"
 #include "ui/pages/overview/overview_page.h"
+#include "ui/pages/people/people_page.h"
+#include "ui/pages/people/second_factor_dialog.h"
 #include "ui/pages/refunds/refund_dialog.h"
+#include "ui/pages/refunds/refunds_page.h"
 #include "ui/pages/translations/translations_page.h"
 #include "ui/shell/navigation.h"
 #include "ui/shell/sign_in_view.h"
 #include "ui/shell/status_strip.h"
 #include "ui/shell/top_bar.h"
+#include "ui/support/closed_page.h"
 #include "ui/support/icon.h"
 #include "ui/support/when_ready.h"
 
@@ -29,13 +34,16 @@ namespace {
 constexpr QSize kSize(1280, 800);
 constexpr QSize kSizeMin(960, 600);
 constexpr qint64 kActivityEveryMs = 5000;
-// The digits of the full console, so that a shortcut learnt now stays right.
-constexpr int kOverviewDigit = 1;
-constexpr int kLiveCallsDigit = 2;
-constexpr int kCustomersDigit = 3;
-constexpr int kLedgerDigit = 4;
-constexpr int kDepositsDigit = 5;
-constexpr int kTranslationsDigit = 8;
+// The keys of the full console, so that a shortcut learnt now stays right. Each with Ctrl.
+constexpr Qt::Key kOverviewKey = Qt::Key_1;
+constexpr Qt::Key kLiveCallsKey = Qt::Key_2;
+constexpr Qt::Key kCustomersKey = Qt::Key_3;
+constexpr Qt::Key kLedgerKey = Qt::Key_4;
+constexpr Qt::Key kDepositsKey = Qt::Key_5;
+constexpr Qt::Key kRefundsKey = Qt::Key_6;
+constexpr Qt::Key kTranslationsKey = Qt::Key_8;
+constexpr Qt::Key kAuditKey = Qt::Key_Minus;
+constexpr Qt::Key kPeopleKey = Qt::Key_Comma; // of the settings, whose part it is
 
 QVBoxLayout *columnIn(QWidget *widget)
 {
@@ -222,6 +230,7 @@ void MainWindow::buildContent()
     connect(m_navigation, &Navigation::chosen, this, qOverload<int>(&MainWindow::showPage));
     connect(m_top, &TopBar::lockAsked, this, &MainWindow::lock);
     connect(m_top, &TopBar::signOutAsked, this, &MainWindow::signOut);
+    connect(m_top, &TopBar::secondFactorAsked, this, &MainWindow::openSecondFactor);
     if (m_settings)
         restoreColumns();
 }
@@ -231,22 +240,55 @@ void MainWindow::buildPages()
     auto *overview = new OverviewPage(m_backend, m_display);
     m_calls = new LiveCallsPage(m_backend, m_display);
     m_customers = new CustomersPage(m_backend, m_display);
-    addPage(overview, kOverviewDigit);
-    addPage(m_calls, kLiveCallsDigit);
-    addPage(m_customers, kCustomersDigit);
-    addPage(new LedgerPage(m_backend, m_display), kLedgerDigit);
-    addPage(new DepositsPage(m_backend, m_display), kDepositsDigit);
-    addPage(new TranslationsPage(m_backend), kTranslationsDigit);
+    addPage(overview, kOverviewKey);
+    addPage(m_calls, kLiveCallsKey);
+    addPage(m_customers, kCustomersKey);
+    addPage(new LedgerPage(m_backend, m_display), kLedgerKey);
+    addPage(new DepositsPage(m_backend, m_display), kDepositsKey);
+    auto *refunds = new RefundsPage(m_backend, m_display);
+    addPage(refunds, kRefundsKey);
+    addPage(new TranslationsPage(m_backend), kTranslationsKey);
+    addStaffPages();
     connect(overview, &OverviewPage::pageAsked, this,
             qOverload<const QString &, const QList<api::FilterTerm> &>(&MainWindow::showPage));
-    connect(m_calls, &LiveCallsPage::refundAsked, this, &MainWindow::openRefund);
+    connect(refunds, &RefundsPage::approvalAsked, this,
+            [this](const api::RefundRow &request) { openRefund(request.call, request); });
+    const auto refundCall = [this](api::CallId call) { openRefund(call); };
+    connect(m_calls, &LiveCallsPage::refundAsked, this, refundCall);
     connect(m_calls, &LiveCallsPage::customerAsked, this, &MainWindow::openCustomer);
-    connect(m_customers, &CustomersPage::refundAsked, this, &MainWindow::openRefund);
+    connect(m_customers, &CustomersPage::refundAsked, this, refundCall);
 }
 
-void MainWindow::addPage(Page *page, int shortcutDigit)
+/// A page that is not for whoever sits here says so in its place.
+void MainWindow::addStaffPages()
 {
-    const QKeySequence keys(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + shortcutDigit));
+    const QString audit = tr("Audit");
+    if (AuditPage::isFor(m_roles))
+        addPage(new AuditPage(m_backend, m_display), kAuditKey);
+    else
+        addPage(new ClosedPage(QStringLiteral("audit"), audit, QStringLiteral("audit"),
+                               tr("The audit is not for your role. It is for Support, Senior, "
+                                  "Finance and Admin.")),
+                kAuditKey);
+    if (m_roles.testFlag(api::Role::Admin))
+        addPage(new PeoplePage(m_backend, m_display), kPeopleKey);
+    else
+        addPage(new ClosedPage(QStringLiteral("people"), tr("People"), QStringLiteral("people"),
+                               tr("People and their rights are for Admins. Your own second factor "
+                                  "is in the menu with your name.")),
+                kPeopleKey);
+}
+
+void MainWindow::openSecondFactor()
+{
+    auto *dialog = new SecondFactorDialog(m_backend, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void MainWindow::addPage(Page *page, Qt::Key shortcutKey)
+{
+    const QKeySequence keys(Qt::CTRL | shortcutKey);
     const int number = int(m_pages.size());
     m_pages.append(page);
     m_stack->addWidget(page);
@@ -304,7 +346,7 @@ Page &MainWindow::currentPage() const
     return *m_pages[m_stack->currentIndex()];
 }
 
-RefundDialog *MainWindow::openRefund(api::CallId call)
+RefundDialog *MainWindow::openRefund(api::CallId call, const std::optional<api::RefundRow> &request)
 {
     const auto dialogs = findChildren<RefundDialog *>();
     for (RefundDialog *dialog : dialogs) {
@@ -314,7 +356,7 @@ RefundDialog *MainWindow::openRefund(api::CallId call)
             return dialog;
         }
     }
-    auto *dialog = new RefundDialog(call, m_backend, this);
+    auto *dialog = new RefundDialog(call, m_backend, this, request);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_refunds.removeAll(nullptr);
     m_refunds.append(dialog);

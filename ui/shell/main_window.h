@@ -48,7 +48,7 @@ public:
     [[nodiscard]] const QList<Page *> &pages() const { return m_pages; }
     [[nodiscard]] Page &currentPage() const;
     /// One dialog a call, beside the window.
-    RefundDialog *openRefund(api::CallId call);
+    RefundDialog *openRefund(api::CallId call, const std::optional<api::RefundRow> &request = {});
     void openCustomer(CustomerId customer);
     /// The status strip knows the state of the system.
     [[nodiscard]] bool hasStatus() const;
@@ -65,7 +65,9 @@ private:
     void takeRights(const api::SignedIn &who);
     void buildContent();
     void buildPages();
-    void addPage(Page *page, int shortcutDigit);
+    void addPage(Page *page, Qt::Key shortcutKey);
+    void addStaffPages();
+    void openSecondFactor();
     void addShortcuts();
     void restoreLayout();
     void restoreColumns();

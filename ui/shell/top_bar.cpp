@@ -115,6 +115,9 @@ void TopBar::addUser(QHBoxLayout &row)
     lock->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L)); // shown here, acted on by the window
     lock->setShortcutContext(Qt::WidgetShortcut);
     connect(lock, &QAction::triggered, this, &TopBar::lockAsked);
+    QAction *factor =
+        menu->addAction(icon(QStringLiteral("shield-check"), Token::Muted), tr("My second factor"));
+    connect(factor, &QAction::triggered, this, &TopBar::secondFactorAsked);
     QAction *out = menu->addAction(icon(QStringLiteral("sign-out"), Token::Muted), tr("Sign out"));
     connect(out, &QAction::triggered, this, &TopBar::signOutAsked);
     m_user->setMenu(menu);

@@ -24,6 +24,7 @@ public:
 Q_SIGNALS:
     void lockAsked();
     void signOutAsked();
+    void secondFactorAsked();
 
 private:
     void addUser(QHBoxLayout &row);

@@ -1,5 +1,6 @@
 #include "ui/support/dialog.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 
@@ -99,6 +100,30 @@ void Dialog::setProblem(const QString &text)
 {
     m_problemText->setText(text);
     m_problem->setVisible(!text.isEmpty());
+}
+
+void Dialog::setWordsWidth(int widthPx)
+{
+    m_followsWords = true;
+    setFixedWidth(px(widthPx));
+}
+
+/// The words decide how tall it is, each time they have been laid out anew. adjustSize() would ask
+/// for the height at the width the words would like, which is not ours.
+bool Dialog::event(QEvent *event)
+{
+    const bool isTaken = QDialog::event(event);
+    if (m_followsWords && event->type() == QEvent::LayoutRequest)
+        resize(width(), layout()->totalHeightForWidth(width()));
+    return isTaken;
+}
+
+TokenLabel *makeWords(const QString &text, Token tone)
+{
+    auto *label = new TokenLabel(TextSize::Body, tone);
+    label->setWordWrap(true);
+    label->setText(text);
+    return label;
 }
 
 QWidget *makeField(const QString &label, QWidget *field)

@@ -31,6 +31,9 @@ protected:
     [[nodiscard]] QPushButton &cancelButton() const { return *m_cancel; }
     /// A sentence in the body about what went wrong; empty hides it.
     void setProblem(const QString &text);
+    /// This wide, and always as tall as its words need.
+    void setWordsWidth(int widthPx);
+    bool event(QEvent *event) override;
 
 private:
     QVBoxLayout *m_head = nullptr;
@@ -40,8 +43,11 @@ private:
     QPushButton *m_cancel = nullptr;
     Panel *m_problem = nullptr;
     TokenLabel *m_problemText = nullptr;
+    bool m_followsWords = false;
 };
 
+/// Words that wrap, as most of a dialog is.
+[[nodiscard]] TokenLabel *makeWords(const QString &text, Token tone = Token::Text);
 /// A label above a field, as forms have them.
 [[nodiscard]] QWidget *makeField(const QString &label, QWidget *field);
 

@@ -32,7 +32,6 @@ QRect detailRect(const QString &text, int left, int width)
                                 text);
 }
 
-/// An address, a hash or a key: broken wherever the line ends, and copied whole.
 class CodeLabel final : public QWidget {
 public:
     explicit CodeLabel(const QString &code, const QString &what)
@@ -72,7 +71,8 @@ protected:
 private:
     int layOut(int width, QPainter *painter) const
     {
-        QTextLayout layout(m_code, codeFont());
+        QString text = m_code;
+        QTextLayout layout(text.replace(u'\n', QChar(QChar::LineSeparator)), codeFont());
         QTextOption option;
         option.setWrapMode(QTextOption::WrapAnywhere);
         layout.setTextOption(option);
@@ -104,6 +104,11 @@ QWidget *makeValue(const Fact &fact)
 }
 
 } // namespace
+
+QWidget *makeCode(const QString &code, const QString &what)
+{
+    return new CodeLabel(code, what);
+}
 
 QWidget *makeFacts(const QList<Fact> &facts)
 {

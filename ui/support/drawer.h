@@ -43,6 +43,8 @@ struct Fact {
     Token tone = Token::Text;
 };
 
+/// An address, a hash or a text for machines: broken wherever the line ends, and copied whole.
+[[nodiscard]] QWidget *makeCode(const QString &code, const QString &what);
 /// Labels at the leading edge, values beside them.
 [[nodiscard]] QWidget *makeFacts(const QList<Fact> &facts);
 

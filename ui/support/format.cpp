@@ -56,6 +56,15 @@ QString formatUsd(Money amount, const QLocale &locale)
     return formatMoney(amount, locale) + kNoBreakSpace + QLatin1String("USD");
 }
 
+std::optional<Money> readUsd(const QString &typed, const QLocale &locale)
+{
+    QString text = typed.trimmed();
+    text.remove(locale.groupSeparator());
+    text.replace(locale.decimalPoint(), QStringLiteral("."));
+    const auto amount = Money::parse(text);
+    return amount ? std::optional(*amount) : std::nullopt;
+}
+
 QString formatCount(qint64 count, const QLocale &locale)
 {
     const QString digits = grouped(QString::number(qAbs(count)), locale);

@@ -18,6 +18,8 @@ inline constexpr QChar kDash = QChar(0x2013); // "there is none"
 [[nodiscard]] QString formatMoney(Money amount, const QLocale &locale = QLocale());
 /// "25.00 USD" with a no-break space.
 [[nodiscard]] QString formatUsd(Money amount, const QLocale &locale = QLocale());
+/// An amount in USD as somebody typed it, with this locale's separators; nullopt: it is none.
+[[nodiscard]] std::optional<Money> readUsd(const QString &typed, const QLocale &locale = QLocale());
 /// "48,210".
 [[nodiscard]] QString formatCount(qint64 count, const QLocale &locale = QLocale());
 /// "10,000", or "about 1.2 M" where the count is an estimate.

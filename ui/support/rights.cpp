@@ -4,6 +4,7 @@
 #include "ui/support/format.h"
 
 #include <QCoreApplication>
+#include <QWidget>
 
 namespace ui {
 
@@ -19,6 +20,45 @@ bool may(const api::Session &session, const char *kind)
 {
     const auto who = session.current();
     return who && api::mayGive(*who, kind);
+}
+
+QStringList namesOfRoles(api::Roles roles)
+{
+    using enum api::Role;
+    QStringList names;
+    for (const auto &[role, name] :
+         {std::pair(Viewer, Words::tr("Viewer")), std::pair(Support, Words::tr("Support")),
+          std::pair(Senior, Words::tr("Senior")), std::pair(Finance, Words::tr("Finance")),
+          std::pair(Admin, Words::tr("Admin"))}) {
+        if (roles.testFlag(role))
+            names << name;
+    }
+    return names;
+}
+
+QString rolesWords(api::Roles roles)
+{
+    QStringList names = namesOfRoles(roles);
+    const QString last = names.isEmpty() ? QString() : names.takeLast();
+    //: Of a list of roles: "Support, Senior or Finance".
+    return names.isEmpty() ? last
+                           : Words::tr("%1 or %2").arg(names.join(QStringLiteral(", ")), last);
+}
+
+QString whyNot(const api::Session &session, const char *kind)
+{
+    if (may(session, kind))
+        return {};
+    const auto roles = api::rolesFor(QLatin1String(kind));
+    return roles ? Words::tr("Your role does not allow this. It is for %1.").arg(rolesWords(*roles))
+                 : Words::tr("This version cannot do it.");
+}
+
+void offer(QWidget &control, const QString &refusal)
+{
+    control.setEnabled(refusal.isEmpty());
+    control.setToolTip(refusal);
+    control.setAccessibleDescription(refusal);
 }
 
 QString refusalWords(const api::CommandResult &result)
@@ -40,6 +80,11 @@ QString refusalWords(const api::CommandResult &result)
                          "money has moved.");
     if (result.code == QLatin1String("NotFound"))
         return Words::tr("This is not there any more. Nothing has changed.");
+    if (result.code == QLatin1String("Settled"))
+        return Words::tr("This has been decided already. Nothing has changed.");
+    if (result.code == QLatin1String("BadInput") && !result.detail.isEmpty())
+        return Words::tr("The server did not accept this: %1. Nothing has changed.")
+            .arg(result.detail);
     return Words::tr("This was refused (%1). Nothing has changed.").arg(result.code);
 }
 

@@ -1,70 +1,13 @@
 #include "ui/pages/calls/call_dialogs.h"
 
 #include "ui/pages/calls/call_words.h"
-#include "ui/support/rights.h"
-#include "ui/support/when_ready.h"
 
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QUuid>
 #include <QVBoxLayout>
 
 namespace ui {
-
-namespace {
-
-constexpr int kWidthPx = 440;
-
-TokenLabel *sentence(const QString &text, Token tone = Token::Text)
-{
-    auto *label = new TokenLabel(TextSize::Body, tone);
-    label->setWordWrap(true);
-    label->setText(text);
-    return label;
-}
-
-} // namespace
-
-CommandDialog::CommandDialog(const QString &name, const QString &title, api::Commands &commands,
-                             QWidget *parent)
-    : Dialog(name, title, parent)
-    , m_commands(commands)
-    , m_requestKey(QUuid::createUuid().toString(QUuid::WithoutBraces))
-{
-    setFixedWidth(px(kWidthPx));
-    auto *heading = new TokenLabel(TextSize::Section, Token::Text, QFont::DemiBold);
-    heading->setText(title);
-    head().addWidget(heading);
-}
-
-void CommandDialog::setVerb(const QString &words, const QString &kind)
-{
-    m_verb = addButton(QStringLiteral("verb"), words, kind);
-    connect(m_verb, &QPushButton::clicked, this, &CommandDialog::submit);
-}
-
-void CommandDialog::submit()
-{
-    setProblem({});
-    m_verb->setEnabled(false);
-    whenReady(m_commands.submit(commandKind(), payload(), m_requestKey), this,
-              [this](const Result<api::CommandResult> &result) { take(result); });
-}
-
-void CommandDialog::take(const Result<api::CommandResult> &result)
-{
-    m_verb->setEnabled(true);
-    if (!result)
-        return setProblem(failureWords(result.error()));
-    if (result->state != api::CommandState::Done) {
-        // That one was answered for good; another try is another command.
-        m_requestKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
-        return setProblem(refusalWords(*result));
-    }
-    Q_EMIT done(*result);
-    accept();
-}
 
 EndCallDialog::EndCallDialog(const api::CallRow &row, api::Commands &commands, QWidget *parent)
     : CommandDialog(QStringLiteral("dialog.endCall"), tr("End call %1").arg(callName(row.id)),
@@ -73,8 +16,8 @@ EndCallDialog::EndCallDialog(const api::CallRow &row, api::Commands &commands, Q
     , m_reason(new QComboBox)
 {
     //: %1 is a customer's name, %2 a masked phone number.
-    head().addWidget(sentence(tr("%1 to %2").arg(row.customerName, row.callee), Token::Muted));
-    body().addWidget(sentence(
+    head().addWidget(makeWords(tr("%1 to %2").arg(row.customerName, row.callee), Token::Muted));
+    body().addWidget(makeWords(
         tr("The agent stops in the middle of what it says. The customer pays for the time so "
            "far and gets the rest of the hold back.")));
     m_reason->setObjectName(objectName() + QStringLiteral(".reason"));
@@ -106,20 +49,20 @@ OutboundDialog::OutboundDialog(Way way, qint64 liveCalls, api::Commands &command
     , m_reason(new QLineEdit)
 {
     if (way == Way::Stop) {
-        body().addWidget(sentence(liveCalls == 1
-                                      ? tr("1 live call is ended now, and nothing is dialled "
-                                           "until somebody resumes.")
-                                      : tr("%1 live calls are ended now, and nothing is dialled "
-                                           "until somebody resumes.")
-                                            .arg(liveCalls)));
+        body().addWidget(makeWords(liveCalls == 1
+                                       ? tr("1 live call is ended now, and nothing is dialled "
+                                            "until somebody resumes.")
+                                       : tr("%1 live calls are ended now, and nothing is dialled "
+                                            "until somebody resumes.")
+                                             .arg(liveCalls)));
         m_word = new QLineEdit;
         m_word->setObjectName(objectName() + QStringLiteral(".word"));
         m_word->setPlaceholderText(QStringLiteral("STOP"));
         body().addWidget(makeField(tr("Type STOP to confirm"), m_word));
         connect(m_word, &QLineEdit::textChanged, this, &OutboundDialog::check);
     } else {
-        body().addWidget(sentence(tr("Calls are dialled again from now on. Those that were "
-                                     "stopped are not begun again.")));
+        body().addWidget(makeWords(tr("Calls are dialled again from now on. Those that were "
+                                      "stopped are not begun again.")));
     }
     m_reason->setObjectName(objectName() + QStringLiteral(".reason"));
     body().addWidget(makeField(tr("Reason"), m_reason));

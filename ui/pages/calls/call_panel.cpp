@@ -4,6 +4,7 @@
 #include "ui/support/drawer.h"
 #include "ui/support/format.h"
 #include "ui/support/icon.h"
+#include "ui/support/rights.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -64,6 +65,7 @@ CallPanel::CallPanel(const Display &display, Rights rights, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     buildCommands(*column);
+    buildReveals(*column);
     column->addWidget(rule());
     column->addWidget(m_money);
     column->addWidget(rule());
@@ -96,6 +98,26 @@ void CallPanel::buildCommands(QVBoxLayout &column)
     connect(m_end, &QPushButton::clicked, this, &CallPanel::endAsked);
     connect(m_refund, &QPushButton::clicked, this, &CallPanel::refundAsked);
     connect(m_customer, &QPushButton::clicked, this, &CallPanel::customerAsked);
+    column.addLayout(row);
+}
+
+/// What is masked here, shown once for a reason.
+void CallPanel::buildReveals(QVBoxLayout &column)
+{
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(px(16), 0, px(16), px(12));
+    row->setSpacing(px(8));
+    const auto add = [&](const QString &name, const QString &words, void (CallPanel::*asked)()) {
+        auto *button = makeButton(QStringLiteral("eye"), Token::Text, words);
+        button->setObjectName(QStringLiteral("page.live_calls.action.") + name);
+        button->setAccessibleName(words);
+        offer(*button, m_rights.noReveal);
+        connect(button, &QPushButton::clicked, this, asked);
+        row->addWidget(button);
+    };
+    add(QStringLiteral("number"), tr("Show number"), &CallPanel::numberAsked);
+    add(QStringLiteral("unmasked"), tr("Show all that was said"), &CallPanel::transcriptAsked);
+    row->addStretch(1);
     column.addLayout(row);
 }
 

@@ -19,6 +19,7 @@ public:
     struct Rights {
         bool mayEnd = false;
         bool mayRefund = false;
+        QString noReveal = {}; // why this person may not; empty: they may
     };
 
     CallPanel(const Display &display, Rights rights, QWidget *parent = nullptr);
@@ -31,9 +32,12 @@ Q_SIGNALS:
     void endAsked();
     void refundAsked();
     void customerAsked();
+    void numberAsked();
+    void transcriptAsked();
 
 private:
     void buildCommands(QVBoxLayout &column);
+    void buildReveals(QVBoxLayout &column);
     void buildTabs(QVBoxLayout &column);
     void showFollowing();
     void showFacts(const api::CallDetail &detail);

@@ -3,6 +3,7 @@
 #include "ui/pages/calls/call_dialogs.h"
 #include "ui/pages/calls/call_words.h"
 #include "ui/support/format.h"
+#include "ui/support/reveal_dialog.h"
 #include "ui/support/rights.h"
 
 #include <QHBoxLayout>
@@ -111,7 +112,9 @@ void LiveCallsPage::addShortcuts()
 
 CallPanel::Rights LiveCallsPage::rights() const
 {
-    return {.mayEnd = may(m_session, "call.stop"), .mayRefund = may(m_session, "refund.request")};
+    return {.mayEnd = may(m_session, "call.stop"),
+            .mayRefund = may(m_session, "refund.request"),
+            .noReveal = whyNot(m_session, "reveal.number")};
 }
 
 void LiveCallsPage::chooseTab(int tab)
@@ -233,6 +236,12 @@ void LiveCallsPage::showObject(qint64 id)
             if (const api::CallRow *row = m_model->rowOfId(m_shown))
                 Q_EMIT customerAsked(row->customer);
         });
+        connect(m_panel, &CallPanel::numberAsked, this, [this] {
+            askReveal(QStringLiteral("reveal.number"), tr("Show the number of call %1"));
+        });
+        connect(m_panel, &CallPanel::transcriptAsked, this, [this] {
+            askReveal(QStringLiteral("reveal.transcript"), tr("Show what was said in call %1"));
+        });
         drawer().setContent(m_panel);
     }
     if (const api::CallRow *row = m_model->rowOfId(id))
@@ -279,6 +288,14 @@ void LiveCallsPage::askEnd()
     connect(dialog, &CommandDialog::done, this,
             [this, id = row->id.value] { m_model->noteChanged({id}); });
     dialog->open();
+}
+
+void LiveCallsPage::askReveal(const QString &kind, const QString &title)
+{
+    auto *dialog = new RevealDialog(title.arg(callName(api::CallId{m_shown})), kind,
+                                    {{"call", m_shown}}, m_commands, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
 }
 
 } // namespace ui

@@ -40,6 +40,7 @@ private:
     void showDetail(const api::CallDetail &detail);
     void showHead(const api::CallRow &row);
     void askEnd();
+    void askReveal(const QString &kind, const QString &title);
     [[nodiscard]] CallPanel::Rights rights() const;
 
     api::Calls &m_calls;

@@ -5,6 +5,7 @@
 #include "ui/pages/ledger/ledger_words.h"
 #include "ui/support/format.h"
 #include "ui/support/icon.h"
+#include "ui/support/reveal_dialog.h"
 #include "ui/support/rights.h"
 #include "ui/support/when_ready.h"
 
@@ -63,6 +64,7 @@ CustomerView::CustomerView(const api::Backend &backend, Display &display, QWidge
     : QWidget(parent)
     , m_customers(backend.customers)
     , m_session(backend.session)
+    , m_commands(backend.commands)
     , m_display(display)
     , m_stack(new QStackedWidget)
 {
@@ -135,14 +137,34 @@ void CustomerView::buildHead(QVBoxLayout &column)
     m_spend = addFigure(*figures, tr("Spend 30 d"));
     m_refunds = addFigure(*figures, tr("Refunds 30 d"));
     row->addLayout(figures);
+    addCommands(*row);
+    column.addWidget(head);
+    auto *planPanel = new Panel(Token::Surface);
+    auto *plan = new QHBoxLayout(planPanel);
+    plan->setContentsMargins(px(20), 0, px(20), px(6));
+    plan->setSpacing(px(8));
+    m_plan = new TokenLabel(TextSize::Small, Token::Text);
+    m_plan->setObjectName(QStringLiteral("page.customers.plan"));
+    m_plan->setWordWrap(true);
+    plan->addWidget(new IconLabel(QStringLiteral("calendar-clock"), Token::Muted, 15));
+    plan->addWidget(m_plan, 1);
+    column.addWidget(planPanel);
+}
+
+void CustomerView::addCommands(QHBoxLayout &row)
+{
     m_refund = makeButton(QStringLiteral("undo"), Token::Text, tr("Refund"));
     m_refund->setObjectName(QStringLiteral("page.customers.action.refund"));
     m_refund->setAccessibleName(tr("Refund the selected call"));
     m_refund->setToolTip(tr("Refund the selected call (Ctrl+R)"));
     connect(m_refund, &QPushButton::clicked, this, &CustomerView::askRefund);
-    row->addSpacing(px(4));
-    row->addWidget(m_refund);
-    column.addWidget(head);
+    m_number = makeButton(QStringLiteral("eye"), Token::Text, tr("Show number"));
+    m_number->setObjectName(QStringLiteral("page.customers.action.number"));
+    m_number->setAccessibleName(tr("Show the customer's own number"));
+    connect(m_number, &QPushButton::clicked, this, &CustomerView::askNumber);
+    row.addSpacing(px(4));
+    row.addWidget(m_number);
+    row.addWidget(m_refund);
 }
 
 void CustomerView::buildTabs(QVBoxLayout &column)
@@ -291,6 +313,7 @@ void CustomerView::showCustomer(CustomerId customer)
     m_customer = customer;
     m_name->setText({});
     m_facts->setText({});
+    m_plan->setText({});
     m_status->setState({}, {}, Token::Muted);
     for (TablePane *pane : std::as_const(m_panes)) {
         pane->filter().clear();
@@ -380,6 +403,9 @@ void CustomerView::showDetail(const api::CustomerDetail &detail)
                           detail.timeZone.section(u'/', -1).replace(u'_', u' '));
     facts << tr("since %1").arg(formatFullMoment(row.createdAt, m_display.zone()).left(10));
     m_facts->setText(facts.join(QStringLiteral("   ")));
+    const bool isUnpaid = detail.plan && detail.plan->state == QLatin1String("grace");
+    m_plan->setText(planWords(detail.plan, m_display.zone()));
+    m_plan->setToken(isUnpaid ? Token::Warn : detail.plan ? Token::Text : Token::Muted);
     m_available->setText(formatMoney(row.available));
     m_held->setText(formatMoney(row.held));
     m_debt->setText(formatMoney(row.debt));
@@ -388,6 +414,7 @@ void CustomerView::showDetail(const api::CustomerDetail &detail)
     m_refunds->setText(formatMoney(row.refunds30d));
     m_tabs->setCount(CallsTab, detail.calls, true, Token::Muted);
     m_refund->setVisible(may(m_session, "refund.request"));
+    offer(*m_number, whyNot(m_session, "reveal.number"));
 }
 
 // ---- refund
@@ -415,6 +442,15 @@ void CustomerView::askRefund()
     if (const auto call = selectedCall())
         return Q_EMIT refundAsked(*call);
     showTab(CallsTab);
+}
+
+void CustomerView::askNumber()
+{
+    auto *dialog = new RevealDialog(tr("Show the number of %1").arg(m_name->text()),
+                                    QStringLiteral("reveal.number"),
+                                    {{"customer", m_customer.value}}, m_commands, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
 }
 
 } // namespace ui

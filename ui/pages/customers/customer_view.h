@@ -36,6 +36,8 @@ public:
     /// The charged call that is selected in the timeline or the calls.
     [[nodiscard]] std::optional<api::CallId> selectedCall() const;
     void askRefund();
+    /// Why, and then the customer's own number, once.
+    void askNumber();
 
 Q_SIGNALS:
     void backAsked();
@@ -44,6 +46,7 @@ Q_SIGNALS:
 
 private:
     void buildHead(QVBoxLayout &column);
+    void addCommands(QHBoxLayout &row);
     void buildTabs(QVBoxLayout &column);
     void buildTimeline(const api::Backend &backend);
     void buildMoney(const api::Backend &backend);
@@ -61,6 +64,7 @@ private:
 
     api::Customers &m_customers;
     api::Session &m_session;
+    api::Commands &m_commands;
     Display &m_display;
     CustomerId m_customer;
     TimelineModel *m_timeline = nullptr;
@@ -73,12 +77,14 @@ private:
     TokenLabel *m_name = nullptr;
     StateLabel *m_status = nullptr;
     TokenLabel *m_facts = nullptr;
+    TokenLabel *m_plan = nullptr;
     FigureLabel *m_available = nullptr;
     FigureLabel *m_held = nullptr;
     FigureLabel *m_debt = nullptr;
     FigureLabel *m_spend = nullptr;
     FigureLabel *m_refunds = nullptr;
     QPushButton *m_refund = nullptr;
+    QPushButton *m_number = nullptr;
     TabRow *m_tabs = nullptr;
     QStackedWidget *m_stack = nullptr;
     QWidget *m_message = nullptr; // the selected one in full, in three languages

@@ -1,6 +1,7 @@
 #include "ui/pages/customers/customer_words.h"
 
-#include <QCoreApplication>
+#include "ui/support/format.h"
+
 #include <QRegularExpression>
 
 namespace ui {
@@ -81,6 +82,45 @@ QList<FilterField> timelineFilterFields()
                        {Words::tr("money"), QStringLiteral("money")},
                        {Words::tr("calls"), QStringLiteral("call")},
                        {Words::tr("deposits"), QStringLiteral("deposit")}}}};
+}
+
+QString planWord(const QString &plan)
+{
+    const QHash<QString, QString> words = {
+        {QStringLiteral("free"), Words::tr("Free")},
+        {QStringLiteral("prime"), Words::tr("Prime")},
+        {QStringLiteral("elite"), Words::tr("Elite")},
+        {QStringLiteral("ultra"), Words::tr("Ultra")},
+    };
+    return words.value(plan, plan);
+}
+
+QString planWords(const std::optional<api::CustomerPlan> &plan, const QTimeZone &zone)
+{
+    using std::chrono::minutes;
+    if (!plan)
+        return Words::tr("No plan: calls are paid from the balance");
+    const auto minutesOf = [](std::chrono::seconds time) {
+        return formatCount(std::chrono::floor<minutes>(time).count());
+    };
+    const auto day = [&](Timestamp at) { return formatFullMoment(at, zone).left(16); };
+    const QString days =
+        plan->days == 1 ? Words::tr("1 day") : Words::tr("%1 days").arg(plan->days);
+    QStringList words = {
+        plan->price.isZero()
+            ? Words::tr("%1, %2").arg(planWord(plan->plan), days)
+            : Words::tr("%1, %2 for %3").arg(planWord(plan->plan), days, formatUsd(plan->price)),
+        Words::tr("%1 of %2 min left").arg(minutesOf(plan->left()), minutesOf(plan->granted))};
+    if (plan->held.count() > 0)
+        words << Words::tr("%1 min held by calls").arg(minutesOf(plan->held));
+    if (plan->state == QLatin1String("grace"))
+        words << Words::tr("not paid since %1, tried again %2")
+                     .arg(day(plan->endsAt), day(plan->nextTryAt.value_or(plan->endsAt)));
+    else if (plan->renews)
+        words << Words::tr("renews %1").arg(day(plan->endsAt));
+    else
+        words << Words::tr("ends %1").arg(day(plan->endsAt));
+    return words.join(QStringLiteral("   "));
 }
 
 QString tierWord(const QString &tier)

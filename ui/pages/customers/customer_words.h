@@ -4,6 +4,8 @@
 #include "ui/support/filter_grammar.h"
 #include "ui/support/theme.h"
 
+#include <QTimeZone>
+
 namespace ui {
 
 struct CustomerStatusWords {
@@ -23,6 +25,13 @@ struct TimelineWords {
 };
 [[nodiscard]] TimelineWords wordsOf(api::TimelineRow::Kind kind);
 [[nodiscard]] QList<FilterField> timelineFilterFields();
+
+/// "Prime".
+[[nodiscard]] QString planWord(const QString &plan);
+/// "Prime, 30 days for 30.00 USD   421 of 500 min left   renews 2026-12-20"; without a plan, what
+/// that means.
+[[nodiscard]] QString planWords(const std::optional<api::CustomerPlan> &plan,
+                                const QTimeZone &zone);
 
 /// "Regular".
 [[nodiscard]] QString tierWord(const QString &tier);

@@ -322,9 +322,10 @@ bool DepositsModel::belongs(const api::DepositRow &row) const
 {
     using Comparison = api::FilterTerm::Comparison;
     for (const api::FilterTerm &term : filter()) {
-        if (term.field != QLatin1String("state"))
+        const bool isState = term.field == QLatin1String("state");
+        if (!isState && term.field != QLatin1String("review"))
             continue;
-        const bool isIt = term.value == wordsOf(row.state).code;
+        const bool isIt = isState ? term.value == wordsOf(row.state).code : row.waitingReviews > 0;
         if (isIt != (term.comparison == Comparison::Is))
             return false;
     }

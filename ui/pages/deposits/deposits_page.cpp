@@ -1,9 +1,15 @@
 #include "ui/pages/deposits/deposits_page.h"
 
 #include "ui/pages/deposits/deposit_words.h"
+#include "ui/pages/deposits/loose_reviews.h"
+#include "ui/pages/deposits/review_block.h"
+#include "ui/pages/deposits/review_dialog.h"
+#include "ui/pages/deposits/review_words.h"
 #include "ui/support/format.h"
+#include "ui/support/rights.h"
 
 #include <QHBoxLayout>
+#include <QPushButton>
 
 namespace ui {
 
@@ -26,7 +32,7 @@ QList<api::FilterTerm> termsOf(int tab)
     switch (tab) {
     case Open: return termsForStates([](api::DepositState state) { return !isFinal(state); });
     case NeedsPerson:
-        return termsForStates([](api::DepositState state) { return wordsOf(state).needsPerson; });
+        return {{.field = QStringLiteral("review"), .value = QStringLiteral("waiting")}};
     default: return {};
     }
 }
@@ -45,6 +51,9 @@ QList<FilterField> filterFields(api::Deposits &deposits)
         {.name = QStringLiteral("coin"), .suggest = suggest("coin")},
         {.name = QStringLiteral("amount"), .kind = Kind::Number},
         {.name = QStringLiteral("since"), .kind = Kind::Age},
+        {.name = QStringLiteral("review"),
+         .kind = Kind::Word,
+         .words = {{QStringLiteral("waiting"), QStringLiteral("waiting")}}},
         {.name = QStringLiteral("id"), .kind = Kind::Id, .prefix = QStringLiteral("D-")},
         {.name = QStringLiteral("provider")},
     };
@@ -74,34 +83,27 @@ QString amountWithCoin(const QString &amount, const api::DepositRow &row)
 
 DepositsPage::DepositsPage(const api::Backend &backend, Display &display, QWidget *parent)
     : Page(QStringLiteral("deposits"), tr("Deposits"), QStringLiteral("deposits"), parent)
+    , m_backend(backend)
     , m_deposits(backend.deposits)
     , m_display(display)
     , m_model(new DepositsModel(backend.deposits, display, this))
-    , m_tabs(new TabRow)
+    , m_loose(new LooseReviews(backend.session))
 {
-    m_tabs->addTab(tr("Open"));
-    m_tabs->addTab(tr("All"));
-    m_tabs->addTab(tr("Needs a person"));
-    m_tabs->setCurrentIndex(All);
-    m_tabs->setAccessibleName(tr("Which deposits"));
-    m_tabs->setObjectName(objectName() + QStringLiteral(".tabs"));
-    auto *tabPanel = new Panel(Token::Surface, Qt::BottomEdge);
-    auto *tabLayout = new QHBoxLayout(tabPanel);
-    tabLayout->setContentsMargins(px(12), 0, px(20), 0);
-    tabLayout->addWidget(m_tabs, 0, Qt::AlignBottom);
-    tabLayout->addStretch(1);
-
-    auto *pane =
-        new TablePane(*m_model, filterFields(backend.deposits),
-                      {.iconName = QStringLiteral("deposits"),
-                       .purpose = tr("Deposits appear here as soon as a customer tops up"),
-                       .filterHint = tr("customer, state, coin, amount, since, id, provider"),
-                       .tableName = tr("Deposits"),
-                       .fileName = name()});
+    auto *tabPanel = buildTabs();
+    auto *pane = new TablePane(
+        *m_model, filterFields(backend.deposits),
+        {.iconName = QStringLiteral("deposits"),
+         .purpose = tr("Deposits appear here as soon as a customer tops up"),
+         .filterHint = tr("customer, state, coin, amount, since, review, id, provider"),
+         .tableName = tr("Deposits"),
+         .fileName = name()});
     pane->setColumns(DepositsModel::columns(), kRowPx);
-    build(pane, tabPanel);
+    build(pane, tabPanel, m_loose);
 
-    connect(m_tabs, &QTabBar::currentChanged, this, &DepositsPage::chooseTab);
+    connect(m_loose, &LooseReviews::actionAsked, this,
+            [this](const api::DepositReview &review, api::ReviewAction action) {
+                openReview(review, action);
+            });
     connect(pane, &TablePane::stateChanged, this, &DepositsPage::showFoot);
     connect(pane, &TablePane::stateChanged, this, &DepositsPage::showNotice);
     connect(&pane->table(), &SmartTable::objectSelected, this, [this] {
@@ -128,6 +130,31 @@ DepositsPage::DepositsPage(const api::Backend &backend, Display &display, QWidge
     countTabs();
 }
 
+QWidget *DepositsPage::buildTabs()
+{
+    m_tabs = new TabRow;
+    m_tabs->addTab(tr("Open"));
+    m_tabs->addTab(tr("All"));
+    m_tabs->addTab(tr("Needs a person"));
+    m_tabs->setCurrentIndex(All);
+    m_tabs->setAccessibleName(tr("Which deposits"));
+    m_tabs->setObjectName(objectName() + QStringLiteral(".tabs"));
+    connect(m_tabs, &QTabBar::currentChanged, this, &DepositsPage::chooseTab);
+    auto *match = makeButton(QStringLiteral("link"), Token::Text, tr("Match a payment"));
+    match->setObjectName(objectName() + QStringLiteral(".action.match"));
+    match->setAccessibleName(tr("Match a payment that nobody reported to a customer"));
+    offer(*match, whyNot(m_backend.session, "deposit.match"));
+    connect(match, &QPushButton::clicked, this,
+            [this] { openReview(std::nullopt, api::ReviewAction::Match); });
+    auto *panel = new Panel(Token::Surface, Qt::BottomEdge);
+    auto *row = new QHBoxLayout(panel);
+    row->setContentsMargins(px(12), 0, px(20), 0);
+    row->addWidget(m_tabs, 0, Qt::AlignBottom);
+    row->addStretch(1);
+    row->addWidget(match);
+    return panel;
+}
+
 void DepositsPage::chooseTab(int tab)
 {
     pane().setBaseTerms(termsOf(tab));
@@ -146,6 +173,16 @@ void DepositsPage::countTabs()
     };
     count(Open, Token::Muted);
     count(NeedsPerson, Token::Warn);
+    readLoose();
+}
+
+void DepositsPage::readLoose()
+{
+    whenReady(m_deposits.loadLooseReviews(), this,
+              [this](const Result<QList<api::DepositReview>> &reviews) {
+                  if (reviews)
+                      m_loose->showReviews(*reviews);
+              });
 }
 
 void DepositsPage::takeChanges(const QList<core::Change> &changes)
@@ -233,9 +270,6 @@ void DepositsPage::showDetail(const api::DepositDetail &detail)
 {
     const api::DepositRow &row = detail.row;
     const DepositStateWords &state = wordsOf(row.state);
-    const auto moment = [&](const std::optional<Timestamp> &when) {
-        return when ? formatFullMoment(*when, m_display.zone()) : QString(kDash);
-    };
     drawer().clear();
     drawer().setHead(depositName(row.id), row.customerName.isEmpty()
                                               ? tr("Customer %1").arg(row.customer.value)
@@ -244,6 +278,33 @@ void DepositsPage::showDetail(const api::DepositDetail &detail)
     if (!row.note.isEmpty())
         drawer().addText(state.needsPerson ? state.iconName : QStringLiteral("message"),
                          state.needsPerson ? state.tone : Token::Muted, row.note);
+    addReviews(detail);
+    addMoney(detail);
+    addHistory(detail);
+}
+
+void DepositsPage::addReviews(const api::DepositDetail &detail)
+{
+    for (const api::DepositReview &review : detail.reviews) {
+        auto *block = new ReviewBlock(review, m_backend.session, m_display);
+        connect(block, &ReviewBlock::actionAsked, this,
+                [this, review](api::ReviewAction action) { openReview(review, action); });
+        drawer().addBlock(wordsOf(review.kind).word, block);
+        if (!m_opensReview || !review.isWaiting() ||
+            !whyNot(m_backend.session, "deposit.preview").isEmpty())
+            continue;
+        m_opensReview = false;
+        openReview(review, actionsOf(review).first())->previewFully();
+    }
+    m_opensReview = false;
+}
+
+void DepositsPage::addMoney(const api::DepositDetail &detail)
+{
+    const api::DepositRow &row = detail.row;
+    const auto moment = [&](const std::optional<Timestamp> &when) {
+        return when ? formatFullMoment(*when, m_display.zone()) : QString(kDash);
+    };
     drawer().addFacts(
         tr("Money"),
         {{.label = tr("Asked for"), .value = formatUsd(row.requested)},
@@ -269,10 +330,14 @@ void DepositsPage::showDetail(const api::DepositDetail &detail)
          {.label = tr("Expires"), .value = moment(detail.expiresAt)},
          {.label = tr("Last webhook"), .value = moment(row.lastWebhookAt)},
          {.label = tr("Last check"), .value = moment(row.lastCheckAt)}});
+}
+
+void DepositsPage::addHistory(const api::DepositDetail &detail)
+{
     QList<TimelineEvent> events;
     for (const api::DepositEvent &event : detail.events) {
         const QString icon = iconOfEvent(event.kind);
-        const MomentWords when = formatMoment(event.at, row.createdAt, m_display.zone());
+        const MomentWords when = formatMoment(event.at, detail.row.createdAt, m_display.zone());
         events.append({.time = when.date.isEmpty() ? when.time : when.date + u' ' + when.time,
                        .title = event.kind,
                        .detail = event.detail,
@@ -281,6 +346,51 @@ void DepositsPage::showDetail(const api::DepositDetail &detail)
     }
     if (!events.isEmpty())
         drawer().addBlock(tr("History"), new Timeline(events));
+}
+
+// ---- deciding
+
+ReviewDialog *DepositsPage::openReview(const std::optional<api::DepositReview> &review,
+                                       api::ReviewAction action)
+{
+    auto *dialog = new ReviewDialog(review, action, m_backend, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ReviewDialog::settledChanged, this, &Page::settledChanged);
+    connect(dialog, &ReviewDialog::decided, this, [this] {
+        reload();
+        m_countTimer.start();
+        if (isDrawerOpen())
+            showObject(m_shown);
+    });
+    m_dialog = dialog;
+    dialog->show();
+    return dialog;
+}
+
+bool DepositsPage::isSettled() const
+{
+    return Page::isSettled() && (!m_dialog || m_dialog->isSettled());
+}
+
+QStringList DepositsPage::scenes() const
+{
+    return Page::scenes() << QStringLiteral("review");
+}
+
+/// A decision about the first deposit that waits for one; without any, only its drawer.
+void DepositsPage::showScene(const QString &scene)
+{
+    if (scene != QLatin1String("review"))
+        return Page::showScene(scene);
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const api::DepositRow *deposit = m_model->rowAt(row);
+        if (deposit == nullptr || deposit->waitingReviews == 0)
+            continue;
+        pane().table().setCurrentIndex(m_model->index(row, 0));
+        m_opensReview = true;
+        break;
+    }
+    openDrawer();
 }
 
 } // namespace ui

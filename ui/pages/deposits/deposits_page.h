@@ -3,7 +3,12 @@
 #include "ui/pages/deposits/deposits_model.h"
 #include "ui/support/page.h"
 
+#include <QPointer>
+
 namespace ui {
+
+class LooseReviews;
+class ReviewDialog;
 
 /// Every deposit and how far it has come; live.
 class DepositsPage final : public Page {
@@ -11,11 +16,22 @@ class DepositsPage final : public Page {
 
 public:
     DepositsPage(const api::Backend &backend, Display &display, QWidget *parent = nullptr);
+    /// Beside the window; without a review, a match of a payment that nobody reported.
+    ReviewDialog *openReview(const std::optional<api::DepositReview> &review,
+                             api::ReviewAction action);
+    [[nodiscard]] bool isSettled() const override;
+    [[nodiscard]] QStringList scenes() const override;
+    void showScene(const QString &scene) override;
 
 protected:
     void showObject(qint64 id) override;
 
 private:
+    QWidget *buildTabs();
+    void readLoose();
+    void addReviews(const api::DepositDetail &detail);
+    void addMoney(const api::DepositDetail &detail);
+    void addHistory(const api::DepositDetail &detail);
     void chooseTab(int tab);
     void countTabs();
     void takeChanges(const QList<core::Change> &changes);
@@ -23,10 +39,14 @@ private:
     void showNotice();
     void showDetail(const api::DepositDetail &detail);
 
+    const api::Backend m_backend;
     api::Deposits &m_deposits;
     Display &m_display;
     DepositsModel *m_model = nullptr;
     TabRow *m_tabs = nullptr;
+    LooseReviews *m_loose = nullptr;
+    QPointer<ReviewDialog> m_dialog; // the newest
+    bool m_opensReview = false;      // of the deposit that is being read, for a picture
     qint64 m_shown = 0;
     QTimer m_countTimer;
     QTimer m_tickTimer;

@@ -1,11 +1,15 @@
 #include "ui/pages/ledger/ledger_page.h"
 
+#include "ui/pages/ledger/explanation_view.h"
 #include "ui/pages/ledger/ledger_words.h"
+#include "ui/pages/ledger/past_bar.h"
 #include "ui/pages/ledger/wallet_head.h"
 #include "ui/support/format.h"
 
 #include <QPushButton>
 #include <QScrollBar>
+#include <QShortcut>
+#include <QVBoxLayout>
 
 namespace ui {
 
@@ -32,6 +36,7 @@ LedgerPage::LedgerPage(const api::Backend &backend, Display &display, QWidget *p
     , m_display(display)
     , m_model(new LedgerModel(backend.ledger, display, this))
     , m_head(new WalletHead)
+    , m_past(new PastBar(display))
 {
     auto *pane =
         new TablePane(*m_model, ledgerFilterFields(backend.ledger),
@@ -43,7 +48,20 @@ LedgerPage::LedgerPage(const api::Backend &backend, Display &display, QWidget *p
     pane->setColumns(LedgerModel::columns(), kRowPx);
     m_head->setObjectName(objectName() + QStringLiteral(".wallet"));
     m_head->hide();
-    build(pane, nullptr, m_head);
+    m_past->hide();
+    auto *above = new QWidget;
+    auto *column = new QVBoxLayout(above);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_head);
+    column->addWidget(m_past);
+    build(pane, nullptr, above);
+    connect(m_past, &PastBar::momentAsked, this, &LedgerPage::showPast);
+    // Later: it may have been left because the list changed.
+    connect(m_past, &PastBar::leftPast, this, &LedgerPage::leavePast, Qt::QueuedConnection);
+    auto *explainKey = new QShortcut(QKeySequence(Qt::Key_X), &pane->table());
+    explainKey->setContext(Qt::WidgetShortcut); // a letter, so nowhere else
+    connect(explainKey, &QShortcut::activated, this, &LedgerPage::explainSelected);
 
     connect(pane, &TablePane::stateChanged, this, &LedgerPage::showTotals);
     connect(&pane->table(), &SmartTable::objectSelected, this, &LedgerPage::showTotals);
@@ -123,22 +141,35 @@ void LedgerPage::showTotals()
     const std::optional<CustomerId> customer = filteredCustomer();
     if (!customer) {
         m_head->hide();
+        m_past->hide();
         m_walletOf = {};
+        m_past->leave();
     } else if (*customer != m_walletOf) {
         m_walletOf = *customer;
         loadWallet();
     }
 }
 
+/// What the filter asks for as the one customer; empty: for none, or several.
+QString LedgerPage::customerFilter() const
+{
+    QStringList asked;
+    for (const api::FilterTerm &term : m_model->filter()) {
+        if (term.field == QLatin1String("customer") &&
+            term.comparison == api::FilterTerm::Comparison::Is)
+            asked << term.value;
+    }
+    return asked.size() == 1 ? asked.first() : QString();
+}
+
 /// The one customer all rows belong to, when the filter asks for one.
 std::optional<CustomerId> LedgerPage::filteredCustomer() const
 {
-    const auto isCustomer = [](const api::FilterTerm &term) {
-        return term.field == QLatin1String("customer") &&
-               term.comparison == api::FilterTerm::Comparison::Is;
-    };
-    if (std::count_if(m_model->filter().cbegin(), m_model->filter().cend(), isCustomer) != 1)
+    const QString asked = customerFilter();
+    if (asked.isEmpty())
         return std::nullopt;
+    if (m_past->isPast()) // there may be no row yet at that instant
+        return asked == m_pastFilter ? std::optional(m_walletOf) : std::nullopt;
     std::optional<CustomerId> only;
     bool isOne = true;
     m_model->forEachRow([&](const api::TransferRow &row) {
@@ -155,16 +186,128 @@ void LedgerPage::loadWallet()
                   if (asked != m_walletOf || asked == CustomerId{})
                       return;
                   m_head->setVisible(wallet.has_value());
+                  m_past->setVisible(wallet.has_value());
                   if (wallet)
                       m_head->showWallet(*wallet);
               });
 }
+
+// ---- the past
+
+void LedgerPage::showPast(Timestamp at)
+{
+    m_isPastPending = true;
+    m_pastFilter = customerFilter();
+    whenReady(m_ledger.loadBalanceAt(m_walletOf, at), this,
+              [this, asked = m_walletOf](const Result<api::PastBalance> &balance) {
+                  m_isPastPending = false;
+                  if (asked != m_walletOf || !m_past->isPast())
+                      return;
+                  if (!balance)
+                      return m_past->showFailure(balance.error());
+                  m_past->showBalance(*balance);
+                  const qint64 last = balance->transfer ? balance->transfer->value : 0;
+                  pane().setBaseTerms({{.field = QStringLiteral("id"),
+                                        .comparison = api::FilterTerm::Comparison::Below,
+                                        .value = QString::number(last + 1)}});
+                  Q_EMIT settledChanged();
+              });
+}
+
+void LedgerPage::leavePast()
+{
+    pane().setBaseTerms({});
+}
+
+// ---- why
+
+void LedgerPage::explainSelected()
+{
+    const qint64 id = pane().table().selectedObject();
+    if (id == 0)
+        return;
+    if (!isDrawerOpen())
+        openDrawer();
+    explain(TransferId{id});
+}
+
+void LedgerPage::explain(TransferId transfer)
+{
+    m_explained = transfer;
+    setDetailPending(true);
+    whenReady(m_ledger.explain(transfer), this,
+              [this, transfer](const Result<QList<api::ExplainedTransfer>> &explained) {
+                  if (m_explained != transfer)
+                      return;
+                  setDetailPending(false);
+                  if (explained)
+                      showExplanation(transfer, *explained);
+                  else
+                      drawer().setMessage(sentenceOf(explained.error().code));
+              });
+}
+
+void LedgerPage::showExplanation(TransferId asked, const QList<api::ExplainedTransfer> &transfers)
+{
+    drawer().clear();
+    drawer().setHead(tr("Why posting %1").arg(asked.value),
+                     tr("What belongs together, oldest first"));
+    drawer().setState({}, {}, Token::Muted);
+    for (const api::ExplainedTransfer &transfer : transfers)
+        drawer().addBlock(transfer.id == asked
+                              ? tr("%1, this posting").arg(ExplanationView::titleOf(transfer))
+                              : ExplanationView::titleOf(transfer),
+                          new ExplanationView(transfer, m_display.zone()));
+    auto *back = new QPushButton(tr("Back to the posting"));
+    back->setObjectName(objectName() + QStringLiteral(".action.back"));
+    back->setAccessibleName(back->text());
+    // Later: the button goes with what the drawer shows now.
+    connect(
+        back, &QPushButton::clicked, this, [this, asked] { showObject(asked.value); },
+        Qt::QueuedConnection);
+    drawer().addBlock({}, back);
+    drawer().setFoot(tr("Names, numbers and what people wrote are masked."));
+}
+
+bool LedgerPage::isSettled() const
+{
+    return Page::isSettled() && !m_isPastPending;
+}
+
+QStringList LedgerPage::scenes() const
+{
+    return Page::scenes() << QStringLiteral("explain") << QStringLiteral("past");
+}
+
+/// "past" is an hour ago, of the customer of the newest posting.
+void LedgerPage::showScene(const QString &scene)
+{
+    m_past->leave();
+    pane().filter().clear();
+    Page::showScene(scene == QLatin1String("past") ? QString() : scene);
+    if (scene == QLatin1String("explain"))
+        explainSelected();
+    const api::TransferRow *newest = m_model->rowAt(0);
+    if (scene != QLatin1String("past") || newest == nullptr || newest->customer == CustomerId{})
+        return;
+    const CustomerId customer = newest->customer;
+    showCustomer(customer, customerWord(*newest));
+    m_walletOf = customer; // the list has not been read yet
+    m_past->goTo(m_display.now() - std::chrono::hours(1));
+    loadWallet();
+}
+
+// ---- drawer
 
 void LedgerPage::showObject(qint64 id)
 {
     const api::TransferRow *row = m_model->rowOfId(id);
     if (row == nullptr)
         return;
+    if (m_explained != TransferId{}) {
+        m_explained = {};
+        setDetailPending(false);
+    }
     drawer().clear();
     drawer().setHead(tr("%1 %2").arg(transferKindWord(row->kind)).arg(row->id.value),
                      customerWord(*row));
@@ -193,16 +336,27 @@ void LedgerPage::showObject(qint64 id)
          {.label = tr("Inbox row"),
           .value = row->cause == InboxId{} ? QString(kDash) : QString::number(row->cause.value)},
          {.label = tr("Request key"), .value = row->requestKey, .isCode = true}});
-    if (row->customer != CustomerId{} && m_walletOf != row->customer) {
+    addButtons(*row);
+    drawer().setFoot(tr("Postings are never changed or deleted: a correction is a new posting."));
+}
+
+void LedgerPage::addButtons(const api::TransferRow &row)
+{
+    auto *why = makeButton(QStringLiteral("circle-help"), Token::Text, tr("Explain"));
+    why->setObjectName(objectName() + QStringLiteral(".action.explain"));
+    why->setAccessibleName(tr("Explain posting %1").arg(row.id.value));
+    why->setToolTip(tr("What caused it, back to what came from outside (X)"));
+    connect(why, &QPushButton::clicked, this, [this, id = row.id] { explain(id); });
+    drawer().addBlock({}, why);
+    if (row.customer != CustomerId{} && m_walletOf != row.customer) {
         auto *only = new QPushButton(tr("Show only this customer"));
-        only->setAccessibleName(tr("Show only the postings of %1").arg(customerWord(*row)));
+        only->setAccessibleName(tr("Show only the postings of %1").arg(customerWord(row)));
         connect(only, &QPushButton::clicked, this,
-                [this, customer = row->customer, name = customerWord(*row)] {
+                [this, customer = row.customer, name = customerWord(row)] {
                     showCustomer(customer, name);
                 });
         drawer().addBlock({}, only);
     }
-    drawer().setFoot(tr("Postings are never changed or deleted: a correction is a new posting."));
 }
 
 } // namespace ui

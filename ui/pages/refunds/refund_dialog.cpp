@@ -7,7 +7,6 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -17,11 +16,7 @@ namespace ui {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto kPreviewLasts = 10min;
 constexpr auto kNoteMin = 10;
-constexpr qsizetype kHashShown = 8;
 constexpr int kWidthPx = 816;
 
 Money typedAgainAbove()
@@ -36,14 +31,16 @@ QString newKey()
 
 } // namespace
 
-RefundDialog::RefundDialog(api::CallId call, const api::Backend &backend, QWidget *parent)
+RefundDialog::RefundDialog(api::CallId call, const api::Backend &backend, QWidget *parent,
+                           const std::optional<api::RefundRow> &request)
     : Dialog(QStringLiteral("dialog.refund"), tr("Refund call %1").arg(callName(call)), parent)
     , m_call(call)
+    , m_request(request)
     , m_calls(backend.calls)
     , m_commands(backend.commands)
     , m_clock(backend.clock)
 {
-    setFixedWidth(px(kWidthPx));
+    setWordsWidth(kWidthPx);
     buildHead();
     body().addWidget(m_facts);
     m_pages = {buildEligible(), buildAmount(), buildPreview(), buildDone()};
@@ -53,8 +50,6 @@ RefundDialog::RefundDialog(api::CallId call, const api::Backend &backend, QWidge
     }
     body().addStretch(1);
     buildFoot();
-    connect(&m_timer, &QTimer::timeout, this, &RefundDialog::tick);
-    m_timer.start(1s);
     goTo(Eligible);
     loadCall();
 }
@@ -104,6 +99,16 @@ void RefundDialog::takeCall(const Result<api::CallDetail> &detail)
         m_eligible->setText(tr("All of it has been refunded already."));
         return;
     }
+    if (m_request) {
+        m_eligible->setText(tr("Working out what it would do now"));
+        m_wish = {.call = m_call,
+                  .amount = m_request->amount,
+                  .reason = m_request->reason,
+                  .note = m_request->note,
+                  .request = m_request->id};
+        m_amount->setText(formatMoney(m_wish.amount));
+        return askPreview();
+    }
     goTo(Amount);
     check();
     if (m_previewsAtOnce)
@@ -127,11 +132,7 @@ std::optional<Money> RefundDialog::typedAmount() const
     case 1: return std::min(m_preview.paid.timesRatioDown(1, 2), m_preview.refundable);
     default: break;
     }
-    QString text = m_custom->text().trimmed();
-    text.remove(locale().groupSeparator());
-    text.replace(locale().decimalPoint(), QStringLiteral("."));
-    const auto amount = Money::parse(text);
-    return amount ? std::optional(*amount) : std::nullopt;
+    return readUsd(m_custom->text(), locale());
 }
 
 api::RefundWish RefundDialog::wish() const
@@ -191,7 +192,6 @@ void RefundDialog::takePreview(const Result<api::CommandResult> &result)
     if (!preview)
         return setProblem(tr("The server's answer was not understood. No money has moved."));
     m_preview = *preview;
-    m_previewedAt = m_clock.now();
     m_executeKey = newKey(); // of this preview: trying again cannot refund twice
     m_again->clear();
     goTo(Preview);
@@ -201,21 +201,26 @@ void RefundDialog::takePreview(const Result<api::CommandResult> &result)
 void RefundDialog::showPreview()
 {
     showFacts();
-    m_entries->showEntries(m_preview.entries, m_detail.row.customerName);
-    const bool isReachable = !m_preview.customerText.isEmpty();
-    m_theirLanguage->setText(
-        isReachable ? tr("%1, what they get").arg(languageWord(m_preview.customerLanguage))
-                    : tr("No message"));
-    m_theirText->setText(isReachable ? m_preview.customerText
-                                     : tr("The customer has blocked the bot."));
-    m_myText->setText(m_preview.operatorText);
-    const QString needs = needsWords(m_preview.needs);
-    m_ruleWords->setText(
-        m_preview.mayExecute || needs.isEmpty() ? tr("Nobody else has to approve this.") : needs);
-    m_ruleText->setText(m_preview.rule);
-    m_hash->setText(m_preview.hash.left(kHashShown));
+    m_view->showPreview({.entries = m_preview.entries,
+                         .customerName = m_detail.row.customerName,
+                         .language = m_preview.customerLanguage,
+                         .customerText = m_preview.customerText,
+                         .operatorText = m_preview.operatorText,
+                         .silence = tr("The customer has blocked the bot."),
+                         .rule = ruleWords(),
+                         .ruleDetail = m_preview.rule});
     m_confirm->setVisible(needsTypedAmount());
-    tick();
+    m_age->begin(m_preview.hash);
+}
+
+QString RefundDialog::ruleWords() const
+{
+    const QString needs = needsWords(m_preview.needs);
+    if (m_request)
+        return m_preview.mayExecute
+                   ? tr("%1 asked for this. You are the other person.").arg(m_request->requestedBy)
+                   : tr("You may not approve this. %1").arg(needs);
+    return m_preview.mayExecute || needs.isEmpty() ? tr("Nobody else has to approve this.") : needs;
 }
 
 bool RefundDialog::needsTypedAmount() const
@@ -223,26 +228,13 @@ bool RefundDialog::needsTypedAmount() const
     return m_wish.amount > typedAgainAbove();
 }
 
-bool RefundDialog::isExpired() const
+void RefundDialog::checkPreview()
 {
-    return m_clock.now() - m_previewedAt > kPreviewLasts;
-}
-
-void RefundDialog::tick()
-{
-    m_validity->setVisible(m_step == Preview);
     if (m_step != Preview)
         return;
-    const auto left =
-        std::chrono::ceil<std::chrono::seconds>(m_previewedAt + kPreviewLasts - m_clock.now());
-    m_valid->setText(isExpired() ? tr("Too old") : tr("Valid %1").arg(formatDuration(left)));
-    m_valid->setToken(isExpired() ? Token::Warn : Token::Muted);
-    Money again;
-    if (const auto typed = Money::parse(
-            m_again->text().trimmed().replace(locale().decimalPoint(), QStringLiteral("."))))
-        again = *typed;
-    const bool isTyped = !needsTypedAmount() || again == m_wish.amount;
-    m_verb->setEnabled(!m_isWaiting && !isExpired() && isTyped);
+    const bool isTyped = !needsTypedAmount() || readUsd(m_again->text(), locale()) == m_wish.amount;
+    const bool mayGoOn = m_preview.mayExecute || !m_request; // else it becomes a request
+    m_verb->setEnabled(!m_isWaiting && !m_age->isExpired() && isTyped && mayGoOn);
 }
 
 // ---- done
@@ -264,7 +256,7 @@ void RefundDialog::execute()
 void RefundDialog::takeExecuted(const Result<api::CommandResult> &result)
 {
     setWaiting(false);
-    tick();
+    checkPreview();
     if (!result)
         return setProblem(failureWords(result.error()));
     if (result->state != api::CommandState::Done) {
@@ -292,12 +284,23 @@ void RefundDialog::takeExecuted(const Result<api::CommandResult> &result)
 void RefundDialog::setWaiting(bool isWaiting)
 {
     m_isWaiting = isWaiting;
-    m_recalculate->setEnabled(!isWaiting);
+    m_age->setWaiting(isWaiting);
     m_back->setEnabled(!isWaiting);
     m_verb->setEnabled(!isWaiting);
     if (!isWaiting && m_step == Amount)
         check();
     Q_EMIT settledChanged();
+}
+
+QString RefundDialog::verbWords() const
+{
+    const QString amount = formatUsd(m_wish.amount);
+    if (m_step == Amount)
+        return tr("Preview refund");
+    if (m_request)
+        return tr("Approve %1").arg(amount);
+    return m_preview.mayExecute ? tr("Refund %1").arg(amount)
+                                : tr("Request refund of %1").arg(amount);
 }
 
 void RefundDialog::goTo(Step step)
@@ -307,25 +310,12 @@ void RefundDialog::goTo(Step step)
     for (int i = 0; i < int(m_pages.size()); ++i)
         m_pages[i]->setVisible(i == step);
     m_back->setText(tr("Back"));
-    m_back->setVisible(step == Preview);
+    m_back->setVisible(step == Preview && !m_request);
     m_verb->setVisible(step == Amount || step == Preview);
-    const QString amount = formatUsd(m_wish.amount);
-    m_verb->setText(step == Amount         ? tr("Preview refund")
-                    : m_preview.mayExecute ? tr("Refund %1").arg(amount)
-                                           : tr("Request refund of %1").arg(amount));
+    m_verb->setText(verbWords());
     m_verb->setAccessibleName(m_verb->text());
     cancelButton().setText(step == Done ? tr("Close") : tr("Cancel"));
-    m_validity->setVisible(step == Preview);
-}
-
-/// The words decide how tall it is, each time they have been laid out anew. adjustSize() would ask
-/// for the height at the width the words would like, which is not ours.
-bool RefundDialog::event(QEvent *event)
-{
-    const bool isTaken = Dialog::event(event);
-    if (event->type() == QEvent::LayoutRequest)
-        resize(width(), layout()->totalHeightForWidth(width()));
-    return isTaken;
+    m_age->setVisible(step == Preview);
 }
 
 } // namespace ui

@@ -1,11 +1,9 @@
 #pragma once
 
 #include "api/backend.h"
-#include "ui/pages/refunds/refund_parts.h"
+#include "ui/pages/refunds/preview_view.h"
 #include "ui/support/dialog.h"
 #include "ui/support/figures.h"
-
-#include <QTimer>
 
 class QButtonGroup;
 class QComboBox;
@@ -26,7 +24,9 @@ public:
         Done,
     };
 
-    RefundDialog(api::CallId call, const api::Backend &backend, QWidget *parent);
+    /// With a request that waits, what was asked for is previewed at once, for the other person.
+    RefundDialog(api::CallId call, const api::Backend &backend, QWidget *parent,
+                 const std::optional<api::RefundRow> &request = {});
     [[nodiscard]] Step step() const { return m_step; }
     [[nodiscard]] api::CallId call() const { return m_call; }
     /// Nothing is awaited.
@@ -37,9 +37,6 @@ public:
 Q_SIGNALS:
     void settledChanged();
     void refunded();
-
-protected:
-    bool event(QEvent *event) override;
 
 private:
     void buildHead();
@@ -58,22 +55,23 @@ private:
     void askPreview();
     void takePreview(const Result<api::CommandResult> &result);
     void showPreview();
+    [[nodiscard]] QString ruleWords() const;
+    [[nodiscard]] QString verbWords() const;
     void execute();
     void takeExecuted(const Result<api::CommandResult> &result);
-    void tick();
+    void checkPreview();
     void goTo(Step step);
     void setWaiting(bool isWaiting);
     [[nodiscard]] bool needsTypedAmount() const;
-    [[nodiscard]] bool isExpired() const;
 
     api::CallId m_call;
+    std::optional<api::RefundRow> m_request;
     api::Calls &m_calls;
     api::Commands &m_commands;
     const core::Clock &m_clock;
     api::CallDetail m_detail;
     api::RefundWish m_wish; // as previewed
     api::RefundPreview m_preview;
-    Timestamp m_previewedAt;
     QString m_executeKey;
     Step m_step = Eligible;
     bool m_isWaiting = false;
@@ -92,24 +90,14 @@ private:
     QComboBox *m_reason = nullptr;
     QLineEdit *m_note = nullptr;
     TokenLabel *m_hint = nullptr;
-    EntriesTable *m_entries = nullptr;
-    TokenLabel *m_theirLanguage = nullptr;
-    TokenLabel *m_theirText = nullptr;
-    TokenLabel *m_myText = nullptr;
-    Panel *m_rule = nullptr;
-    TokenLabel *m_ruleWords = nullptr;
-    TokenLabel *m_ruleText = nullptr;
+    PreviewView *m_view = nullptr;
     QWidget *m_confirm = nullptr;
     QLineEdit *m_again = nullptr;
     StateLabel *m_doneState = nullptr;
     TokenLabel *m_doneText = nullptr;
-    QWidget *m_validity = nullptr;
-    TokenLabel *m_valid = nullptr;
-    TokenLabel *m_hash = nullptr;
-    QPushButton *m_recalculate = nullptr;
+    PreviewAge *m_age = nullptr;
     QPushButton *m_back = nullptr;
     QPushButton *m_verb = nullptr;
-    QTimer m_timer;
 };
 
 } // namespace ui

@@ -27,21 +27,6 @@ QVBoxLayout *columnIn(QWidget *widget)
     return column;
 }
 
-/// One of the two boxes that show the message.
-TokenLabel *addMessageBox(QHBoxLayout &row, TokenLabel *title, Token fill)
-{
-    auto *box = new Panel(fill, Qt::TopEdge | Qt::BottomEdge | Qt::LeftEdge | Qt::RightEdge);
-    auto *column = new QVBoxLayout(box);
-    column->setContentsMargins(px(12), px(9), px(12), px(10));
-    column->setSpacing(px(4));
-    auto *text = label(TextSize::Body, Token::Text);
-    column->addWidget(title);
-    column->addWidget(text);
-    column->addStretch(1);
-    row.addWidget(box, 1);
-    return text;
-}
-
 } // namespace
 
 void RefundDialog::buildHead()
@@ -153,45 +138,15 @@ QWidget *RefundDialog::buildPreview()
 {
     auto *page = new QWidget;
     auto *column = columnIn(page);
-    const auto addTitle = [&](const QString &words) {
-        auto *title = new TokenLabel(TextSize::Body, Token::Text, QFont::DemiBold);
-        title->setText(words);
-        column->addWidget(title);
-    };
-    addTitle(tr("Exact entries"));
-    m_entries = new EntriesTable;
-    column->addWidget(m_entries);
-    addTitle(tr("Message to the customer"));
-    auto *messages = new QHBoxLayout;
-    messages->setSpacing(px(12));
-    m_theirLanguage = new TokenLabel(TextSize::Small, Token::Muted);
-    m_theirText = addMessageBox(*messages, m_theirLanguage, Token::Surface);
-    auto *mine = new TokenLabel(TextSize::Small, Token::Muted);
-    mine->setText(tr("English, for you"));
-    m_myText = addMessageBox(*messages, mine, Token::Surface2);
-    column->addLayout(messages);
-
-    m_rule = new Panel(Token::InfoTint);
-    auto *rule = new QHBoxLayout(m_rule);
-    rule->setContentsMargins(px(12), px(9), px(12), px(9));
-    rule->setSpacing(px(8));
-    auto *words = new QVBoxLayout;
-    words->setSpacing(px(2));
-    m_ruleWords = label(TextSize::Body, Token::Text, QFont::DemiBold);
-    m_ruleText = label(TextSize::Body, Token::Text);
-    words->addWidget(m_ruleWords);
-    words->addWidget(m_ruleText);
-    rule->addWidget(new IconLabel(QStringLiteral("user"), Token::Info, 16), 0, Qt::AlignTop);
-    rule->addLayout(words, 1);
-    column->addWidget(m_rule);
-
+    m_view = new PreviewView;
+    column->addWidget(m_view);
     m_again = new QLineEdit;
     m_again->setObjectName(objectName() + QStringLiteral(".again"));
     m_again->setFixedWidth(px(160));
     m_confirm = makeField(tr("Over 50 USD: type the amount again"), m_again);
     m_confirm->hide();
     column->addWidget(m_confirm);
-    connect(m_again, &QLineEdit::textChanged, this, &RefundDialog::tick);
+    connect(m_again, &QLineEdit::textChanged, this, &RefundDialog::checkPreview);
     return page;
 }
 
@@ -209,31 +164,12 @@ QWidget *RefundDialog::buildDone()
 
 void RefundDialog::buildFoot()
 {
-    m_validity = new QWidget;
-    auto *row = new QHBoxLayout(m_validity);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(px(6));
-    m_valid = new TokenLabel(TextSize::Small, Token::Muted);
-    auto *word = new TokenLabel(TextSize::Small, Token::Muted);
-    word->setText(tr("Preview"));
-    m_hash = new TokenLabel(TextSize::Small, Token::Text);
-    m_hash->setFont(codeFont());
-    m_recalculate = new QPushButton(tr("Recalculate"));
-    m_recalculate->setProperty("kind", QStringLiteral("link"));
-    m_recalculate->setObjectName(objectName() + QStringLiteral(".recalculate"));
-    m_recalculate->setAccessibleName(m_recalculate->text());
-    m_recalculate->setAutoDefault(false);
-    row->addWidget(new IconLabel(QStringLiteral("timer"), Token::Muted, 15));
-    row->addWidget(m_valid);
-    row->addSpacing(px(8));
-    row->addWidget(word);
-    row->addWidget(m_hash);
-    row->addSpacing(px(8));
-    row->addWidget(m_recalculate);
-    addToFoot(m_validity);
+    m_age = new PreviewAge(objectName(), m_clock);
+    addToFoot(m_age);
     m_back = addButton(QStringLiteral("back"), tr("Back"), {});
     m_verb = addButton(QStringLiteral("verb"), tr("Preview refund"), QStringLiteral("primary"));
-    connect(m_recalculate, &QPushButton::clicked, this, &RefundDialog::askPreview);
+    connect(m_age, &PreviewAge::recalculateAsked, this, &RefundDialog::askPreview);
+    connect(m_age, &PreviewAge::ticked, this, &RefundDialog::checkPreview);
     connect(m_back, &QPushButton::clicked, this, [this] {
         setProblem({});
         if (m_step == Preview)

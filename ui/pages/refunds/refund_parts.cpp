@@ -256,6 +256,8 @@ QString accountWord(const QString &account)
         {QStringLiteral("revenue_plans"), Words::tr("Plan revenue")},
         {QStringLiteral("adjust_goodwill"), Words::tr("Goodwill")},
         {QStringLiteral("write_off"), Words::tr("Written off")},
+        {QStringLiteral("dynopay_clearing"), Words::tr("On its way from the provider")},
+        {QStringLiteral("suspense"), Words::tr("Waits for a decision")},
     };
     return words.value(account);
 }

@@ -1,0 +1,310 @@
+#include "tests/fakes/fake_staff.h"
+
+#include "tests/fakes/answers.h"
+#include "tests/fakes/samples.h"
+
+#include <QBuffer>
+#include <QImage>
+
+namespace tests {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+template <typename Row> api::Page<Row> onePage(const QList<Row> &rows, Timestamp now)
+{
+    return {.rows = rows, .next = {}, .total = rows.size(), .isTotalExact = true, .readAt = now};
+}
+
+} // namespace
+
+QFuture<Result<api::Page<api::RefundRow>>> FakeRefunds::listRefunds(api::PageQuery query)
+{
+    using Answer = Result<api::Page<api::RefundRow>>;
+    if (isHeld)
+        return never<Answer>();
+    if (nextError && query.limit > 1) // a smaller one is the count of a tab
+        return ready(Answer(failure(*std::exchange(nextError, std::nullopt))));
+    QList<api::RefundRow> matching;
+    for (const api::RefundRow &row : std::as_const(rows)) {
+        const bool isIt = std::all_of(query.filter.cbegin(), query.filter.cend(),
+                                      [&](const api::FilterTerm &term) {
+                                          return term.field != QLatin1String("state") ||
+                                                 term.value.split(u',').contains(row.state);
+                                      });
+        if (isIt)
+            matching.append(row);
+    }
+    return ready(Answer(onePage(matching, m_clock.now())));
+}
+
+QFuture<Result<QList<api::RefundRow>>> FakeRefunds::loadRefunds(QList<api::RefundId> ids)
+{
+    QList<api::RefundRow> found;
+    for (const api::RefundRow &row : std::as_const(rows)) {
+        if (ids.contains(row.id))
+            found.append(row);
+    }
+    return ready(Result<QList<api::RefundRow>>(found));
+}
+
+QFuture<Result<QStringList>> FakeRefunds::suggest(QString, QString)
+{
+    return ready(Result<QStringList>(QStringList()));
+}
+
+QFuture<Result<api::Page<api::PersonRow>>> FakePeople::listPeople(api::PageQuery query)
+{
+    using Answer = Result<api::Page<api::PersonRow>>;
+    if (isHeld)
+        return never<Answer>();
+    if (nextError)
+        return ready(Answer(failure(*std::exchange(nextError, std::nullopt))));
+    QList<api::PersonRow> matching;
+    for (const api::PersonRow &row : std::as_const(rows)) {
+        const bool isIt = std::all_of(
+            query.filter.cbegin(), query.filter.cend(),
+            [&](const api::FilterTerm &term) { return row.name.startsWith(term.value); });
+        if (isIt)
+            matching.append(row);
+    }
+    return ready(Answer(onePage(matching, m_clock.now())));
+}
+
+QFuture<Result<QList<api::PersonRow>>> FakePeople::loadPeople(QList<api::OperatorId> ids)
+{
+    QList<api::PersonRow> found;
+    for (const api::PersonRow &row : std::as_const(rows)) {
+        if (ids.contains(row.id))
+            found.append(row);
+    }
+    return ready(Result<QList<api::PersonRow>>(found));
+}
+
+QFuture<Result<QList<api::SessionRow>>> FakePeople::loadSessions(api::OperatorId id)
+{
+    QList<api::SessionRow> sessions;
+    for (const api::PersonRow &row : std::as_const(rows)) {
+        for (int i = 0; row.id == id && i < row.openSessions; ++i)
+            sessions.append(
+                {.id = api::SessionId{id.value * 10 + i},
+                 .origin = i == 0 ? QStringLiteral("10.1.0.24") : QStringLiteral("local"),
+                 .startedAt = m_clock.now() - 3h,
+                 .seenAt = m_clock.now() - std::chrono::seconds(4 + i),
+                 .endsAt = m_clock.now() + 9h});
+    }
+    return ready(Result<QList<api::SessionRow>>(sessions));
+}
+
+QFuture<Result<QByteArray>> FakePeople::drawQr(QString text)
+{
+    drawn = text;
+    QImage image(33, 33, QImage::Format_RGB32);
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            image.setPixelColor(x, y, (x * 7 + y * 5 + x * y) % 3 == 0 ? Qt::black : Qt::white);
+    }
+    QByteArray png;
+    QBuffer buffer(&png);
+    image.save(&buffer, "PNG");
+    return ready(Result<QByteArray>(png));
+}
+
+QFuture<Result<api::Page<api::AuditRow>>> FakeAudit::listAudit(api::PageQuery query)
+{
+    using Answer = Result<api::Page<api::AuditRow>>;
+    asked = query.filter;
+    if (isHeld)
+        return never<Answer>();
+    if (nextError)
+        return ready(Answer(failure(*std::exchange(nextError, std::nullopt))));
+    QList<api::AuditRow> matching;
+    for (const api::AuditRow &row : std::as_const(rows)) {
+        const bool isIt = std::all_of(
+            query.filter.cbegin(), query.filter.cend(), [&](const api::FilterTerm &term) {
+                return term.field == QLatin1String("who") ? row.operatorName == term.value
+                                                          : row.action.startsWith(term.value);
+            });
+        if (isIt)
+            matching.append(row);
+    }
+    return ready(Answer(onePage(matching, m_clock.now())));
+}
+
+QFuture<Result<QStringList>> FakeAudit::suggest(QString, QString)
+{
+    return ready(Result<QStringList>(QStringList()));
+}
+
+QFuture<Result<api::VerifyReport>> FakeAudit::verify()
+{
+    m_verifying = std::make_shared<Promise>();
+    QFuture<Result<api::VerifyReport>> future = m_verifying->future();
+    m_verifying->start();
+    m_verifying->setProgressRange(0, 1000);
+    if (!isVerifyHeld)
+        finish();
+    return future;
+}
+
+void FakeAudit::tell(int thousandths, const QString &what)
+{
+    m_verifying->setProgressValueAndText(thousandths, what);
+}
+
+void FakeAudit::finish()
+{
+    if (nextError)
+        m_verifying->addResult(
+            Result<api::VerifyReport>(failure(*std::exchange(nextError, std::nullopt))));
+    else
+        m_verifying->addResult(Result<api::VerifyReport>(report));
+    m_verifying->finish();
+}
+
+QList<api::PersonRow> samplePeople(Timestamp now)
+{
+    using enum api::Role;
+    struct Person {
+        const char *name;
+        api::Roles roles;
+        bool isActive;
+        bool hasFactor;
+        int codes;
+        int sessions;
+        int minutesAgo; // 0: never
+    };
+    const Person people[] = {
+        {"new.hire", Viewer, true, false, 0, 0, 0},
+        {"omar", Support, true, true, 10, 1, 1},
+        {"ines.duarte", Senior | Finance, true, true, 8, 2, 2},
+        {"former.agent", Support, false, false, 0, 0, 60 * 24 * 40},
+        {"maria.lindqvist", Senior | Finance | Admin, true, true, 9, 1, 1},
+    };
+    QList<api::PersonRow> rows;
+    qint64 id = std::size(people);
+    for (const Person &person : people) {
+        api::PersonRow row;
+        row.id = api::OperatorId{id};
+        row.name = QString::fromLatin1(person.name);
+        row.roles = person.roles;
+        row.isActive = person.isActive;
+        row.hasSecondFactor = person.hasFactor;
+        row.recoveryCodes = person.codes;
+        row.openSessions = person.sessions;
+        if (person.minutesAgo > 0)
+            row.lastSeenAt = now - std::chrono::minutes(person.minutesAgo);
+        row.createdAt = now - 24h * (90 - 7 * id);
+        rows.append(row);
+        --id;
+    }
+    return rows;
+}
+
+QList<api::AuditRow> sampleAudit(Timestamp now)
+{
+    using Outcome = api::AuditOutcome;
+    using enum api::Role;
+    struct Line {
+        const char *who;
+        api::Roles roles;
+        const char *action;
+        const char *object;
+        Outcome outcome;
+        const char *reason;
+    };
+    const Line lines[] = {
+        {"maria.lindqvist", Senior | Finance | Admin, "deposit.accept", "review 36", Outcome::Done,
+         "Ticket 4711: the explorer shows the full amount"},
+        {"omar", Support, "refund.execute", "refund 3106", Outcome::Denied, "NotAllowed"},
+        {"omar", Support, "reveal.number", "call 88206", Outcome::Done, "called back"},
+        {"ines.duarte", Senior | Finance, "refund.execute", "refund 3105", Outcome::Done,
+         "bad_audio"},
+        {"root", {}, "sign-in", "", Outcome::Failed, "wrong name or passphrase"},
+        {"maria.lindqvist", Senior | Finance | Admin, "operator.roles", "operator omar",
+         Outcome::Done, "viewer -> support: starts on Monday"},
+        {"omar", Support, "call.stop", "call 88190", Outcome::Expired, ""},
+        {"omar", Support, "sign-in", "", Outcome::Done, "code"},
+    };
+    QList<api::AuditRow> rows;
+    qint64 id = 1'204'331;
+    int minutes = 0;
+    for (const Line &line : lines) {
+        minutes += 3;
+        rows.append({.id = id--,
+                     .at = now - std::chrono::minutes(minutes),
+                     .operatorName = QString::fromLatin1(line.who),
+                     .roles = line.roles,
+                     .action = QString::fromLatin1(line.action),
+                     .object = QString::fromLatin1(line.object),
+                     .outcome = line.outcome,
+                     .reason = QString::fromLatin1(line.reason),
+                     .origin = QStringLiteral("10.1.0.24"),
+                     .cause = InboxId{1'904'900 - minutes},
+                     .isSealed = minutes > 6});
+    }
+    return rows;
+}
+
+api::VerifyReport sampleReport(Timestamp now)
+{
+    return {.transfers = 204'260,
+            .wallets = 1'310,
+            .sum = {},
+            .seals = 41'020,
+            .newestSealAt = now - 40s,
+            .sealedTransfers = {.sealed = 204'260, .unsealed = 0},
+            .sealedAudit = {.sealed = 1'204'329, .unsealed = 2},
+            .hasEvidence = true,
+            .problems = {},
+            .finishedAt = now};
+}
+
+QList<api::RefundRow> sampleRefunds(Timestamp now)
+{
+    struct Refund {
+        const char *customer;
+        qint64 call;
+        int cents;
+        const char *reason;
+        const char *state;
+        const char *by;
+        const char *approvedBy;
+    };
+    const Refund refunds[] = {
+        {"Jonas Weber", 88'206, 72, "bad_audio", "pending_approval", "omar", ""},
+        {"Praxis Nordlicht", 88'200, 459, "ai_malfunction", "pending_approval", "maria.lindqvist",
+         ""},
+        {"Camille Perrin", 88'203, 58, "wrong_destination", "done", "omar", ""},
+        {"Harper & Lowe", 88'190, 1200, "overcharged", "done", "omar", "ines.duarte"},
+        {"Diego Salas", 88'188, 1430, "goodwill", "rejected", "omar", ""},
+        {"Chen Wei", 88'150, 300, "call_failed", "expired", "", ""},
+    };
+    QList<api::RefundRow> rows;
+    qint64 id = 3107;
+    for (const Refund &refund : refunds) {
+        api::RefundRow row;
+        row.id = api::RefundId{id--};
+        row.call = {refund.call};
+        row.customerName = QString::fromLatin1(refund.customer);
+        row.customer = CustomerId{sampleCustomerId(row.customerName)};
+        row.amount = Money::fromCents(refund.cents);
+        row.reason = QString::fromLatin1(refund.reason);
+        row.state = QString::fromLatin1(refund.state);
+        row.rule = QStringLiteral("over 5 USD, or past 25 USD a day: senior or finance");
+        row.requestedBy = QString::fromLatin1(refund.by);
+        row.approvedBy = QString::fromLatin1(refund.approvedBy);
+        row.requestedAt = now - 40min * (3108 - row.id.value);
+        if (row.isWaiting())
+            row.expiresAt = row.requestedAt + 24h;
+        else
+            row.decidedAt = row.requestedAt + 9min;
+        if (row.state == QLatin1String("rejected"))
+            row.decision = QStringLiteral("the recording is fine");
+        rows.append(row);
+    }
+    return rows;
+}
+
+} // namespace tests

@@ -1,0 +1,83 @@
+#include "ui/support/command_dialog.h"
+
+#include "ui/support/rights.h"
+#include "ui/support/when_ready.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QUuid>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+constexpr int kWidthPx = 440;
+
+} // namespace
+
+CommandDialog::CommandDialog(const QString &name, const QString &title, api::Commands &commands,
+                             QWidget *parent)
+    : Dialog(name, title, parent)
+    , m_commands(commands)
+    , m_requestKey(QUuid::createUuid().toString(QUuid::WithoutBraces))
+{
+    setFixedWidth(px(kWidthPx));
+    auto *heading = new TokenLabel(TextSize::Section, Token::Text, QFont::DemiBold);
+    heading->setText(title);
+    head().addWidget(heading);
+}
+
+void CommandDialog::setVerb(const QString &words, const QString &kind)
+{
+    m_verb = addButton(QStringLiteral("verb"), words, kind);
+    connect(m_verb, &QPushButton::clicked, this, &CommandDialog::submit);
+}
+
+void CommandDialog::submit()
+{
+    setProblem({});
+    m_verb->setEnabled(false);
+    whenReady(m_commands.submit(commandKind(), payload(), m_requestKey), this,
+              [this](const Result<api::CommandResult> &result) { take(result); });
+}
+
+void CommandDialog::take(const Result<api::CommandResult> &result)
+{
+    m_verb->setEnabled(true);
+    if (!result)
+        return setProblem(failureWords(result.error()));
+    if (result->state != api::CommandState::Done) {
+        // That one was answered for good; another try is another command.
+        m_requestKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        return setProblem(refusalWords(*result));
+    }
+    Q_EMIT done(*result);
+    accept();
+}
+
+ReasonDialog::ReasonDialog(const ReasonWish &wish, api::Commands &commands, QWidget *parent)
+    : CommandDialog(wish.name, wish.title, commands, parent)
+    , m_wish(wish)
+    , m_reason(new QLineEdit)
+{
+    body().addWidget(makeWords(wish.sentence));
+    m_reason->setObjectName(objectName() + QStringLiteral(".reason"));
+    body().addWidget(makeField(tr("Reason"), m_reason));
+    setVerb(wish.verb, wish.isDanger ? QStringLiteral("danger") : QStringLiteral("primary"));
+    const auto check = [this] {
+        verb().setEnabled(m_reason->text().trimmed().size() >= kReasonMin);
+    };
+    connect(m_reason, &QLineEdit::textChanged, this, check);
+    check();
+}
+
+Json ReasonDialog::payload() const
+{
+    Json payload = m_wish.payload;
+    payload["v"] = 1;
+    payload["reason"] = m_reason->text().trimmed();
+    return payload;
+}
+
+} // namespace ui

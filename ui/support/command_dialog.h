@@ -1,0 +1,67 @@
+#pragma once
+
+#include "api/operators.h"
+#include "ui/support/dialog.h"
+
+class QLineEdit;
+
+namespace ui {
+
+/// Asks for a reason, submits one command, and tells how it went. The request key is made with the
+/// dialog, so that trying again cannot do it twice.
+class CommandDialog : public Dialog {
+    Q_OBJECT
+
+public:
+    CommandDialog(const QString &name, const QString &title, api::Commands &commands,
+                  QWidget *parent);
+
+Q_SIGNALS:
+    void done(const api::CommandResult &result);
+
+protected:
+    void setVerb(const QString &words, const QString &kind);
+    [[nodiscard]] QPushButton &verb() const { return *m_verb; }
+    [[nodiscard]] virtual QString commandKind() const = 0;
+    [[nodiscard]] virtual Json payload() const = 0;
+    void submit();
+
+private:
+    void take(const Result<api::CommandResult> &result);
+
+    api::Commands &m_commands;
+    QString m_requestKey;
+    QPushButton *m_verb = nullptr;
+};
+
+/// What a ReasonDialog asks and submits.
+struct ReasonWish {
+    QString name;  // for tests: "dialog.endSession"
+    QString title; // what would be done
+    QString sentence;
+    QString verb;
+    bool isDanger = false;
+    QString kind;
+    Json payload; // gets `v` and `reason`
+};
+
+/// A command that needs nothing but a reason.
+class ReasonDialog final : public CommandDialog {
+    Q_OBJECT
+
+public:
+    ReasonDialog(const ReasonWish &wish, api::Commands &commands, QWidget *parent);
+
+protected:
+    [[nodiscard]] QString commandKind() const override { return m_wish.kind; }
+    [[nodiscard]] Json payload() const override;
+
+private:
+    ReasonWish m_wish;
+    QLineEdit *m_reason = nullptr;
+};
+
+/// As long as a reason has to be for the audit.
+inline constexpr qsizetype kReasonMin = 3;
+
+} // namespace ui
