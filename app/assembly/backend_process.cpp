@@ -1,5 +1,6 @@
 #include "backend_process.h"
 
+#include "audit_pages.h"
 #include "bot/commands.h"
 #include "bot/terms_page.h"
 #include "call_controls.h"
@@ -120,9 +121,9 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
                                          : m_alerts.raise(QStringLiteral("seals"), problem);
                    }},
               clock)
-    , m_books({.databaseUrl = m_databaseUrl,
-               .sealCheck = [this] { return sealCheckOf(m_settings); }},
-              clock, m_alerts)
+    , m_books(
+          {.databaseUrl = m_databaseUrl, .sealCheck = [this] { return sealCheckOf(m_settings); }},
+          clock, m_alerts)
     , m_webhooks(m_httpThread, clock, webhookSetup())
     , m_admin(m_httpThread, {.listen = settings.adminListen,
                              .isReady = [this] { return m_webhooks.isDatabaseConnected(); },

@@ -240,8 +240,7 @@ void TestConservation::aLostDatabaseIsTold()
     TestCluster cluster;
     const QString url = freshDatabase(cluster);
     Listener listener(clock);
-    assembly::BooksWatch watch({.databaseUrl = url, .awayPatience = 100ms}, clock,
-                               listener.alerts);
+    assembly::BooksWatch watch({.databaseUrl = url, .awayPatience = 100ms}, clock, listener.alerts);
     watch.start();
     QTRY_VERIFY(!watch.metrics().isEmpty());
     cluster.stopImmediately();
