@@ -209,9 +209,25 @@ Result<void> CallTracker::seenAfterEnd(engine::Context &context, Call &call,
         return saveCall(context, call);
     if (auto kept = keepReport(context, call, report); !kept)
         return kept;
+    if (auto asked = giveBackWhereItFailed(context, call, report); !asked)
+        return asked;
     if (auto told = tellWhenDue(context, call, report); !told)
         return told;
     return saveCall(context, call);
+}
+
+/// It was charged by what was told first, and by what is told now it should not have been. Who
+/// gives money back, and how much without asking anybody, is not decided here.
+Result<void> CallTracker::giveBackWhereItFailed(engine::Context &context, const Call &call,
+                                                const Report &report) const
+{
+    if (!call.chargeTransfer || !report.disconnection || endingOf(report).isCharged)
+        return {};
+    qCWarning(lcCalls) << "call" << call.id.value << "was charged and failed after all";
+    return context.post(
+        lane(call), QStringLiteral("refund.automatic"),
+        {{"v", 1}, {"call", call.id.value}, {"why", reasonOf(report).toStdString()}},
+        QStringLiteral("refund.automatic:%1").arg(call.id.value));
 }
 
 /// It was given up, its hold has gone back and the customer was told so: what it costs is ours.

@@ -56,6 +56,8 @@ private:
                                     Source source) const;
     [[nodiscard]] Result<void> seenAfterEnd(engine::Context &context, Call &call,
                                             const Report &report) const;
+    [[nodiscard]] Result<void> giveBackWhereItFailed(engine::Context &context, const Call &call,
+                                                     const Report &report) const;
     [[nodiscard]] Result<void> seenThoughGivenUp(engine::Context &context, Call &call,
                                                  const Report &report) const;
     [[nodiscard]] Result<void> tellWhenDue(engine::Context &context, Call &call,

@@ -55,6 +55,7 @@ OperatorFlow::OperatorFlow(const customers::Messenger &messenger, CallControls c
     : m_calls(std::move(calls))
     , m_sealing(installationKey)
     , m_refunds(messenger, m_sealing)
+    , m_automatic(messenger, m_refunds)
     , m_adjustments(messenger, m_sealing)
     , m_payouts(messenger, m_sealing)
 {
@@ -73,6 +74,7 @@ void OperatorFlow::addRoutes(engine::RoutingTable &routes) const
     addPeopleRoutes(routes);
     addCallRoutes(routes);
     m_refunds.addRoutes(routes);
+    m_automatic.addRoutes(routes);
     m_adjustments.addRoutes(routes);
     m_payouts.addRoutes(routes);
     addRefundPolicy(routes);

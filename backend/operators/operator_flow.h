@@ -1,6 +1,7 @@
 #pragma once
 
 #include "operators/adjustment_flow.h"
+#include "operators/automatic_refund.h"
 #include "operators/payout_flow.h"
 #include "operators/refund_flow.h"
 #include "operators/sealing.h"
@@ -36,6 +37,7 @@ private:
     CallControls m_calls;
     Sealing m_sealing;
     RefundFlow m_refunds; // after the key that it opens codes with
+    AutomaticRefund m_automatic;
     AdjustmentFlow m_adjustments;
     PayoutFlow m_payouts;
 };

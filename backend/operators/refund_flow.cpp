@@ -379,27 +379,51 @@ Result<CommandOutcome> RefundFlow::request(engine::Context &context, const Comma
         return failure(wanted.error());
     if (!*wanted)
         return wanted->error();
-    const WantedRefund &refund = **wanted;
-    if (refund.isWaiting)
+    if ((*wanted)->isWaiting)
         return refused("BadInput", QStringLiteral("it waits already"));
+    return leave(context, command, **wanted);
+}
+
+Result<void> RefundFlow::requestByNobody(engine::Context &context,
+                                         const api::RefundWish &wish) const
+{
+    Command nobody;
+    nobody.id = context.cause();
+    nobody.language = QStringLiteral("en");
+    const auto wanted = loadRefund(context, nobody, api::toJson(wish));
+    const auto left = wanted && *wanted ? leave(context, nobody, **wanted)
+                      : wanted          ? Result<CommandOutcome>(wanted->error())
+                                        : failure(wanted.error());
+    if (!left)
+        return failure(left.error());
+    if (!left->isDone())
+        return failure({.code = ErrorCode::BadInput, .detail = left->detail});
+    return {};
+}
+
+Result<CommandOutcome> RefundFlow::leave(engine::Context &context, const Command &command,
+                                         const WantedRefund &refund) const
+{
     const auto rules = refundRulesAt(context.transaction(), context.now());
     const auto hash = rules ? hashNow(context, command, refund) : failure(rules.error());
     if (!hash)
         return failure(hash.error());
     if (!refund.hash.isEmpty() && !isSameHash(refund.hash, *hash))
         return figuresChanged();
+    const bool isAskedFor = command.by.value != 0;
     const Timestamp until = context.now() + std::chrono::hours(rules->waitsHours);
     const auto written = context.transaction().run(
         QStringLiteral("INSERT INTO refunds (id, call_id, customer_id, paid_transfer_id, amount, "
                        "reason, note, state, needs, rule, rules_version, preview_hash, "
-                       "requested_by, requested_session, requested_at, expires_at, cause_id) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, 'pending_approval', ?, ?, ?, ?, ?, ?, "
-                       "?::timestamptz, ?::timestamptz, ?)"),
+                       "requested_by, requested_session, requested_at, expires_at, is_automatic, "
+                       "cause_id) VALUES (?, ?, ?, ?, ?, ?, ?, 'pending_approval', ?, ?, ?, ?, ?, "
+                       "?, ?::timestamptz, ?::timestamptz, ?, ?)"),
         {refund.id.value, refund.wish.call.value, refund.customer.id.value,
          refund.what.paidBy.value, refund.wish.amount.micros(), refund.wish.reason,
          refund.wish.note, nameOf(refund.ruling.needs), refund.ruling.rule, refund.ruling.version,
-         *hash, command.by.value, command.session.value, core::toIso(context.now()),
-         core::toIso(until), context.cause().value});
+         *hash, isAskedFor ? QVariant(command.by.value) : database::null(),
+         isAskedFor ? QVariant(command.session.value) : database::null(),
+         core::toIso(context.now()), core::toIso(until), !isAskedFor, context.cause().value});
     if (!written)
         return failure(written.error());
     core::faultPoint("refund.requested");

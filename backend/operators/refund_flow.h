@@ -16,6 +16,9 @@ public:
     RefundFlow(const customers::Messenger &messenger, const Sealing &sealing);
 
     void addRoutes(engine::RoutingTable &routes) const;
+    /// What is left for people though nobody asked for it.
+    [[nodiscard]] Result<void> requestByNobody(engine::Context &context,
+                                               const api::RefundWish &wish) const;
 
 private:
     /// refund.preview: everything that refund.execute would do, undone again.
@@ -39,6 +42,9 @@ private:
     [[nodiscard]] Result<engine::Outcome> expire(const engine::Event &event,
                                                  engine::Context &context) const;
 
+    /// Left for others; with the hash of what it would do.
+    [[nodiscard]] Result<CommandOutcome> leave(engine::Context &context, const Command &command,
+                                               const WantedRefund &refund) const;
     [[nodiscard]] Result<CommandOutcome> approveWanted(engine::Context &context,
                                                        const Command &command, const Json &payload,
                                                        const WantedRefund &wanted) const;

@@ -41,7 +41,11 @@ GRANT SELECT, INSERT ON refund_rules TO speechcad_app;
 
 ALTER TABLE refunds
   ADD COLUMN rules_version int REFERENCES refund_rules, -- null: from before there were versions
-  ADD COLUMN requested_session bigint REFERENCES operator_sessions;
+  ADD COLUMN requested_session bigint REFERENCES operator_sessions,
+  ADD COLUMN is_automatic boolean NOT NULL DEFAULT false, -- asked for by nobody: the provider failed
+  ADD CONSTRAINT automatic_by_nobody CHECK (NOT is_automatic OR requested_by IS NULL);
+CREATE UNIQUE INDEX refunds_automatic_once ON refunds (call_id) WHERE is_automatic;
+CREATE INDEX refunds_automatic_by_day ON refunds (decided_at) WHERE is_automatic AND state = 'done';
 CREATE INDEX refunds_done_of_customer ON refunds (customer_id, decided_at) WHERE state = 'done';
 
 CREATE TABLE refund_approvals (              -- who agreed, and to which figures
@@ -99,10 +103,18 @@ BEGIN
       AND (r.needs = 'senior_or_finance' OR EXISTS (SELECT FROM refund_approvals a WHERE a.refund_id = r.id
         AND a.place = CASE r.needs WHEN 'two_people' THEN 2 ELSE 1 END AND 'finance' = ANY (a.roles)));
   END IF;
+  v_day := date_trunc('day', r.decided_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC';
   -- Two at once would not see each other.
+  IF r.is_automatic THEN
+    PERFORM pg_advisory_xact_lock(hashtextextended('automatic refunds', 3));
+    RETURN r.amount <= v_rules.automatic_each
+      AND r.amount + (SELECT coalesce(sum(x.amount), 0) FROM refunds x WHERE x.is_automatic AND x.state = 'done' AND x.needs = 'nobody'
+        AND x.decided_at >= v_day AND x.customer_id = r.customer_id AND x.id <> r.id) <= v_rules.automatic_customer_day
+      AND r.amount + (SELECT coalesce(sum(x.amount), 0) FROM refunds x WHERE x.is_automatic AND x.state = 'done' AND x.needs = 'nobody'
+        AND x.decided_at >= v_day AND x.id <> r.id) <= v_rules.automatic_day;
+  END IF;
   SELECT o.roles INTO v_roles FROM operators o WHERE o.id = r.requested_by FOR NO KEY UPDATE;
   IF 'admin' = ANY (v_roles) AND (SELECT s.is_solo FROM operator_settings s) THEN v_roles := v_roles || 'finance'::text; END IF;
-  v_day := date_trunc('day', r.decided_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC';
   RETURN r.amount + (SELECT coalesce(sum(x.amount), 0) FROM refunds x WHERE x.state = 'done' AND x.requested_by = r.requested_by
       AND x.decided_at >= v_day AND x.id <> r.id)
     <= greatest(CASE WHEN 'support' = ANY (v_roles) THEN v_rules.day_support END,
@@ -113,9 +125,10 @@ END $$;
 CREATE OR REPLACE FUNCTION refund_guard() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND (OLD.state NOT IN ('pending_approval', 'approved')
-      OR ROW(OLD.id, OLD.call_id, OLD.customer_id, OLD.paid_transfer_id, OLD.amount, OLD.requested_by, OLD.requested_session)
+      OR ROW(OLD.id, OLD.call_id, OLD.customer_id, OLD.paid_transfer_id, OLD.amount, OLD.requested_by, OLD.requested_session,
+           OLD.is_automatic)
          IS DISTINCT FROM ROW(NEW.id, NEW.call_id, NEW.customer_id, NEW.paid_transfer_id, NEW.amount, NEW.requested_by,
-           NEW.requested_session)
+           NEW.requested_session, NEW.is_automatic)
       OR (OLD.rules_version IS NOT NULL AND ROW(OLD.rules_version, OLD.preview_hash, OLD.expires_at)
          IS DISTINCT FROM ROW(NEW.rules_version, NEW.preview_hash, NEW.expires_at))) THEN
     RAISE EXCEPTION 'refund % is settled or another one', OLD.id USING ERRCODE = 'check_violation'; END IF;
@@ -328,7 +341,7 @@ CREATE VIEW console.refund_approvals WITH (security_barrier) AS
   SELECT refund_id, place, approver_id, roles, hash, at FROM refund_approvals;
 CREATE OR REPLACE VIEW console.refunds WITH (security_barrier) AS
   SELECT id, call_id, customer_id, amount, reason, state, needs, rule, requested_by, requested_at, approved_by, decided_at,
-    transfer_id, rules_version, expires_at, preview_hash, decision, is_solo FROM refunds;
+    transfer_id, rules_version, expires_at, preview_hash, decision, is_solo, is_automatic FROM refunds;
 CREATE VIEW console.adjustments WITH (security_barrier) AS
   SELECT id, customer_id, kind, amount, refund_id, reason, state, preview_hash, requested_by, requested_at, expires_at, approved_by,
     is_solo, decided_at, decision, transfer_id FROM adjustments;

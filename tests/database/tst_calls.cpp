@@ -33,6 +33,7 @@ private Q_SLOTS:
     void scriptOfAnotherCustomerIsRefused();
     void liveMessageIsEditedAtMostOnceInThreeSeconds();
     void newestTranscriptReplacesTheOlderUntilTheEnd();
+    void whatFailedAfterItWasChargedIsSaidOnce();
 
 private:
     [[nodiscard]] engine::Event anEvent() const
@@ -435,6 +436,30 @@ void TestCalls::newestTranscriptReplacesTheOlderUntilTheEnd()
     hear(5, attempt); // late
     QCOMPARE(count(QStringLiteral("live_transcripts")), 0);
     QVERIFY(value(call, "transcript").contains(QStringLiteral("Hello.")));
+}
+
+void TestCalls::whatFailedAfterItWasChargedIsSaidOnce()
+{
+    QStringList heard; // by whoever gives money back
+    m_routes.add(
+        {.kind = QStringLiteral("refund.automatic"),
+         .handle = [&](const engine::Event &event, engine::Context &) -> Result<engine::Outcome> {
+             heard << core::textMember(event.payload, "why").value_or(QString());
+             return engine::Outcome::Handled;
+         }});
+    const qint64 call = ask();
+    answerDial(call);
+    tell("call_started", call, ongoing(call));
+    wait(100s);
+    tell("call_ended", call, over(call));
+    QCOMPARE(value(call, "charged"), QStringLiteral("583334"));
+    tell("call_analyzed", call, analyzed(over(call)));
+    QCOMPARE(heard, QStringList());
+    const Json failed = over(call, QStringLiteral("error_retell"));
+    tell("call_ended", call, failed);
+    tell("call_analyzed", call, analyzed(failed));
+    QCOMPARE(heard, QStringList{QStringLiteral("error_retell")});
+    QCOMPARE(value(call, "charged"), QStringLiteral("583334")); // a charge stays what it was
 }
 
 REGISTER_TEST(TestCalls);

@@ -1595,8 +1595,8 @@ New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>{amount}: what was taken back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
         <translation>&lt;b&gt;Nous avons repris {amount}&lt;/b&gt; du remboursement de l’appel {call}, accordé par erreur.
-Nouveau solde : {balance}
-Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
     <message id="adjustment.credit">
         <source>&lt;b&gt;We have added {amount} to your wallet.&lt;/b&gt;
@@ -1604,8 +1604,8 @@ New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>{amount}: what was added. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
         <translation>&lt;b&gt;Nous avons ajouté {amount} à votre portefeuille.&lt;/b&gt;
-Nouveau solde : {balance}
-Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
     <message id="adjustment.debit">
         <source>&lt;b&gt;We have corrected your balance: {amount} were taken from your wallet.&lt;/b&gt;
@@ -1613,9 +1613,9 @@ New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;
 If you have a question about it, write to support and name the reference.</source>
         <extracomment>{amount}: what was taken. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
-        <translation>&lt;b&gt;Nous avons corrigé votre solde : {amount} ont été retirés de votre portefeuille.&lt;/b&gt;
-Nouveau solde : {balance}
-Référence : &lt;code&gt;{transfer}&lt;/code&gt;
+        <translation>&lt;b&gt;Nous avons corrigé votre solde : {amount} ont été retirés de votre portefeuille.&lt;/b&gt;
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;
 Pour toute question, écrivez à l’assistance en indiquant la référence.</translation>
     </message>
     <message id="wallet.kind.goodwill">
@@ -1624,7 +1624,7 @@ Pour toute question, écrivez à l’assistance en indiquant la référence.</tr
     </message>
     <message id="wallet.kind.correction">
         <source>Correction</source>
-        <translation>Correction</translation>
+        <translation>Rectification</translation>
     </message>
     <message id="wallet.kind.reversal">
         <source>Refund taken back</source>
@@ -1636,16 +1636,16 @@ Pour toute question, écrivez à l’assistance en indiquant la référence.</tr
 New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>{amount}: what leaves the wallet. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
-        <translation>&lt;b&gt;Votre versement de {amount} est accepté.&lt;/b&gt; Le montant a été retiré de votre portefeuille ; il sera envoyé au plus tôt dans un jour et nous vous préviendrons.
-Nouveau solde : {balance}
-Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+        <translation>&lt;b&gt;Votre versement de {amount} est accepté.&lt;/b&gt; Le montant a été retiré de votre portefeuille ; il sera envoyé au plus tôt dans un jour et nous vous préviendrons.
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
     <message id="payout.paid">
         <source>&lt;b&gt;Your payout of {amount} has been sent.&lt;/b&gt;
 Transaction: &lt;code&gt;{reference}&lt;/code&gt;</source>
         <extracomment>{amount}: what was sent. {reference}: the transaction that paid it.</extracomment>
         <translation>&lt;b&gt;Votre versement de {amount} a été envoyé.&lt;/b&gt;
-Transaction : &lt;code&gt;{reference}&lt;/code&gt;</translation>
+Transaction : &lt;code&gt;{reference}&lt;/code&gt;</translation>
     </message>
     <message id="payout.returned">
         <source>&lt;b&gt;Your payout of {amount} could not be sent.&lt;/b&gt; The amount is back in your wallet.
@@ -1653,8 +1653,8 @@ New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>{amount}: what came back. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
         <translation>&lt;b&gt;Votre versement de {amount} n’a pas pu être envoyé.&lt;/b&gt; Le montant est de retour dans votre portefeuille.
-Nouveau solde : {balance}
-Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
     <message id="wallet.kind.payout">
         <source>Payout</source>
