@@ -81,7 +81,7 @@ INSERT INTO commands (inbox_id, session_id, operator_id, kind, request_key, body
     finished_at)
   SELECT -i, 1, 1, 'call.stop', 'full:' || i, '', 'local', now(), now(), 'done', now() FROM generate_series(1, 20000) i;
 INSERT INTO audit (at, operator_id, operator_name, roles, action, object, result, origin, cause_id)
-  SELECT now() - (20000 - i) * interval '15 minutes', 1, 'maria', '{admin}',
+  SELECT now() - (20000 - i) * interval '15 minutes', 1 + i % 50, 'maria', '{admin}', -- of fifty people
     CASE WHEN i % 1000 = 0 THEN 'refund.execute' ELSE 'call.stop' END, 'call ' || i,
     CASE WHEN i % 2000 = 0 THEN 'denied' ELSE 'done' END, 'local', i FROM generate_series(1, 20000) i;
 INSERT INTO refunds (id, call_id, customer_id, paid_transfer_id, amount, reason, state, needs, rule, requested_by, requested_at,

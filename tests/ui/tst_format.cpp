@@ -25,6 +25,7 @@ private Q_SLOTS:
     void moneyIsNeverRounded_data();
     void moneyIsNeverRounded();
     void theUnitStaysWithItsNumber();
+    void typedAmountsAreReadAsTheLocaleWritesThem();
     void cryptoAmountsLineUp();
     void differencesCarryASign_data();
     void differencesCarryASign();
@@ -62,6 +63,20 @@ void TestFormat::theUnitStaysWithItsNumber()
              QString(QStringLiteral("25.00") + ui::kNoBreakSpace + QStringLiteral("USD")));
     QCOMPARE(ui::formatMoney(Money::fromCents(123456), QLocale(QLocale::German)),
              QStringLiteral("1.234,56"));
+}
+
+void TestFormat::typedAmountsAreReadAsTheLocaleWritesThem()
+{
+    const QLocale german(QStringLiteral("de_DE"));
+    const QLocale english(QStringLiteral("en_US"));
+    const auto typed = [](const char *text, const QLocale &locale) {
+        return ui::readUsd(QString::fromLatin1(text), locale);
+    };
+    QCOMPARE(typed(" 1,250.50 ", english), std::optional(Money::fromCents(125'050)));
+    QCOMPARE(typed("1.250,50", german), std::optional(Money::fromCents(125'050)));
+    QCOMPARE(typed("12", german), std::optional(Money::fromCents(1200)));
+    for (const char *wrong : {"", "a", "1.2.3", "0.0000001"})
+        QVERIFY2(!typed(wrong, english), wrong);
 }
 
 void TestFormat::cryptoAmountsLineUp()

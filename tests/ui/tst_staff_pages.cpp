@@ -6,6 +6,7 @@
 #include "ui/pages/people/people_page.h"
 #include "ui/pages/people/roles_dialog.h"
 #include "ui/pages/people/second_factor_dialog.h"
+#include "ui/pages/refunds/refunds_page.h"
 #include "ui/shell/main_window.h"
 #include "ui/support/closed_page.h"
 #include "ui/support/reveal_dialog.h"
@@ -16,6 +17,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 namespace tst_staff_pages {
@@ -105,6 +107,8 @@ private Q_SLOTS:
     void aSoundReportSaysWhatIsNotSealedYet();
     void aProblemIsShouted();
     void aVerificationThatFailsSaysSo();
+    void aWaitingRefundIsLookedAtOrRejected();
+    void onesOwnRefundIsTakenBack();
 };
 
 void TestStaffPages::thePagesAreOnlyForWhomTheyAre()
@@ -360,6 +364,40 @@ void TestStaffPages::aVerificationThatFailsSaysSo()
     f.console.audit.nextError = Error{.code = ErrorCode::DatabaseUnavailable};
     page->showScene(QStringLiteral("verified"));
     QTRY_VERIFY(showsText(*page, QStringLiteral("It could not be verified")));
+}
+
+void TestStaffPages::aWaitingRefundIsLookedAtOrRejected()
+{
+    Fixture f;
+    f.console.session.who->roles = api::Role::Senior;
+    const auto page = f.open<ui::RefundsPage>();
+    QSignalSpy asked(page.get(), &ui::RefundsPage::approvalAsked);
+    page->pane().table().selectObject(f.console.refunds.rows[0].id.value); // omar's
+    page->openDrawer();
+    Fixture::button(*page, QStringLiteral("page.refunds.action.approve"))->click();
+    QCOMPARE(asked.size(), 1);
+    Fixture::button(*page, QStringLiteral("page.refunds.action.reject"))->click();
+    Fixture::submit(*page, QStringLiteral("dialog.reject"));
+    const auto &rejected = f.console.commands.submitted.last();
+    QCOMPARE(rejected.kind, QStringLiteral("refund.reject"));
+    QCOMPARE(core::integerMember(rejected.payload, "refund"),
+             std::optional(f.console.refunds.rows[0].id.value));
+}
+
+void TestStaffPages::onesOwnRefundIsTakenBack()
+{
+    Fixture f;
+    f.console.session.who->roles = api::Role::Senior;
+    const auto page = f.open<ui::RefundsPage>();
+    page->pane().table().selectObject(f.console.refunds.rows[1].id.value); // maria's
+    page->openDrawer();
+    auto *approve = Fixture::button(*page, QStringLiteral("page.refunds.action.approve"));
+    QVERIFY(!approve->isEnabled());
+    QVERIFY(approve->toolTip().contains(QStringLiteral("Another person")));
+    QCOMPARE(Fixture::button(*page, QStringLiteral("page.refunds.action.reject"))->text(),
+             QStringLiteral("Take back"));
+    page->pane().table().selectObject(f.console.refunds.rows[2].id.value); // done
+    QTRY_VERIFY(Fixture::button(*page, QStringLiteral("page.refunds.action.reject")) == nullptr);
 }
 
 REGISTER_TEST(TestStaffPages);

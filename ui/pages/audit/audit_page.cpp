@@ -44,7 +44,11 @@ AuditPage::AuditPage(const api::Backend &backend, Display &display, QWidget *par
     pane->setColumns(AuditModel::columns(), kRowPx);
     build(pane, m_verify);
     connect(pane, &TablePane::stateChanged, this, &AuditPage::showFoot);
-    connect(m_verify, &VerifyBar::runningChanged, this, &Page::settledChanged);
+    connect(m_verify, &VerifyBar::runningChanged, this, [this] {
+        if (!m_verify->isRunning())
+            reload(); // more is sealed by now, and there may be more of it
+        Q_EMIT settledChanged();
+    });
     connect(&display, &Display::changed, this, [this] {
         this->pane().table().viewport()->update();
         if (isDrawerOpen())

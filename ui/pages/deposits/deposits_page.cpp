@@ -125,6 +125,10 @@ DepositsPage::DepositsPage(const api::Backend &backend, Display &display, QWidge
     m_countTimer.setInterval(kCountDelay);
     connect(&m_countTimer, &QTimer::timeout, this, &DepositsPage::countTabs);
     connect(&m_tickTimer, &QTimer::timeout, m_model, &DepositsModel::tick);
+    connect(&m_tickTimer, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            readLoose(); // no change of a deposit tells of them
+    });
     m_tickTimer.start(kTickInterval);
     pane->setBaseTerms({});
     countTabs();

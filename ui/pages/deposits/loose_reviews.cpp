@@ -22,6 +22,12 @@ LooseReviews::LooseReviews(const api::Session &session, QWidget *parent)
 
 void LooseReviews::showReviews(const QList<api::DepositReview> &reviews)
 {
+    QList<api::ReviewId> ids;
+    for (const api::DepositReview &review : reviews)
+        ids.append(review.id);
+    if (m_lines != nullptr && ids == m_shown)
+        return; // somebody may be about to press a button
+    m_shown = ids;
     delete m_lines;
     m_lines = new QWidget;
     auto *column = new QVBoxLayout(m_lines);

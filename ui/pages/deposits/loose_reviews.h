@@ -25,6 +25,7 @@ private:
 
     const api::Session &m_session;
     QWidget *m_lines = nullptr;
+    QList<api::ReviewId> m_shown;
 };
 
 } // namespace ui

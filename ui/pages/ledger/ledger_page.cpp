@@ -279,7 +279,7 @@ QStringList LedgerPage::scenes() const
     return Page::scenes() << QStringLiteral("explain") << QStringLiteral("past");
 }
 
-/// "past" is an hour ago, of the customer of the newest posting.
+/// "past" is just before the newest posting, of its customer.
 void LedgerPage::showScene(const QString &scene)
 {
     m_past->leave();
@@ -291,9 +291,10 @@ void LedgerPage::showScene(const QString &scene)
     if (scene != QLatin1String("past") || newest == nullptr || newest->customer == CustomerId{})
         return;
     const CustomerId customer = newest->customer;
+    const Timestamp before = newest->at - std::chrono::seconds(1);
     showCustomer(customer, customerWord(*newest));
     m_walletOf = customer; // the list has not been read yet
-    m_past->goTo(m_display.now() - std::chrono::hours(1));
+    m_past->goTo(before);
     loadWallet();
 }
 
