@@ -48,7 +48,7 @@ PaymentHooks::EventPtr PaymentHooks::makeEvent(const Payment &payment, const QSt
 
 void PaymentHooks::send(const Payment &payment, const PaymentNews &news)
 {
-    const bool isOld = m_world.options.generation == Generation::Old;
+    const bool isOld = payment.generation == Generation::Old;
     if ((isOld || payment.style.isLegacyFlat) && news.event != u"payment.settled")
         return; // the old generation told the end only
     QList<std::pair<QByteArray, QByteArray>> targets;
@@ -195,15 +195,12 @@ void PaymentHooks::addSignatures(const Event &event, const QByteArray &bytes,
 
 void PaymentHooks::answered(const EventPtr &event, const HookAnswer &answer, Timestamp at)
 {
-    const auto took = m_world.scheduler.now() - at;
-    m_world.deliveries.add(
-        {.at = at,
-         .provider = QStringLiteral("dynopay"),
-         .kind = event->isForged ? QStringLiteral("forged") : event->name,
-         .about = QString::fromLatin1(event->paymentId),
-         .attempt = event->attempts,
-         .tookMs = std::chrono::duration_cast<std::chrono::milliseconds>(took).count()},
-        answer);
+    m_world.deliveries.add({.at = at,
+                            .provider = QStringLiteral("dynopay"),
+                            .kind = event->isForged ? QStringLiteral("forged") : event->name,
+                            .about = QString::fromLatin1(event->paymentId),
+                            .attempt = event->attempts},
+                           answer);
     event->responseStatus = answer.status;
     event->error = answer.error;
     countNotFound(*event, answer.status);
