@@ -66,6 +66,9 @@ delivery::CourierSettings courierSettings(const core::Settings &settings,
     if (const int patience = qEnvironmentVariableIntValue("SPEECHCAD_TEST_PATIENCE_MS");
         patience > 0)
         courier.timeouts.total = std::chrono::milliseconds(patience);
+    // More deposits at once than a key may make.
+    if (const int rate = qEnvironmentVariableIntValue("SPEECHCAD_TEST_DYNOPAY_RATE"); rate > 0)
+        courier.dynopayRates = {.creationsPerMinute = rate, .readsPerMinute = rate};
 #endif
     return courier;
 }

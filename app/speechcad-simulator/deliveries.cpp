@@ -12,6 +12,7 @@ void DeliveryLog::add(Delivery delivery, const HookAnswer &answer)
     delivery.number = ++m_count;
     delivery.status = answer.status;
     delivery.error = answer.error;
+    delivery.tookMs = answer.took.count();
     m_deliveries.push_back(std::move(delivery));
     if (m_deliveries.size() > static_cast<size_t>(m_max))
         m_deliveries.pop_front();

@@ -19,7 +19,7 @@ struct Delivery {
     int attempt = 1;
     int status = 0;
     QString error = {};
-    qint64 tookMs = 0;
+    qint64 tookMs = 0; // true milliseconds, also where the clock is moved
 };
 
 class DeliveryLog final {

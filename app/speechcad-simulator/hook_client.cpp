@@ -191,7 +191,16 @@ HookClient::~HookClient() = default;
 
 void HookClient::post(const HookRequest &request, Done done)
 {
-    send(request, std::move(done), true);
+    const auto start = std::chrono::steady_clock::now();
+    send(
+        request,
+        [done = std::move(done), start](const HookAnswer &answer) {
+            HookAnswer timed = answer;
+            timed.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+                std::chrono::steady_clock::now() - start);
+            done(timed);
+        },
+        true);
 }
 
 void HookClient::send(const HookRequest &request, Done done, bool mayReuse)

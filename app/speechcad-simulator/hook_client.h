@@ -24,6 +24,9 @@ struct HookAnswer {
     QByteArray body;
     std::optional<int> retryAfter;
     QString error; // in the words of getWebhookInfo
+    /// In true time, as the sender's patience: on a clock that is moved meanwhile an answer of a
+    /// millisecond would seem late.
+    std::chrono::milliseconds took{0};
     [[nodiscard]] bool isSuccess() const { return status >= 200 && status < 300; }
 };
 

@@ -25,6 +25,12 @@ bool isOfMoney(const dynopay::Status &status)
            status.statusClass == StatusClass::ProblemFunds;
 }
 
+bool waitsForPerson(State state)
+{
+    return state == State::UnderpaidReview || state == State::LateReview ||
+           state == State::MismatchReview || state == State::SettlementFailedHold;
+}
+
 bool isPending(const dynopay::Event &event)
 {
     return event.status.statusClass == StatusClass::Wait &&
@@ -273,16 +279,20 @@ Result<void> DepositFlow::applyState(engine::Context &context, Deposit &deposit,
 
 Result<void> DepositFlow::reportedPaid(engine::Context &context, Deposit &deposit) const
 {
-    if (deposit.state != State::Verifying) {
-        if (auto moved = moveTo(context, deposit, State::Verifying); !moved)
-            return moved;
-        deposit.checks = 0;
-        if (const auto due = nextCheck(deposit, context.now())) {
-            if (auto scheduled = scheduleCheck(context, deposit, *due); !scheduled)
-                return scheduled;
-        }
-    }
+    if (auto begun = beginVerifying(context, deposit); !begun)
+        return begun;
     return askProvider(context, deposit);
+}
+
+Result<void> DepositFlow::beginVerifying(engine::Context &context, Deposit &deposit) const
+{
+    if (deposit.state == State::Verifying)
+        return {};
+    if (auto moved = moveTo(context, deposit, State::Verifying); !moved)
+        return moved;
+    deposit.checks = 0;
+    const auto due = nextCheck(deposit, context.now());
+    return due ? scheduleCheck(context, deposit, *due) : Result<void>();
 }
 
 // --- The provider was asked ---------------------------------------------------------------------
@@ -300,15 +310,23 @@ Result<Outcome> DepositFlow::statusAnswered(const engine::Event &event,
     Deposit &deposit = **found;
     deposit.lastCheckAt = context.now();
     const bool byAddress = core::boolMember(*request, "by_address").value_or(false);
+    const bool isForAmount = core::boolMember(*request, "for_amount").value_or(false);
+    const Question question = isForAmount ? Question::Amount
+                              : byAddress ? Question::Address
+                                          : Question::Status;
     const auto answer = answerIn(event.payload);
     const auto status =
         byAddress ? dynopay::parseCryptoTransaction(answer) : dynopay::parsePaymentStatus(answer);
+    const bool isUnknown = !status && status.error().refusal == dynopay::Refusal::NotFound;
     Result<void> done;
     if (status)
-        done = applyStatus(context, deposit, *status, byAddress);
-    else if (status.error().refusal == dynopay::Refusal::NotFound && !byAddress)
+        done = applyStatus(context, deposit, *status, question,
+                           core::textMember(*request, "transaction").value_or(QString()));
+    else if (isUnknown && question == Question::Status)
         // An older deployment knows payments by their address only.
-        done = askProvider(context, deposit, true);
+        done = askProvider(context, deposit, Question::Address);
+    else if (isUnknown && question == Question::Amount)
+        done = credit(context, deposit); // settled, and nobody tells how much: the rule says what
     else
         done = providerIsSilent(context, deposit, status.error().refusal);
     if (!done)
@@ -338,7 +356,8 @@ Result<void> DepositFlow::providerIsSilent(engine::Context &context, const Depos
 }
 
 Result<void> DepositFlow::applyStatus(engine::Context &context, Deposit &deposit,
-                                      const dynopay::PaymentStatus &status, bool byAddress) const
+                                      const dynopay::PaymentStatus &status, Question question,
+                                      const QString &transaction) const
 {
     if (auto noted = noteEvent(context, deposit.id,
                                QStringLiteral("provider says ") + status.statusWord.left(40));
@@ -351,6 +370,9 @@ Result<void> DepositFlow::applyStatus(engine::Context &context, Deposit &deposit
         return isOfMoney(status.status) ? moveTo(context, deposit, State::MismatchReview)
                                         : Result<void>();
     }
+    if (question == Question::Amount)
+        return applyArrived(context, deposit, status, transaction);
+    const bool byAddress = question == Question::Address;
     if (!byAddress && (status.confirmations > 0 || status.requiredConfirmations > 0)) {
         deposit.confirmations = status.confirmations;
         deposit.confirmationsRequired = status.requiredConfirmations;
@@ -359,7 +381,9 @@ Result<void> DepositFlow::applyStatus(engine::Context &context, Deposit &deposit
     // webhook that says paid. An older deployment knows no "settled", so the chain is all it gives.
     const bool chainAgrees = deposit.state == State::Verifying && isOfMoney(status.status) &&
                              status.status.problem != FundsProblem::SettlementFailed;
-    if (byAddress ? chainAgrees : status.isSettled()) {
+    if (!byAddress && status.isSettled())
+        return applySettled(context, deposit, status);
+    if (byAddress && chainAgrees) {
         deposit.received = lowerOf(deposit.received, amountIn(status.amountReceived));
         return credit(context, deposit);
     }
@@ -367,11 +391,50 @@ Result<void> DepositFlow::applyStatus(engine::Context &context, Deposit &deposit
     return byAddress && !isReserved ? Result<void>() : applyUnpaid(context, deposit, status);
 }
 
+/// DynoPay may answer with what it expected once a payment is settled, whatever came. Such an
+/// answer is beside a webhook's figure, but not in the place of one: what the chain had is asked
+/// for then, and if nobody tells it the rule for an amount that is not known decides.
+Result<void> DepositFlow::applySettled(engine::Context &context, Deposit &deposit,
+                                       const dynopay::PaymentStatus &status) const
+{
+    const Amount told = amountIn(status.amountReceived);
+    const bool isRepetition = !told || told == deposit.expected;
+    const bool isKnown = deposit.received || !isRepetition;
+    if (isKnown)
+        deposit.received = lowerOf(deposit.received, told);
+    // Later the address may serve somebody else's payment.
+    const bool isReserved = context.now() < deposit.createdAt + kReserved;
+    if (isKnown || !isReserved || m_rule == Rule::Strict)
+        return credit(context, deposit);
+    // One that waits for a person goes on doing so meanwhile.
+    if (!waitsForPerson(deposit.state)) {
+        if (auto begun = beginVerifying(context, deposit); !begun)
+            return begun;
+    }
+    return askProvider(context, deposit, Question::Amount, status.txId);
+}
+
+/// What came to the address of a payment that is settled. The address may serve the next one
+/// already: then the transaction or the amount that is expected differs.
+Result<void> DepositFlow::applyArrived(engine::Context &context, Deposit &deposit,
+                                       const dynopay::PaymentStatus &status,
+                                       const QString &transaction) const
+{
+    const Amount expected = amountIn(status.amountExpected);
+    const bool isOfThisPayment = (!expected || expected == deposit.expected) &&
+                                 (transaction.isEmpty() || status.txId == transaction);
+    if (isOfThisPayment && isOfMoney(status.status))
+        deposit.received = lowerOf(deposit.received, amountIn(status.amountReceived));
+    return credit(context, deposit);
+}
+
 Result<void> DepositFlow::applyUnpaid(engine::Context &context, Deposit &deposit,
                                       const dynopay::PaymentStatus &status) const
 {
-    if (!deposit.received && isOfMoney(status.status))
-        deposit.received = amountIn(status.amountReceived);
+    // What was expected says nothing about what came: see applySettled.
+    const Amount told = amountIn(status.amountReceived);
+    if (!deposit.received && isOfMoney(status.status) && told != deposit.expected)
+        deposit.received = told;
     switch (status.status.statusClass) {
     case StatusClass::SeenPaid: return moveTo(context, deposit, State::Confirming);
     case StatusClass::ProblemFunds:

@@ -319,16 +319,20 @@ Result<void> DepositFlow::scheduleCheck(engine::Context &context, const Deposit 
 // --- What every step uses -----------------------------------------------------------------------
 
 Result<void> DepositFlow::askProvider(engine::Context &context, const Deposit &deposit,
-                                      bool byAddress) const
+                                      Question question, const QString &transaction) const
 {
-    if (byAddress || deposit.paymentId.isEmpty())
-        return done(context.send(
-            toDynopay(QStringLiteral("getCryptoTransaction"), deposit.id, deposit.customer,
-                      {{"v", 1}, {"address", deposit.address}, {"by_address", true}},
-                      QStringLiteral("deposit.status"))));
-    return done(context.send(toDynopay(
-        QStringLiteral("getPaymentStatus"), deposit.id, deposit.customer,
-        {{"v", 1}, {"payment_id", deposit.paymentId}}, QStringLiteral("deposit.status"))));
+    if (question == Question::Status && !deposit.paymentId.isEmpty())
+        return done(context.send(toDynopay(
+            QStringLiteral("getPaymentStatus"), deposit.id, deposit.customer,
+            {{"v", 1}, {"payment_id", deposit.paymentId}}, QStringLiteral("deposit.status"))));
+    Json asked = {{"v", 1}, {"address", deposit.address}, {"by_address", true}};
+    if (question == Question::Amount) {
+        asked["for_amount"] = true;
+        asked["transaction"] = transaction;
+    }
+    return done(
+        context.send(toDynopay(QStringLiteral("getCryptoTransaction"), deposit.id, deposit.customer,
+                               std::move(asked), QStringLiteral("deposit.status"))));
 }
 
 Result<void> DepositFlow::moveTo(engine::Context &context, Deposit &deposit, State state) const

@@ -46,6 +46,11 @@ public:
 
 private:
     using Step = Result<engine::Outcome>;
+    enum class Question {
+        Status,  // of the payment, by its id
+        Address, // the same by its address, since the payment's id is not known
+        Amount,  // it is settled, but the answer did not tell what arrived: the address may
+    };
     [[nodiscard]] Step created(const engine::Event &event, engine::Context &context) const;
     [[nodiscard]] Step creationDied(const engine::Event &event, engine::Context &context) const;
     [[nodiscard]] Step webhook(const engine::Event &event, engine::Context &context) const;
@@ -82,9 +87,16 @@ private:
     [[nodiscard]] Result<void> providerIsSilent(engine::Context &context, const Deposit &deposit,
                                                 providers::dynopay::Refusal refusal) const;
     [[nodiscard]] Result<void> reportedPaid(engine::Context &context, Deposit &deposit) const;
+    [[nodiscard]] Result<void> beginVerifying(engine::Context &context, Deposit &deposit) const;
     [[nodiscard]] Result<void> applyStatus(engine::Context &context, Deposit &deposit,
                                            const providers::dynopay::PaymentStatus &status,
-                                           bool byAddress) const;
+                                           Question question, const QString &transaction) const;
+    /// The provider says that it is settled.
+    [[nodiscard]] Result<void> applySettled(engine::Context &context, Deposit &deposit,
+                                            const providers::dynopay::PaymentStatus &status) const;
+    [[nodiscard]] Result<void> applyArrived(engine::Context &context, Deposit &deposit,
+                                            const providers::dynopay::PaymentStatus &status,
+                                            const QString &transaction) const;
     [[nodiscard]] Result<void> applyUnpaid(engine::Context &context, Deposit &deposit,
                                            const providers::dynopay::PaymentStatus &status) const;
 
@@ -106,7 +118,8 @@ private:
                                                 const Settlement &wanted, bool isShown) const;
 
     [[nodiscard]] Result<void> askProvider(engine::Context &context, const Deposit &deposit,
-                                           bool byAddress = false) const;
+                                           Question question = Question::Status,
+                                           const QString &transaction = {}) const;
     [[nodiscard]] Result<void> scheduleCheck(engine::Context &context, const Deposit &deposit,
                                              Timestamp due) const;
     [[nodiscard]] Result<void> scheduleCountdown(engine::Context &context,

@@ -41,6 +41,17 @@ inline Json statusBody(const char *word, const char *received)
               {"required_confirmations", 6}}}};
 }
 
+/// What it answers about the address.
+inline Json chainBody(const char *word, const char *received, const char *expected = "1")
+{
+    return {{"success", true},
+            {"data",
+             {{"status", word},
+              {"paidAmount", received},
+              {"expectedAmount", expected},
+              {"currency", "LTC"}}}};
+}
+
 inline Json news(const char *name, const char *amount, const char *transaction = "tx-a")
 {
     return {{"event", name},
@@ -61,6 +72,8 @@ protected:
     void begin(const char *coin = "LTC");
     void answerCreation(const Json &body, int http = 200, qint64 deposit = 1);
     void answerStatus(const Json &body, int http = 200, bool byAddress = false);
+    /// What the chain had, asked since the payment's status had not told it.
+    void answerAmount(const Json &body, int http = 200, const char *transaction = "");
     void tell(const Json &event);
     void toAddress();
     void pay(const char *amount);
@@ -171,6 +184,21 @@ inline void DepositStage::answerStatus(const Json &body, int http, bool byAddres
             .lane = kLane,
             .kind = QStringLiteral("deposit.status"),
             .payload = core::toBytes({{"request", {{"deposit", 1}, {"by_address", byAddress}}},
+                                      {"answer", {{"http", http}, {"body", text}}}})});
+}
+
+inline void DepositStage::answerAmount(const Json &body, int http, const char *transaction)
+{
+    const QString text = QString::fromUtf8(core::toBytes(body));
+    record({.source = queue::Source::Delivery,
+            .externalId = {},
+            .lane = kLane,
+            .kind = QStringLiteral("deposit.status"),
+            .payload = core::toBytes({{"request",
+                                       {{"deposit", 1},
+                                        {"by_address", true},
+                                        {"for_amount", true},
+                                        {"transaction", transaction}}},
                                       {"answer", {{"http", http}, {"body", text}}}})});
 }
 

@@ -17,7 +17,7 @@ protected:
     /// A deposit of 50 USD whose address is shown; expects one LTC as "pay-<id>".
     [[nodiscard]] qint64 toAddress();
     void tell(qint64 deposit, Json event);
-    void answerStatus(qint64 deposit, Json body, int http = 200);
+    void answerStatus(qint64 deposit, Json body, int http = 200, bool isForAmount = false);
     /// Settled, as both the webhook and the provider say.
     void pay(qint64 deposit, const char *amount, const char *transaction = "tx-a");
     [[nodiscard]] QString state(qint64 deposit)
@@ -151,17 +151,19 @@ inline void ReviewStage::tell(qint64 deposit, Json event)
                 core::sha256(core::callbackToken(kInstallationKey, DepositId{deposit}))});
 }
 
-inline void ReviewStage::answerStatus(qint64 deposit, Json body, int http)
+inline void ReviewStage::answerStatus(qint64 deposit, Json body, int http, bool isForAmount)
 {
-    if (body.contains("data"))
+    if (body.contains("data") && !isForAmount)
         body["data"]["payment_id"] = "pay-" + std::to_string(deposit);
     const QString text = QString::fromUtf8(core::toBytes(body));
     record({.source = queue::Source::Delivery,
             .externalId = {},
             .lane = QStringLiteral("customer:%1").arg(kAsha),
             .kind = QStringLiteral("deposit.status"),
-            .payload = core::toBytes({{"request", {{"deposit", deposit}, {"by_address", false}}},
-                                      {"answer", {{"http", http}, {"body", text}}}})});
+            .payload = core::toBytes(
+                {{"request",
+                  {{"deposit", deposit}, {"by_address", isForAmount}, {"for_amount", isForAmount}}},
+                 {"answer", {{"http", http}, {"body", text}}}})});
 }
 
 inline void ReviewStage::pay(qint64 deposit, const char *amount, const char *transaction)

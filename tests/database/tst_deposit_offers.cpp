@@ -215,6 +215,8 @@ void TestDepositOffers::aMissedEventIsHandledAsIfItHadComeOnce()
     QCOMPARE(asked("getPaymentStatus"), before + 1);
     QCOMPARE(available(), Money()); // a line in a log credits nothing by itself
     answerStatus(id, statusBody("settled", "1"));
+    QCOMPARE(available(), Money()); // neither that nor the log tells what came
+    answerStatus(id, chainBody("confirmed", "1"), 200, true);
     QCOMPARE(available(), kAsked);
     compare(); // the next day still has it
     answerEvents(Json::array({sent("e1", "payment.settled", id)}));

@@ -76,7 +76,8 @@ JourneyStage::JourneyStage(const Setup &setup)
           QStringList{textOf("--seed"), textOf("1"), textOf("--telegram-rate"), textOf("0"),
                       textOf("--chat-rate"), textOf("0"), textOf("--create-rate"), textOf("0"),
                       textOf("--call-rate"), textOf("0"), textOf("--retell-dial-rate"), textOf("0"),
-                      textOf("--time-scale"), textOf("100")},
+                      textOf("--time-scale"), textOf("100")} +
+              setup.simulatorOptions,
           Environment{
               {textOf("SPEECHCAD_TEST_CLOCK"), m_directory.filePath(QStringLiteral("clock"))}},
           m_directory.filePath(QStringLiteral("simulator.log"))))

@@ -20,6 +20,7 @@ public:
         int servers = 1;
         int hooksOf = 0; // providers call this one, as a balancer in front of them would
         bool hasFreeMinutes = false; // as shipped; else every second is paid by the wallet
+        QStringList simulatorOptions = {};
     };
     explicit JourneyStage(const Setup &setup);
     JourneyStage();

@@ -149,7 +149,7 @@ void DynoPayApi::status(const Route &route, const http::Reply &reply)
                            : dynopayAnswer(400, {{"success", false},
                                                  {"message", "Please provide a valid address"}});
         const bool isKnown = payment && payment->statusApi != StatusApi::NotFound &&
-                             m_world.options.generation == Generation::New;
+                             payment->generation == Generation::New;
         return isKnown ? statusNow(*payment)
                        : dynopayAnswer(404, {{"success", false}, {"message", "Payment not found"}});
     });

@@ -45,6 +45,7 @@ enum class StatusApi {
 
 struct Payment {
     QByteArray id;
+    Generation generation = Generation::New; // the one it was made in, whatever comes later
     const Coin *coin = nullptr;
     qint64 requestedUnits = 0;
     qint64 usdMicros = 0;

@@ -146,6 +146,7 @@ tl::expected<PaymentPtr, http::Response> DynoPayApi::readPayment(const OrderedJs
     if (!isGoodMeta || payment->meta.dump().size() > kMetaBytesMax)
         return refuse("meta_data_invalid", QStringLiteral("meta_data must be a small object"));
     payment->id = m_world.randomUuid();
+    payment->generation = m_world.options.generation;
     payment->requestedUnits = unitsFor(*payment->coin, payment->usdMicros);
     payment->webhookUrl = textOf(body, "webhook_url");
     payment->callbackUrl = textOf(body, "callback_url");

@@ -176,15 +176,12 @@ QList<http::Header> CallHooks::headersOf(const Hook &hook) const
 
 void CallHooks::answered(const HookPtr &hook, const HookAnswer &answer, Timestamp at)
 {
-    const auto took = m_world.scheduler.now() - at;
-    m_world.deliveries.add(
-        {.at = at,
-         .provider = kProvider,
-         .kind = hook->event,
-         .about = hook->callId,
-         .attempt = hook->attempts,
-         .tookMs = std::chrono::duration_cast<std::chrono::milliseconds>(took).count()},
-        answer);
+    m_world.deliveries.add({.at = at,
+                            .provider = kProvider,
+                            .kind = hook->event,
+                            .about = hook->callId,
+                            .attempt = hook->attempts},
+                           answer);
     if (answer.isSuccess() || hook->attempts >= m_world.options.retellHookTries) {
         --m_pendingCount;
         done(hook);

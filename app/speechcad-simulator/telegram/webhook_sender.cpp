@@ -143,15 +143,12 @@ void WebhookSender::post(const Update &update, HookClient::Done done)
 void WebhookSender::answered(const QString &key, const Update &sent, const HookAnswer &answer,
                              Timestamp at)
 {
-    const auto took = m_world.scheduler.now() - at;
-    m_world.deliveries.add(
-        {.at = at,
-         .provider = QStringLiteral("telegram"),
-         .kind = sent.kind,
-         .about = QString::number(sent.id),
-         .attempt = sent.attempts,
-         .tookMs = std::chrono::duration_cast<std::chrono::milliseconds>(took).count()},
-        answer);
+    m_world.deliveries.add({.at = at,
+                            .provider = QStringLiteral("telegram"),
+                            .kind = sent.kind,
+                            .about = QString::number(sent.id),
+                            .attempt = sent.attempts},
+                           answer);
     --m_inFlight;
     const std::shared_ptr<Queue> queue = m_queues.value(key);
     queue->isBusy = false;
