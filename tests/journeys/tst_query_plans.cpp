@@ -93,6 +93,7 @@ private Q_SLOTS:
     void cleanupTestCase();
 
 private:
+    void agreeToEach(qint64 call);
     template <typename T> void wait(QFuture<Result<T>> future)
     {
         QVERIFY(QTest::qWaitFor([&] { return future.isFinished(); }, 30'000));
@@ -175,6 +176,32 @@ void TestQueryPlans::aWholeTableReadIsSeen()
     QCOMPARE(scanned, QStringList(QStringLiteral("calls")));
 }
 
+/// What people ask for and agree to.
+void TestQueryPlans::agreeToEach(qint64 call)
+{
+    const auto settle = [&](const char *noun, const char *request, const char *approve, Json wish) {
+        wish["v"] = 1;
+        const qint64 asked = m_operator->submit(request, wish);
+        QVERIFY(m_stage->until([&] { return m_operator->isDone(asked); }));
+        const Json answer = m_operator->answerOf(asked);
+        const qint64 agreed =
+            m_operator->submit(approve, {{"v", 1}, {noun, answer[noun]}, {"hash", answer["hash"]}});
+        QVERIFY(m_stage->until([&] { return m_operator->isDone(agreed); }));
+    };
+    settle("refund", "refund.request", "refund.approve",
+           {{"call", call}, {"amount", 1'000}, {"reason", "bad_audio"}});
+    settle("adjustment", "adjustment.request", "adjustment.approve",
+           {{"customer", kCamille},
+            {"kind", "goodwill"},
+            {"amount", 1'000},
+            {"reason", "full tables, too"}});
+    settle("payout", "payout.request", "payout.approve",
+           {{"customer", kCamille},
+            {"amount", 1'000},
+            {"destination", "BTC bc1qexample"},
+            {"reason", "full tables, too"}});
+}
+
 void TestQueryPlans::serverWorksOnFullTables()
 {
     m_stage->startServer();
@@ -200,6 +227,7 @@ void TestQueryPlans::serverWorksOnFullTables()
     wish["hash"] = m_operator->answerOf(preview)["hash"];
     const qint64 refund = m_operator->submit("refund.execute", wish);
     QVERIFY(m_stage->until([&] { return m_operator->isDone(refund); }));
+    agreeToEach(wish["call"].get<qint64>());
     const qint64 stop = m_operator->submit("calls.stop_all", {{"v", 1}, {"reason", "drill"}});
     QVERIFY(m_stage->until([&] { return m_operator->isDone(stop); }));
     for (const char *path : {"/metrics", "/readyz"}) {
