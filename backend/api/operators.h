@@ -141,6 +141,9 @@ public:
     /// second_factor.confirm; the bytes of the code are wiped.
     [[nodiscard]] virtual QFuture<Result<CommandResult>>
     confirmSecondFactor(QByteArray code, QString requestKey) = 0;
+    /// A command that was refused with CodeNeeded, with a fresh code; its bytes are wiped.
+    [[nodiscard]] virtual QFuture<Result<CommandResult>>
+    submitWithCode(QString kind, Json payload, QByteArray code, QString requestKey) = 0;
     /// What became of one submitted earlier, by this session. NotFound: it never arrived.
     [[nodiscard]] virtual QFuture<Result<CommandResult>> find(QString requestKey) = 0;
 };

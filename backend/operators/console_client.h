@@ -44,9 +44,9 @@ public:
     [[nodiscard]] QFuture<Result<api::CommandResult>>
     confirmSecondFactor(QByteArray code, QString requestKey) override;
 
-    /// A command that wants a fresh code of the second factor, which travels sealed.
+    /// The code travels sealed.
     [[nodiscard]] QFuture<Result<api::CommandResult>>
-    submitWithCode(QString kind, Json payload, QByteArray code, QString requestKey);
+    submitWithCode(QString kind, Json payload, QByteArray code, QString requestKey) override;
 
     /// Goes on with a session of an earlier process. Unauthorized: it is over.
     [[nodiscard]] QFuture<Result<api::SignedIn>> resume(QByteArray token);

@@ -297,6 +297,13 @@ QFuture<Result<api::CommandResult>> FakeCommands::confirmSecondFactor(QByteArray
                   requestKey);
 }
 
+QFuture<Result<api::CommandResult>>
+FakeCommands::submitWithCode(QString kind, Json payload, QByteArray code, QString requestKey)
+{
+    payload["code"] = QString::fromLatin1(code);
+    return submit(kind, payload, requestKey);
+}
+
 QFuture<Result<api::CommandResult>> FakeCommands::find(QString)
 {
     return ready(Result<api::CommandResult>(failure({.code = ErrorCode::NotFound})));

@@ -106,6 +106,9 @@ public:
                                                QString requestKey) override;
     QFuture<Result<api::CommandResult>> confirmSecondFactor(QByteArray code,
                                                             QString requestKey) override;
+    /// The payload has the code besides.
+    QFuture<Result<api::CommandResult>> submitWithCode(QString kind, Json payload, QByteArray code,
+                                                       QString requestKey) override;
     QFuture<Result<api::CommandResult>> find(QString requestKey) override;
 
     QList<Submitted> submitted;

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void aPreviewOf10MinutesIsTooOld();
     void enterInTheNoteSubmitsNothing();
     void aRequestIsPreviewedAtOnceAndApproved();
+    void aCodeOfTheSecondFactorIsAskedFor();
     void aRequestThatIsNotForThemEndsThere();
 };
 
@@ -273,9 +274,37 @@ void TestRefundDialog::aRequestIsPreviewedAtOnceAndApproved()
     Fixture::button(dialog, "verb")->click();
     QTRY_COMPARE(dialog.step(), RefundDialog::Done);
     const auto &approved = f.console.commands.submitted.last();
-    QCOMPARE(approved.kind, QStringLiteral("refund.execute"));
+    QCOMPARE(approved.kind, QStringLiteral("refund.approve"));
     QCOMPARE(core::integerMember(approved.payload, "refund"), std::optional(request.id.value));
     QVERIFY(core::textMember(approved.payload, "hash").has_value());
+}
+
+void TestRefundDialog::aCodeOfTheSecondFactorIsAskedFor()
+{
+    Fixture f;
+    const api::RefundRow request = f.console.refunds.rows.first();
+    RefundDialog dialog(request.call, *f.backend, nullptr, request);
+    dialog.show();
+    QTRY_COMPARE(dialog.step(), RefundDialog::Preview);
+    auto *code = dialog.findChild<QLineEdit *>(dialog.objectName() + QStringLiteral(".code"));
+    QVERIFY(code && !code->isVisible());
+    api::CommandResult needed;
+    needed.state = api::CommandState::Refused;
+    needed.code = QStringLiteral("CodeNeeded");
+    f.console.commands.nextAnswers = {needed};
+    QPushButton *verb = Fixture::button(dialog, "verb");
+    verb->click();
+    QTRY_VERIFY(code->isVisible());
+    QVERIFY(showsText(dialog, QStringLiteral("fresh code")));
+    QTRY_VERIFY(!verb->isEnabled());
+    const QString firstKey = f.console.commands.submitted.last().key;
+    QTest::keyClicks(code, QStringLiteral("123456"));
+    verb->click();
+    QTRY_COMPARE(dialog.step(), RefundDialog::Done);
+    const auto &approved = f.console.commands.submitted.last();
+    QCOMPARE(core::textMember(approved.payload, "code"), std::optional(QStringLiteral("123456")));
+    QVERIFY(approved.key != firstKey); // that one was refused for good
+    QVERIFY(code->text().isEmpty());
 }
 
 void TestRefundDialog::aRequestThatIsNotForThemEndsThere()

@@ -72,6 +72,11 @@ QString refusalWords(const api::CommandResult &result)
         return Words::tr("Your role does not allow this. Nothing has changed.");
     if (result.code == QLatin1String("NeedsApproval"))
         return Words::tr("Another person must approve this. No money has moved.");
+    if (result.code == QLatin1String("Unauthorized"))
+        return Words::tr("This is not the code of now, or it was used already. Nothing has "
+                         "changed.");
+    if (result.code == QLatin1String("CodeNeeded"))
+        return Words::tr("This needs a fresh code of your second factor. No money has moved yet.");
     if (result.code == QLatin1String("FiguresChanged"))
         return Words::tr("The figures have changed since the preview. No money has moved. Look at "
                          "the new preview.");

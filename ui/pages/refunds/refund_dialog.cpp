@@ -234,7 +234,8 @@ void RefundDialog::checkPreview()
         return;
     const bool isTyped = !needsTypedAmount() || readUsd(m_again->text(), locale()) == m_wish.amount;
     const bool mayGoOn = m_preview.mayExecute || !m_request; // else it becomes a request
-    m_verb->setEnabled(!m_isWaiting && !m_age->isExpired() && isTyped && mayGoOn);
+    const bool hasCode = m_codeField->isHidden() || !m_code->text().trimmed().isEmpty();
+    m_verb->setEnabled(!m_isWaiting && !m_age->isExpired() && isTyped && mayGoOn && hasCode);
 }
 
 // ---- done
@@ -247,9 +248,13 @@ void RefundDialog::execute()
     const bool isRequest = !m_preview.mayExecute;
     if (!isRequest)
         payload["hash"] = m_preview.hash;
-    whenReady(m_commands.submit(isRequest ? QStringLiteral("refund.request")
-                                          : QStringLiteral("refund.execute"),
-                                payload, m_executeKey),
+    const QString kind = isRequest   ? QStringLiteral("refund.request")
+                         : m_request ? QStringLiteral("refund.approve")
+                                     : QStringLiteral("refund.execute");
+    const QByteArray code = m_code->text().trimmed().toLatin1();
+    m_code->clear(); // each is good once
+    whenReady(code.isEmpty() ? m_commands.submit(kind, payload, m_executeKey)
+                             : m_commands.submitWithCode(kind, payload, code, m_executeKey),
               this, [this](const Result<api::CommandResult> &result) { takeExecuted(result); });
 }
 
@@ -261,6 +266,11 @@ void RefundDialog::takeExecuted(const Result<api::CommandResult> &result)
         return setProblem(failureWords(result.error()));
     if (result->state != api::CommandState::Done) {
         m_executeKey = newKey();
+        if (result->code == QLatin1String("CodeNeeded")) {
+            m_codeField->show();
+            m_code->setFocus();
+            checkPreview();
+        }
         return setProblem(refusalWords(*result));
     }
     const auto refund = core::integerMember(result->answer, "refund");

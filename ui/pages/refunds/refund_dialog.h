@@ -93,6 +93,8 @@ private:
     PreviewView *m_view = nullptr;
     QWidget *m_confirm = nullptr;
     QLineEdit *m_again = nullptr;
+    QWidget *m_codeField = nullptr; // shown when a code is asked for
+    QLineEdit *m_code = nullptr;
     StateLabel *m_doneState = nullptr;
     TokenLabel *m_doneText = nullptr;
     PreviewAge *m_age = nullptr;

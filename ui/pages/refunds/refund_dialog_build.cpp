@@ -12,6 +12,8 @@ namespace ui {
 
 namespace {
 
+constexpr int kCodeCharactersMax = 32; // a recovery code is longer than six digits
+
 TokenLabel *label(TextSize size, Token token, QFont::Weight weight = QFont::Normal)
 {
     auto *words = new TokenLabel(size, token, weight);
@@ -146,7 +148,15 @@ QWidget *RefundDialog::buildPreview()
     m_confirm = makeField(tr("Over 50 USD: type the amount again"), m_again);
     m_confirm->hide();
     column->addWidget(m_confirm);
+    m_code = new QLineEdit;
+    m_code->setObjectName(objectName() + QStringLiteral(".code"));
+    m_code->setFixedWidth(px(160));
+    m_code->setMaxLength(kCodeCharactersMax);
+    m_codeField = makeField(tr("A code of your second factor"), m_code);
+    m_codeField->hide();
+    column->addWidget(m_codeField);
     connect(m_again, &QLineEdit::textChanged, this, &RefundDialog::checkPreview);
+    connect(m_code, &QLineEdit::textChanged, this, &RefundDialog::checkPreview);
     return page;
 }
 
