@@ -82,7 +82,7 @@ endfunction()
 
 # speechcad_tests(unit LINKS ...): every tst_*.cpp of the folder goes into one executable, and each is a test of its own.
 function(speechcad_tests folder)
-    cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "LINKS" ${ARGN})
+    cmake_parse_arguments(ARG "" "TIMEOUT" "LINKS" ${ARGN})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()
@@ -102,8 +102,5 @@ function(speechcad_tests folder)
         set_tests_properties(${folder}/${name} PROPERTIES
             TIMEOUT ${ARG_TIMEOUT}
             ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
-        if(ARG_SERIAL)
-            set_tests_properties(${folder}/${name} PROPERTIES RUN_SERIAL ON)
-        endif()
     endforeach()
 endfunction()
