@@ -108,22 +108,11 @@ AdjustmentFlow::AdjustmentFlow(const customers::Messenger &messenger, const Seal
 
 void AdjustmentFlow::addRoutes(engine::RoutingTable &routes) const
 {
-    using Step = Result<CommandOutcome> (AdjustmentFlow::*)(engine::Context &, const Command &,
-                                                            const Json &) const;
-    const auto add = [&](const char *name, Step step, bool isAudited = true) {
-        addCommand(routes, {.name = QString::fromLatin1(name),
-                            .work =
-                                [this, step](engine::Context &context, const Command &command,
-                                             const Json &payload) {
-                                    return (this->*step)(context, command, payload);
-                                },
-                            .isAuditedWhenDone = isAudited});
-    };
-    add("adjustment.preview", &AdjustmentFlow::preview, false);
-    add("adjustment.request", &AdjustmentFlow::request);
-    add("refund.reverse", &AdjustmentFlow::request);
-    add("adjustment.approve", &AdjustmentFlow::approve);
-    add("adjustment.reject", &AdjustmentFlow::reject);
+    addStep(routes, this, "adjustment.preview", &AdjustmentFlow::preview, false);
+    addStep(routes, this, "adjustment.request", &AdjustmentFlow::request);
+    addStep(routes, this, "refund.reverse", &AdjustmentFlow::request);
+    addStep(routes, this, "adjustment.approve", &AdjustmentFlow::approve);
+    addStep(routes, this, "adjustment.reject", &AdjustmentFlow::reject);
     routes.add({.kind = kExpireAdjustment,
                 .order = engine::Order::Free,
                 .handle = [this](const engine::Event &event, engine::Context &context) {

@@ -50,4 +50,21 @@ struct CommandKind {
 /// it together with a line of the audit.
 void addCommand(engine::RoutingTable &routes, CommandKind kind);
 
+/// A step of a flow, which outlives the routes: what a command does, or only looks at.
+template <typename Flow>
+using FlowStep = Result<CommandOutcome> (Flow::*)(engine::Context &, const Command &,
+                                                  const Json &) const;
+template <typename Flow>
+void addStep(engine::RoutingTable &routes, const Flow *flow, const char *name, FlowStep<Flow> step,
+             bool isAuditedWhenDone = true)
+{
+    addCommand(routes, {.name = QString::fromLatin1(name),
+                        .work =
+                            [flow, step](engine::Context &context, const Command &command,
+                                         const Json &payload) {
+                                return (flow->*step)(context, command, payload);
+                            },
+                        .isAuditedWhenDone = isAuditedWhenDone});
+}
+
 } // namespace operators

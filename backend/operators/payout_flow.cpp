@@ -135,23 +135,12 @@ PayoutFlow::PayoutFlow(const customers::Messenger &messenger, const Sealing &sea
 
 void PayoutFlow::addRoutes(engine::RoutingTable &routes) const
 {
-    using Step = Result<CommandOutcome> (PayoutFlow::*)(engine::Context &, const Command &,
-                                                        const Json &) const;
-    const auto add = [&](const char *name, Step step, bool isAudited = true) {
-        addCommand(routes, {.name = QString::fromLatin1(name),
-                            .work =
-                                [this, step](engine::Context &context, const Command &command,
-                                             const Json &payload) {
-                                    return (this->*step)(context, command, payload);
-                                },
-                            .isAuditedWhenDone = isAudited});
-    };
-    add("payout.preview", &PayoutFlow::preview, false);
-    add("payout.request", &PayoutFlow::request);
-    add("payout.approve", &PayoutFlow::approve);
-    add("payout.reject", &PayoutFlow::reject);
-    add("payout.paid", &PayoutFlow::paid);
-    add("payout.failed", &PayoutFlow::failed);
+    addStep(routes, this, "payout.preview", &PayoutFlow::preview, false);
+    addStep(routes, this, "payout.request", &PayoutFlow::request);
+    addStep(routes, this, "payout.approve", &PayoutFlow::approve);
+    addStep(routes, this, "payout.reject", &PayoutFlow::reject);
+    addStep(routes, this, "payout.paid", &PayoutFlow::paid);
+    addStep(routes, this, "payout.failed", &PayoutFlow::failed);
     routes.add({.kind = kExpirePayout, .order = engine::Order::Free, .handle = expirePayout});
 }
 

@@ -220,22 +220,11 @@ RefundFlow::RefundFlow(const customers::Messenger &messenger, const Sealing &sea
 
 void RefundFlow::addRoutes(engine::RoutingTable &routes) const
 {
-    using Step = Result<CommandOutcome> (RefundFlow::*)(engine::Context &, const Command &,
-                                                        const Json &) const;
-    const auto add = [&](const char *name, Step step, bool isAudited = true) {
-        addCommand(routes, {.name = QString::fromLatin1(name),
-                            .work =
-                                [this, step](engine::Context &context, const Command &command,
-                                             const Json &payload) {
-                                    return (this->*step)(context, command, payload);
-                                },
-                            .isAuditedWhenDone = isAudited});
-    };
-    add("refund.preview", &RefundFlow::preview, false);
-    add("refund.execute", &RefundFlow::execute);
-    add("refund.request", &RefundFlow::request);
-    add("refund.approve", &RefundFlow::approve);
-    add("refund.reject", &RefundFlow::reject);
+    addStep(routes, this, "refund.preview", &RefundFlow::preview, false);
+    addStep(routes, this, "refund.execute", &RefundFlow::execute);
+    addStep(routes, this, "refund.request", &RefundFlow::request);
+    addStep(routes, this, "refund.approve", &RefundFlow::approve);
+    addStep(routes, this, "refund.reject", &RefundFlow::reject);
     routes.add({.kind = kExpire,
                 .order = engine::Order::Free,
                 .handle = [this](const engine::Event &event, engine::Context &context) {
