@@ -1,5 +1,7 @@
 #include "calls/call_facts.h"
 
+#include "calls/call_records.h"
+#include "calls/dial_lines.h"
 #include "guards/disclosure.h"
 #include "guards/judge.h"
 #include "ledger/transfer.h"
@@ -85,24 +87,6 @@ Result<void> countCalls(database::Transaction &transaction, const CallWish &wish
     return {};
 }
 
-Result<void> countLines(database::Transaction &transaction, const CallWish &wish,
-                        const QString &region, const QString &capped, guards::Facts &facts)
-{
-    const auto rows = transaction.run(
-        QStringLiteral(
-            "SELECT count(*) AS live, count(*) FILTER (WHERE customer_id = ?) AS of_one, "
-            "count(*) FILTER (WHERE region = ? AND tier = ANY (?::text[])) AS in_region "
-            "FROM calls WHERE state IN ('dialling', 'unknown', 'talking', 'ending')"),
-        {wish.customer.value, region, capped});
-    if (!rows)
-        return failure(rows.error());
-    const database::Row row = rows->first();
-    facts.liveCalls = static_cast<int>(row.integer("live"));
-    facts.liveCallsOfCustomer = static_cast<int>(row.integer("of_one"));
-    facts.liveCallsInRegion = static_cast<int>(row.integer("in_region"));
-    return {};
-}
-
 /// Empty when the callee's language has no such sentence: a fallback would not be understood.
 QString spoken(const language::Catalogue &catalogue, const language::Text &sentence,
                const QString &language)
@@ -165,6 +149,10 @@ Result<void> readPolicy(engine::Context &context, const CallWish &wish, Reading 
     if (!stopped)
         return failure(stopped.error());
     facts.isStopped = *stopped;
+    if (reading == Reading::Dialling) {
+        if (auto locked = lockNumber(context.transaction(), wish.to); !locked)
+            return locked;
+    }
     const auto list = doNotCallOf(context.transaction(), wish);
     if (!list)
         return failure(list.error());
@@ -177,6 +165,10 @@ Result<void> readPolicy(engine::Context &context, const CallWish &wish, Reading 
 Result<Case> gather(engine::Context &context, const CallWish &wish, const CallSettings &settings,
                     const language::Catalogue &catalogue, Reading reading)
 {
+    if (reading == Reading::Dialling) {
+        if (auto locked = lockAgent(context.transaction(), wish.script); !locked)
+            return failure(locked.error());
+    }
     auto agent = agentOf(context.transaction(), wish.script);
     if (!agent)
         return failure(agent.error());
@@ -206,15 +198,20 @@ Result<Case> gather(engine::Context &context, const CallWish &wish, const CallSe
     if (!settings.fromNumber.isEmpty())
         facts.ownNumbers = QStringList{settings.fromNumber};
     facts.disclosure = beginning.disclosure;
-    if (auto read = readPolicy(context, wish, reading, facts); !read)
-        return failure(read.error());
     const guards::Policy &policy = guards::shippedPolicy();
     const QString region = guards::destinationOf(made.request, policy).region;
     if (auto read = readAccount(context, wish, region, reading, facts); !read)
         return failure(read.error());
-    if (auto counted = countLines(context.transaction(), wish, region, cappedTiers(policy), facts);
-        !counted)
-        return failure(counted.error());
+    // The number after the wallet, in the order in which the end of a call locks the two.
+    if (auto read = readPolicy(context, wish, reading, facts); !read)
+        return failure(read.error());
+    const auto taken =
+        linesTaken(context.transaction(), wish.customer, region, cappedTiers(policy));
+    if (!taken)
+        return failure(taken.error());
+    facts.liveCalls = taken->all;
+    facts.liveCallsOfCustomer = taken->ofCustomer;
+    facts.liveCallsInRegion = taken->inRegion;
     return made;
 }
 

@@ -9,7 +9,9 @@
 
 namespace calls {
 
-/// Whether what is read must stay so until the transaction ends: the wallet and the stop switch.
+/// Whether what is read must stay so until the transaction ends. A dial locks all that other lanes
+/// change: what it saw is then what was committed before it, and the order in which rows were
+/// handled is one in which they could be handled again.
 enum class Reading {
     Looking,
     Dialling,

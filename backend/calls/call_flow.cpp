@@ -1,6 +1,7 @@
 #include "calls/call_flow.h"
 
 #include "calls/call_steps.h"
+#include "calls/dial_lines.h"
 
 namespace calls {
 
@@ -39,6 +40,7 @@ void CallFlow::addRoutes(engine::RoutingTable &routes) const
              [this](const engine::Event &event, engine::Context &context) {
                  return m_dialler.dialDied(event, context);
              }});
+    routes.add({.kind = QStringLiteral("call.line_free"), .handle = freeLine});
     routes.add({.kind = QStringLiteral("retell.webhook"),
                 .handle = [this](const engine::Event &event, engine::Context &context) {
                     return webhook(event, context);

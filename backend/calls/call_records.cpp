@@ -70,8 +70,18 @@ Result<bool> hasAnalysis(engine::Context &context, const Call &call)
     return !rows->isEmpty() && rows->first().boolean("is_there");
 }
 
+Result<void> lockNumber(database::Transaction &transaction, const QString &number)
+{
+    constexpr int kNumbers = 9; // lanes and the rest lock by other seeds
+    return database::done(
+        transaction.run(QStringLiteral("SELECT pg_advisory_xact_lock(hashtextextended(?, ?))"),
+                        {number, kNumbers}));
+}
+
 Result<void> addOptOut(engine::Context &context, const QString &number, CallId call)
 {
+    if (auto locked = lockNumber(context.transaction(), number); !locked)
+        return locked;
     const auto added = context.transaction().run(
         QStringLiteral("INSERT INTO do_not_call (number, kind, reason, added_at, cause_id) VALUES "
                        "(?, 'opted_out', ?, ?::timestamptz, ?) ON CONFLICT DO NOTHING"),

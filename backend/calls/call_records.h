@@ -13,6 +13,9 @@ namespace calls {
 /// Whether the provider has said what was talked about.
 [[nodiscard]] Result<bool> hasAnalysis(engine::Context &context, const Call &call);
 
+/// Until the transaction ends, so that a dial of a number and an opt-out of it see each other
+/// whole.
+[[nodiscard]] Result<void> lockNumber(database::Transaction &transaction, const QString &number);
 /// Nobody is called at this number any more. The same again changes nothing.
 [[nodiscard]] Result<void> addOptOut(engine::Context &context, const QString &number, CallId call);
 

@@ -1,5 +1,6 @@
 #include "calls/call_steps.h"
 
+#include "calls/dial_lines.h"
 #include "core/assert.h"
 #include "core/fault_point.h"
 #include "ledger/transfer.h"
@@ -62,6 +63,10 @@ Result<void> enter(engine::Context &context, Call &call, State state, const QStr
     CORE_ASSERT(mayFollow(call.state, state));
     call.state = state;
     qCInfo(lcCalls) << "call" << call.id.value << "is" << nameOf(state);
+    if (isFinal(state) && !call.attemptId.isEmpty()) {
+        if (auto posted = postLineIsFree(context, call); !posted)
+            return posted;
+    }
     return noteEvent(context, call.id, nameOf(state), detail);
 }
 
@@ -70,6 +75,10 @@ Result<void> settle(engine::Context &context, Call &call, const Bill &bill)
     CORE_ASSERT(!call.chargeTransfer && !call.releaseTransfer);
     call.billed = bill.billed;
     call.settledAt = context.now();
+    // Also where only minutes of a plan are resolved: a dial of this customer, which locks it too,
+    // must not see half of it.
+    if (auto locked = ledger::lockBalance(context.transaction(), call.wish.customer); !locked)
+        return failure(locked.error());
     if (call.holdTransfer) {
         const auto resolved = bill.captured.isPositive() ? charge(context, call, bill.captured)
                                                          : release(context, call);

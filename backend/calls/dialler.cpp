@@ -1,6 +1,7 @@
 #include "calls/dialler.h"
 
 #include "calls/call_steps.h"
+#include "calls/dial_lines.h"
 #include "calls/retell_rows.h"
 #include "core/assert.h"
 #include "core/fault_point.h"
@@ -207,6 +208,8 @@ Result<void> Dialler::place(engine::Context &context, Call &call, const Case &fa
     call.dialMessage = *written;
     if (auto entered = enter(context, call, State::Dialling); !entered)
         return entered;
+    if (auto taken = takeLine(context, call); !taken)
+        return taken;
     if (auto set = context.schedule({timerKey(call.id, "watch"), context.now() + kFirstLook,
                                      QStringLiteral("call.watch"),
                                      customers::laneOf(call.wish.customer), payloadOf(call.id)});

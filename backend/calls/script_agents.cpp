@@ -137,6 +137,13 @@ QString optOutResult()
     return QStringLiteral("wants_no_more_calls");
 }
 
+Result<void> lockAgent(database::Transaction &transaction, ScriptVersionId version)
+{
+    return database::done(transaction.run(
+        QStringLiteral("SELECT FROM script_agents WHERE script_version_id = ? FOR SHARE"),
+        {version.value}));
+}
+
 Result<AgentOfScript> agentOf(database::Transaction &transaction, ScriptVersionId version)
 {
     const auto rows = transaction.run(

@@ -39,6 +39,9 @@ struct AgentOfScript {
 [[nodiscard]] Result<AgentOfScript> agentOf(database::Transaction &transaction,
                                             ScriptVersionId version);
 
+/// Until the transaction ends it stays ready, or not.
+[[nodiscard]] Result<void> lockAgent(database::Transaction &transaction, ScriptVersionId version);
+
 /// Keeps each version of a script in step with an agent of the provider: first the engine that
 /// leads the talk, then the agent that speaks. Both are asked for through the outbox; the answers
 /// are inbox rows on the customer's lane. What is asked for twice leaves an agent that nobody

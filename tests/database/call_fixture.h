@@ -15,6 +15,11 @@ inline const QString kCallee = QStringLiteral("+12015550123"); // New Jersey
 inline const Timestamp kMonday =
     core::fromIso(u"2026-11-23T15:00:00Z").value(); // ten o'clock there
 
+/// When the dial lane has heard of everything, the calls that take a line are those that are live.
+inline constexpr const char *kLinesAstray =
+    "dial_lines l FULL JOIN (SELECT id FROM calls WHERE is_live) c ON c.id = l.call_id WHERE "
+    "c.id IS NULL OR l.call_id IS NULL";
+
 /// A call step by step, without a network: what arrives are rows, and so is what leaves. The script
 /// is there already.
 class CallStage : public QObject {
@@ -364,6 +369,7 @@ inline QString CallStage::looseEnds()
                "calls WHERE is_final AND hold_transfer_id IS NOT NULL AND charge_transfer_id IS "
                "NULL AND release_transfer_id IS NULL");
     expectNone("errors", "inbox_waiting WHERE error_code IS NOT NULL");
+    expectNone("lines that no call takes, or calls without their line", kLinesAstray);
     return ends.join(QStringLiteral(", "));
 }
 

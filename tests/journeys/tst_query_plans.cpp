@@ -43,6 +43,7 @@ const QHash<QString, QString> kShort = {
     {QStringLiteral("sign_in_failures"), QStringLiteral("names and addresses that wait")},
     {QStringLiteral("inbox_waiting"), QStringLiteral("what is still to do, nothing else")},
     {QStringLiteral("outbox_waiting"), QStringLiteral("what is still to send, nothing else")},
+    {QStringLiteral("dial_lines"), QStringLiteral("the calls of this minute")},
     {QStringLiteral("live_transcripts"), QStringLiteral("the calls of this minute")},
     {QStringLiteral("inbox_conflicts"), QStringLiteral("contradictions, for a person to look at")},
     {QStringLiteral("webhook_quarantine"), QStringLiteral("refused, for a person to look at")},
