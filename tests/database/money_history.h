@@ -29,6 +29,12 @@ protected:
 
     /// So many steps, some of them twice or out of order, recorded while `workers` handle them.
     void play(int steps, int workers);
+    /// What another process does for this one, until it is killed.
+    [[noreturn]] void workOn(const QString &url, Timestamp from);
+    /// The parts of that: what there is to speak of, then steps, then they are there.
+    void look();
+    [[nodiscard]] std::vector<queue::NewEntry> shuffled(int steps);
+    void recordAll(const std::vector<queue::NewEntry> &entries);
     /// The clock goes on, and what is due by then happens.
     void passTime(std::chrono::seconds span);
     void handleRest();
@@ -47,9 +53,7 @@ private:
         qint64 id; // of the deposit or call
     };
     void addSteps();
-    void look();
     void record(std::span<const queue::NewEntry> entries);
-    [[nodiscard]] std::vector<queue::NewEntry> shuffled(int steps);
     [[nodiscard]] queue::NewEntry wish(const char *kind, Json payload, const QString &lane = {});
     [[nodiscard]] queue::NewEntry answered(const char *kind, qint64 customer, Json request,
                                            const Json &body, int http);
@@ -128,11 +132,10 @@ inline void MoneyHistory::addSteps()
     });
     add("test.plan", [=, this](const Json &payload, engine::Context &context) {
         const QString what = core::textMember(payload, "what").value();
-        if (what == QLatin1String("cancel"))
-            return outcome(m_plans->cancel(context, who(payload, context)));
-        if (what == QLatin1String("pay"))
-            return outcome(m_plans->payNow(context, who(payload, context)));
-        return outcome(m_plans->setRenewal(context, who(payload, context), true));
+        const auto customer = who(payload, context);
+        return outcome(what == u"cancel" ? m_plans->cancel(context, customer)
+                       : what == u"pay"  ? m_plans->payNow(context, customer)
+                                         : m_plans->setRenewal(context, customer, true));
     });
     // On lanes of its own, so that refunds of one thing meet at the wallet's lock only.
     add("test.refund", [=](const Json &payload, engine::Context &context) -> Done {
@@ -172,8 +175,6 @@ inline void MoneyHistory::addPeople()
     for (int i = 0; i < kPeople; ++i)
         addCaller(kFirstPerson + i, Money());
 }
-
-// --- Steps --------------------------------------------------------------------------------------
 
 inline queue::NewEntry MoneyHistory::wish(const char *kind, Json payload, const QString &lane)
 {
@@ -352,8 +353,6 @@ inline queue::NewEntry MoneyHistory::refund()
         QStringLiteral("customer:%1").arg(900'000 + number % 7));
 }
 
-// --- The history --------------------------------------------------------------------------------
-
 /// What there is to speak of in the next steps.
 inline void MoneyHistory::look()
 {
@@ -423,6 +422,22 @@ inline void MoneyHistory::record(std::span<const queue::NewEntry> entries)
         qFatal("not recorded: %s", qUtf8Printable(recorded.error().detail));
 }
 
+/// Keys of one statement must differ: a repeat comes with the next.
+inline void MoneyHistory::recordAll(const std::vector<queue::NewEntry> &entries)
+{
+    std::set<QString> keys;
+    std::vector<queue::NewEntry> group;
+    for (const queue::NewEntry &entry : entries) {
+        if (!keys.insert(entry.externalId).second || group.size() == 16) {
+            record(group);
+            group.clear();
+            keys = {entry.externalId};
+        }
+        group.push_back(entry);
+    }
+    record(group);
+}
+
 inline void MoneyHistory::play(int steps, int workers)
 {
     look();
@@ -441,21 +456,19 @@ inline void MoneyHistory::play(int steps, int workers)
             }
         });
     }
-    // Keys of one statement must differ: a repeat comes with the next.
-    std::set<QString> keys;
-    std::vector<queue::NewEntry> group;
-    for (const queue::NewEntry &entry : entries) {
-        if (!keys.insert(entry.externalId).second || group.size() == 16) {
-            record(group);
-            group.clear();
-            keys = {entry.externalId};
-        }
-        group.push_back(entry);
-    }
-    record(group);
+    recordAll(entries);
     isAllThere = true;
     threads.clear();
     handleRest();
+}
+
+inline void MoneyHistory::workOn(const QString &url, Timestamp from)
+{
+    const auto connection = openConnection(url);
+    m_clock.set(from);
+    engine::Worker worker(m_routes, m_ticking, kInstallationKey, m_counters);
+    for (;;)
+        (void)worker.runOnce(*connection);
 }
 
 /// What lost a race waits for a moment.

@@ -6,20 +6,23 @@
 
 namespace tests {
 
-/// A customer who reads French, with 5,000 USD.
-inline void addFrenchCustomer(database::Connection &connection, qint64 id)
+/// A customer who reads French, with 5,000 USD of one payment.
+inline void addFrenchCustomer(database::Connection &connection, qint64 id,
+                              const QString &payment = QStringLiteral("made"))
 {
-    const QStringList statements = {
-        QStringLiteral("INSERT INTO wallets (customer_id) VALUES (?)"),
-        QStringLiteral("INSERT INTO customers (id, name, language, created_at, cause_id) VALUES "
-                       "(?, 'Camille', 'fr', now(), 1)"),
-        QStringLiteral("INSERT INTO transfers (customer_id, at, cause_id, available, platform, "
-                       "platform_amount, kind, request_key) VALUES (?::bigint, now(), 1, "
-                       "5000000000, 'dynopay_clearing', -5000000000, 'deposit', 'deposit:made')")};
-    for (const QString &statement : statements) {
-        if (const auto done = connection.run(statement, {id}); !done)
+    const auto run = [&](const QString &sql, const database::Values &values) {
+        if (const auto done = connection.run(sql, values); !done)
             qFatal("no customer: %s", qUtf8Printable(done.error().detail));
-    }
+    };
+    run(QStringLiteral("INSERT INTO wallets (customer_id) VALUES (?)"), {id});
+    run(QStringLiteral("INSERT INTO customers (id, name, language, created_at, cause_id) VALUES "
+                       "(?, 'Camille', 'fr', now(), 1)"),
+        {id});
+    run(QStringLiteral("INSERT INTO transfers (customer_id, at, cause_id, available, platform, "
+                       "platform_amount, kind, request_key) VALUES (?::bigint, now(), 1, "
+                       "5000000000, 'dynopay_clearing', -5000000000, 'deposit', 'deposit:' || "
+                       "?::text)"),
+        {id, payment});
 }
 
 /// A call that ended so long ago and cost so much, as the calls would have left it. Its id.
