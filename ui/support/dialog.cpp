@@ -112,8 +112,10 @@ void Dialog::setWordsWidth(int widthPx)
 /// for the height at the width the words would like, which is not ours.
 bool Dialog::event(QEvent *event)
 {
+    // Another event may be the one that deletes this.
+    const bool isLaidOut = event->type() == QEvent::LayoutRequest;
     const bool isTaken = QDialog::event(event);
-    if (m_followsWords && event->type() == QEvent::LayoutRequest)
+    if (isLaidOut && m_followsWords)
         resize(width(), layout()->totalHeightForWidth(width()));
     return isTaken;
 }
