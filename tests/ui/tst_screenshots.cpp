@@ -19,7 +19,7 @@ bool isWritten(tests::FakeConsole &console, ui::Themes &themes, const QString &d
     ui::Screenshots pictures(backend, themes, directory);
     QSignalSpy finished(&pictures, &ui::Screenshots::finished);
     pictures.start();
-    return QTest::qWaitFor([&] { return !finished.isEmpty(); }, 110'000) && finished[0][0].toBool();
+    return QTest::qWaitFor([&] { return !finished.isEmpty(); }, 400'000) && finished[0][0].toBool();
 }
 
 } // namespace
