@@ -65,9 +65,9 @@ An AI voice makes phone calls for you, following a script that you give it. Befo
         <translation>Speechcad must not be used to deceive, threaten or harass anyone, to pose as another person or organisation, or to obtain passwords, codes or card details. We close an account that does so, and we may report it to the authorities.</translation>
     </message>
     <message id="terms.page.5">
-        <source>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. The balance cannot be paid out as cryptocurrency or cash. When something you paid for went wrong, the refund goes back to your wallet.</source>
+        <source>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. You cannot withdraw the balance yourself as cryptocurrency or cash; we pay it out only where the law or a mistake of ours requires it. When something you paid for went wrong, the refund goes back to your wallet.</source>
         <extracomment>The wallet.</extracomment>
-        <translation>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. The balance cannot be paid out as cryptocurrency or cash. When something you paid for went wrong, the refund goes back to your wallet.</translation>
+        <translation>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. You cannot withdraw the balance yourself as cryptocurrency or cash; we pay it out only where the law or a mistake of ours requires it. When something you paid for went wrong, the refund goes back to your wallet.</translation>
     </message>
     <message id="terms.page.6">
         <source>We keep your Telegram ID and name, your language, your scripts, your calls with the numbers called, and your payments. We need them to run the service, to keep correct accounts and to meet legal duties. Our telephone, AI and payment providers receive what they need for their part.</source>

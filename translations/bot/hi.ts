@@ -65,9 +65,9 @@ An AI voice makes phone calls for you, following a script that you give it. Befo
         <translation>Speechcad का उपयोग किसी को धोखा देने, धमकाने या परेशान करने, किसी और व्यक्ति या संस्था होने का दिखावा करने, या पासवर्ड, कोड या कार्ड की जानकारी लेने के लिए नहीं किया जा सकता। ऐसा करने वाला खाता हम बंद कर देते हैं और अधिकारियों को इसकी सूचना दे सकते हैं।</translation>
     </message>
     <message id="terms.page.5">
-        <source>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. The balance cannot be paid out as cryptocurrency or cash. When something you paid for went wrong, the refund goes back to your wallet.</source>
+        <source>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. You cannot withdraw the balance yourself as cryptocurrency or cash; we pay it out only where the law or a mistake of ours requires it. When something you paid for went wrong, the refund goes back to your wallet.</source>
         <extracomment>The wallet.</extracomment>
-        <translation>आपका वॉलेट अमेरिकी डॉलर (USD) में रखा जाता है। आप उसमें क्रिप्टोकरेंसी से पैसे डालते हैं, और डॉलर में उसका मूल्य भुगतान सेवा तय करती है। कॉल और प्लान का भुगतान वॉलेट से होता है। शेष राशि क्रिप्टोकरेंसी या नकद के रूप में नहीं निकाली जा सकती। अगर आपकी भुगतान की हुई किसी चीज़ में गड़बड़ी हो, तो रिफ़ंड आपके वॉलेट में आता है।</translation>
+        <translation>आपका वॉलेट अमेरिकी डॉलर (USD) में रखा जाता है। आप उसमें क्रिप्टोकरेंसी से पैसे डालते हैं, और डॉलर में उसका मूल्य भुगतान सेवा तय करती है। कॉल और प्लान का भुगतान वॉलेट से होता है। आप शेष राशि को क्रिप्टोकरेंसी या नकद के रूप में खुद नहीं निकाल सकते; हम उसे तभी चुकाते हैं जब कानून या हमारी कोई गलती ऐसा ज़रूरी बनाए। अगर आपकी भुगतान की हुई किसी चीज़ में गड़बड़ी हो, तो रिफ़ंड आपके वॉलेट में आता है।</translation>
     </message>
     <message id="terms.page.6">
         <source>We keep your Telegram ID and name, your language, your scripts, your calls with the numbers called, and your payments. We need them to run the service, to keep correct accounts and to meet legal duties. Our telephone, AI and payment providers receive what they need for their part.</source>

@@ -65,9 +65,9 @@ AI 语音会按照您提供的脚本替您拨打电话。开始之前，请先�
         <translation>不得使用 Speechcad 欺骗、威胁或骚扰任何人，不得冒充他人或其他机构，也不得用它获取密码、验证码或银行卡信息。如有此类行为，我们将关闭账户，并可能向有关部门举报。</translation>
     </message>
     <message id="terms.page.5">
-        <source>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. The balance cannot be paid out as cryptocurrency or cash. When something you paid for went wrong, the refund goes back to your wallet.</source>
+        <source>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. You cannot withdraw the balance yourself as cryptocurrency or cash; we pay it out only where the law or a mistake of ours requires it. When something you paid for went wrong, the refund goes back to your wallet.</source>
         <extracomment>The wallet.</extracomment>
-        <translation>您的钱包以美元 (USD) 计价。您使用加密货币充值，其美元价值由支付服务商确定。通话和套餐的费用从钱包中支付。余额不能以加密货币或现金形式提取。如果您付费的项目出现问题，退款会退回您的钱包。</translation>
+        <translation>您的钱包以美元 (USD) 计价。您使用加密货币充值，其美元价值由支付服务商确定。通话和套餐的费用从钱包中支付。您不能自行将余额以加密货币或现金形式提取；只有在法律要求或因我们的失误而必须付还时，我们才会付出余额。如果您付费的项目出现问题，退款会退回您的钱包。</translation>
     </message>
     <message id="terms.page.6">
         <source>We keep your Telegram ID and name, your language, your scripts, your calls with the numbers called, and your payments. We need them to run the service, to keep correct accounts and to meet legal duties. Our telephone, AI and payment providers receive what they need for their part.</source>
