@@ -366,6 +366,8 @@ QByteArray configurationText()
            "log_min_messages = log\n"
            "log_min_error_statement = panic\n"
            "log_error_verbosity = terse\n"
+           "# Who waits for a lock longer than a second is named with it, by numbers only.\n"
+           "log_lock_waits = on\n"
            "log_checkpoints = off\n";
 }
 
