@@ -26,8 +26,8 @@ Bot::Bot(const Services &services, const Links &links, const QStringList &coins)
     , m_draft(services.agents)
     , m_call(services.calls, services.agents)
     , m_plan(services.plans)
-    , m_dialogs{&m_start, &m_menu, &m_wallet,  &m_topup, &m_scripts,
-                &m_draft, &m_call, &m_history, &m_plan}
+    , m_dialogs{&m_start, &m_menu, &m_wallet,  &m_topup,   &m_scripts,
+                &m_draft, &m_call, &m_history, &m_problem, &m_plan}
 {
 }
 

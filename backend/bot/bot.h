@@ -5,6 +5,7 @@
 #include "bot/history_dialog.h"
 #include "bot/menu_dialog.h"
 #include "bot/plan_dialog.h"
+#include "bot/problem_dialog.h"
 #include "bot/scripts_dialog.h"
 #include "bot/topup_dialog.h"
 #include "bot/wallet_dialog.h"
@@ -61,6 +62,7 @@ private:
     DraftDialog m_draft;
     CallDialog m_call;
     HistoryDialog m_history;
+    ProblemDialog m_problem;
     PlanDialog m_plan;
     std::array<Dialog *, 9> m_dialogs;
 };

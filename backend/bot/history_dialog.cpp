@@ -1,6 +1,7 @@
 #include "bot/history_dialog.h"
 
 #include "bot/call_words.h"
+#include "calls/call_problems.h"
 
 namespace bot {
 
@@ -118,6 +119,13 @@ Result<void> HistoryDialog::showCall(Turn &turn, const PastCall &call) const
     if (!call.transcript.isEmpty())
         message.keyboard.append(
             {button("history.button.transcript"_key, QStringLiteral("history:transcript:") + id)});
+    const auto mayReport =
+        calls::mayReport(turn.context.transaction(), turn.customer.id, call.id, turn.context.now());
+    if (!mayReport)
+        return failure(mayReport.error());
+    if (*mayReport == calls::Reporting::Possible)
+        message.keyboard.append(
+            {button("history.button.problem"_key, QStringLiteral("problem:") + id)});
     if (calls::isFinal(call.state))
         message.keyboard.append(
             {button("history.button.again"_key, QStringLiteral("call:again:") + id)});

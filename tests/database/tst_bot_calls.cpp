@@ -11,6 +11,16 @@ using namespace tests;
 class TestBotCalls final : public ScriptStage {
     Q_OBJECT
 
+public:
+    TestBotCalls()
+    {
+        m_routes.add(
+            {.kind = QStringLiteral("refund.asked"), // whoever gives money back is elsewhere
+             .handle = [](const engine::Event &, engine::Context &) {
+                 return Result<engine::Outcome>(engine::Outcome::Handled);
+             }});
+    }
+
 private Q_SLOTS:
     void init();
     void withoutAScriptOneIsOffered();
@@ -34,6 +44,9 @@ private Q_SLOTS:
     void theHistoryTellsHowItWent();
     void longTranscriptsComeInSeveralMessages();
     void olderCallsAreOnFurtherPages();
+    void aProblemIsReportedOnce();
+    void aProblemMayBeToldInOwnWords();
+    void problemsOfOthersOfOldAndOfFreeCallsAreNotReported();
     void everyTextIsFrench();
     void cleanup() { QCOMPARE(dead(), 0); }
 
@@ -377,6 +390,73 @@ void TestBotCalls::olderCallsAreOnFurtherPages()
     tap(QStringLiteral("history:before:3"));
     QCOMPARE(keysShown().count(QStringLiteral("history.line")), 2);
     QVERIFY(buttonLike(QStringLiteral("history:before:")).isEmpty());
+}
+
+void TestBotCalls::aProblemIsReportedOnce()
+{
+    place();
+    finishCall(1);
+    tap(QStringLiteral("history:show:1"));
+    QVERIFY(offers(QStringLiteral("problem:1")));
+    tap(QStringLiteral("problem:1"));
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("problem.ask")});
+    tap(QStringLiteral("problem:1:bad_audio"));
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("problem.thanks")});
+    tap(QStringLiteral("problem:1:overcharged"));
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("problem.already")});
+    tap(QStringLiteral("problem:1"));
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("problem.already")});
+    tap(QStringLiteral("history:show:1"));
+    QVERIFY(buttonLike(QStringLiteral("problem:")).isEmpty());
+    QCOMPARE(value(QStringLiteral("SELECT call_id || ' ' || customer_id || ' ' || reason || words "
+                                  "AS answer FROM call_problems")),
+             QStringLiteral("1 7001 bad_audio"));
+    QCOMPARE(value(QStringLiteral("SELECT payload->>'reason' AS answer FROM inbox WHERE kind = "
+                                  "'refund.asked'")),
+             QStringLiteral("bad_audio"));
+}
+
+void TestBotCalls::aProblemMayBeToldInOwnWords()
+{
+    place();
+    finishCall(1);
+    tap(QStringLiteral("problem:1:other"));
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("problem.words")});
+    say(QString(501, u'a'));
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("problem.words")});
+    tap(QStringLiteral("problem:1")); // back: what is typed now is no report
+    say(QStringLiteral("hello"));
+    QCOMPARE(value(QStringLiteral("SELECT count(*) AS answer FROM call_problems")),
+             QStringLiteral("0"));
+    tap(QStringLiteral("problem:1:other"));
+    say(QStringLiteral("  She hung up <at once>. "));
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("problem.thanks")});
+    QCOMPARE(value(QStringLiteral("SELECT words AS answer FROM call_problems")),
+             QStringLiteral("She hung up <at once>."));
+    say(QStringLiteral("and more"));
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("unknown.message")});
+}
+
+void TestBotCalls::problemsOfOthersOfOldAndOfFreeCallsAreNotReported()
+{
+    place();
+    tap(QStringLiteral("problem:1")); // it still goes on
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("problem.nothing_paid")});
+    finishCall(1);
+    m_clock.advance(24h * 7 + 1s);
+    tap(QStringLiteral("problem:1"));
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("problem.too_late")});
+    tap(QStringLiteral("problem:1:bad_audio"));
+    QCOMPARE(keysShown(), QStringList{QStringLiteral("problem.too_late")});
+    tap(QStringLiteral("problem:2:bad_audio"));
+    QCOMPARE(keysShown().first(), QStringLiteral("menu.main"));
+    QCOMPARE(value(QStringLiteral("SELECT count(*) AS answer FROM call_problems")),
+             QStringLiteral("0"));
+    const auto late = m_connection->run(
+        QStringLiteral("INSERT INTO call_problems (call_id, customer_id, reason, reported_at, "
+                       "cause_id) VALUES (1, 7001, 'bad_audio', ?::timestamptz, 1)"),
+        {core::toIso(m_clock.now())});
+    QVERIFY(!late && late.error().detail.contains(QStringLiteral("may report")));
 }
 
 void TestBotCalls::everyTextIsFrench()

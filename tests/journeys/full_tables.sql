@@ -89,6 +89,8 @@ INSERT INTO refunds (id, call_id, customer_id, paid_transfer_id, amount, reason,
   SELECT i, i, 1000000 + i, 4 * i - 1, 291667, 'bad_audio', CASE WHEN i % 20 = 0 THEN 'done' ELSE 'rejected' END, 'nobody', 'small', 1,
     now(), true, now(), CASE WHEN i % 20 = 0 THEN 4 * i END, i FROM generate_series(1, 20000) i;
 
+INSERT INTO call_problems (call_id, customer_id, reason, reported_at, cause_id)
+  SELECT i, 1000000 + i, 'bad_audio', now(), i FROM generate_series(1, 20000) i;
 INSERT INTO refund_approvals (refund_id, place, approver_id, session_id, roles, hash, at, cause_id)
   SELECT i, 1, 1, 1, '{finance}', 'full', now(), i FROM generate_series(1, 20000) i;
 INSERT INTO adjustments (id, customer_id, kind, amount, reason, state, preview_hash, requested_by, requested_session, requested_at,

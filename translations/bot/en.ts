@@ -374,6 +374,10 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
 New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
+    <message id="refund.not_given">
+        <source>We have looked at your report about call {call} and closed it. There is no refund for it, or no further one.</source>
+        <translation>We have looked at your report about call {call} and closed it. There is no refund for it, or no further one.</translation>
+    </message>
     <message id="refund.done">
         <source>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for call {call}.
 New balance: {balance}
@@ -1180,6 +1184,54 @@ Charged: {price}</translation>
     <message id="history.button.again">
         <source>Call again</source>
         <translation>Call again</translation>
+    </message>
+    <message id="history.button.problem">
+        <source>Report a problem</source>
+        <translation>Report a problem</translation>
+    </message>
+    <message id="problem.ask">
+        <source>What went wrong with the call to {number} ({time})? You paid {price} for it.</source>
+        <translation>What went wrong with the call to {number} ({time})? You paid {price} for it.</translation>
+    </message>
+    <message id="problem.reason.bad_audio">
+        <source>The sound was bad</source>
+        <translation>The sound was bad</translation>
+    </message>
+    <message id="problem.reason.ai_malfunction">
+        <source>The voice did not follow the script</source>
+        <translation>The voice did not follow the script</translation>
+    </message>
+    <message id="problem.reason.not_answered_but_charged">
+        <source>Nobody answered, but I paid</source>
+        <translation>Nobody answered, but I paid</translation>
+    </message>
+    <message id="problem.reason.overcharged">
+        <source>It cost too much</source>
+        <translation>It cost too much</translation>
+    </message>
+    <message id="problem.reason.other">
+        <source>Something else</source>
+        <translation>Something else</translation>
+    </message>
+    <message id="problem.words">
+        <source>Please write in one message what went wrong, in at most {characters} characters.</source>
+        <translation>Please write in one message what went wrong, in at most {characters} characters.</translation>
+    </message>
+    <message id="problem.thanks">
+        <source>Thank you. A person looks at this call and you hear from us here. Money that comes back goes to your wallet.</source>
+        <translation>Thank you. A person looks at this call and you hear from us here. Money that comes back goes to your wallet.</translation>
+    </message>
+    <message id="problem.already">
+        <source>You have reported this call. A person looks at it, and you hear from us here.</source>
+        <translation>You have reported this call. A person looks at it, and you hear from us here.</translation>
+    </message>
+    <message id="problem.too_late">
+        <source>A problem can be reported within seven days of a call. This one is older.</source>
+        <translation>A problem can be reported within seven days of a call. This one is older.</translation>
+    </message>
+    <message id="problem.nothing_paid">
+        <source>Nothing was charged for this call, so there is nothing to give back.</source>
+        <translation>Nothing was charged for this call, so there is nothing to give back.</translation>
     </message>
     <message id="history.outcome.waiting">
         <source>waiting</source>

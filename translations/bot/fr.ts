@@ -374,6 +374,10 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
 Nouveau solde : {balance}
 Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
+    <message id="refund.not_given">
+        <source>We have looked at your report about call {call} and closed it. There is no refund for it, or no further one.</source>
+        <translation>Nous avons examiné votre signalement sur l’appel {call} et l’avons clos. Il n’y a pas de remboursement, ou pas d’autre que celui déjà fait.</translation>
+    </message>
     <message id="refund.done">
         <source>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for call {call}.
 New balance: {balance}
@@ -1180,6 +1184,54 @@ Débité : {price}</translation>
     <message id="history.button.again">
         <source>Call again</source>
         <translation>Rappeler</translation>
+    </message>
+    <message id="history.button.problem">
+        <source>Report a problem</source>
+        <translation>Signaler un problème</translation>
+    </message>
+    <message id="problem.ask">
+        <source>What went wrong with the call to {number} ({time})? You paid {price} for it.</source>
+        <translation>Qu’est-ce qui n’a pas marché pendant l’appel vers {number} ({time}) ? Vous l’avez payé {price}.</translation>
+    </message>
+    <message id="problem.reason.bad_audio">
+        <source>The sound was bad</source>
+        <translation>Le son était mauvais</translation>
+    </message>
+    <message id="problem.reason.ai_malfunction">
+        <source>The voice did not follow the script</source>
+        <translation>La voix n’a pas suivi le script</translation>
+    </message>
+    <message id="problem.reason.not_answered_but_charged">
+        <source>Nobody answered, but I paid</source>
+        <translation>Personne n’a répondu, mais j’ai payé</translation>
+    </message>
+    <message id="problem.reason.overcharged">
+        <source>It cost too much</source>
+        <translation>C’était trop cher</translation>
+    </message>
+    <message id="problem.reason.other">
+        <source>Something else</source>
+        <translation>Autre chose</translation>
+    </message>
+    <message id="problem.words">
+        <source>Please write in one message what went wrong, in at most {characters} characters.</source>
+        <translation>Décrivez le problème en un seul message de {characters} caractères au plus.</translation>
+    </message>
+    <message id="problem.thanks">
+        <source>Thank you. A person looks at this call and you hear from us here. Money that comes back goes to your wallet.</source>
+        <translation>Merci. Une personne examine cet appel et nous vous répondrons ici. L’argent remboursé revient dans votre portefeuille.</translation>
+    </message>
+    <message id="problem.already">
+        <source>You have reported this call. A person looks at it, and you hear from us here.</source>
+        <translation>Vous avez déjà signalé cet appel. Une personne l’examine et nous vous répondrons ici.</translation>
+    </message>
+    <message id="problem.too_late">
+        <source>A problem can be reported within seven days of a call. This one is older.</source>
+        <translation>Un problème peut être signalé dans les sept jours qui suivent l’appel. Celui-ci est plus ancien.</translation>
+    </message>
+    <message id="problem.nothing_paid">
+        <source>Nothing was charged for this call, so there is nothing to give back.</source>
+        <translation>Cet appel n’a rien coûté : il n’y a donc rien à rembourser.</translation>
     </message>
     <message id="history.outcome.waiting">
         <source>waiting</source>

@@ -374,6 +374,10 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
 नई शेष राशि: {balance}
 संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
+    <message id="refund.not_given">
+        <source>We have looked at your report about call {call} and closed it. There is no refund for it, or no further one.</source>
+        <translation>हमने कॉल {call} के बारे में आपकी शिकायत देखी और उसे बंद कर दिया है। इसके लिए कोई रिफ़ंड नहीं है, या कोई और रिफ़ंड नहीं है।</translation>
+    </message>
     <message id="refund.done">
         <source>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for call {call}.
 New balance: {balance}
@@ -1180,6 +1184,54 @@ Charged: {price}</source>
     <message id="history.button.again">
         <source>Call again</source>
         <translation>फिर कॉल करें</translation>
+    </message>
+    <message id="history.button.problem">
+        <source>Report a problem</source>
+        <translation>समस्या बताएँ</translation>
+    </message>
+    <message id="problem.ask">
+        <source>What went wrong with the call to {number} ({time})? You paid {price} for it.</source>
+        <translation>{number} पर की गई कॉल ({time}) में क्या गड़बड़ हुई? आपने इसके लिए {price} दिए थे।</translation>
+    </message>
+    <message id="problem.reason.bad_audio">
+        <source>The sound was bad</source>
+        <translation>आवाज़ साफ़ नहीं थी</translation>
+    </message>
+    <message id="problem.reason.ai_malfunction">
+        <source>The voice did not follow the script</source>
+        <translation>आवाज़ ने स्क्रिप्ट के अनुसार बात नहीं की</translation>
+    </message>
+    <message id="problem.reason.not_answered_but_charged">
+        <source>Nobody answered, but I paid</source>
+        <translation>किसी ने नहीं उठाया, फिर भी पैसे कटे</translation>
+    </message>
+    <message id="problem.reason.overcharged">
+        <source>It cost too much</source>
+        <translation>ज़्यादा पैसे कटे</translation>
+    </message>
+    <message id="problem.reason.other">
+        <source>Something else</source>
+        <translation>कुछ और</translation>
+    </message>
+    <message id="problem.words">
+        <source>Please write in one message what went wrong, in at most {characters} characters.</source>
+        <translation>कृपया एक ही संदेश में लिखें कि क्या गड़बड़ हुई, अधिकतम {characters} अक्षरों में।</translation>
+    </message>
+    <message id="problem.thanks">
+        <source>Thank you. A person looks at this call and you hear from us here. Money that comes back goes to your wallet.</source>
+        <translation>धन्यवाद। हमारा एक व्यक्ति इस कॉल को देखेगा और हम आपको यहीं जवाब देंगे। लौटाया गया पैसा आपके वॉलेट में आएगा।</translation>
+    </message>
+    <message id="problem.already">
+        <source>You have reported this call. A person looks at it, and you hear from us here.</source>
+        <translation>आप इस कॉल के बारे में बता चुके हैं। हमारा एक व्यक्ति इसे देख रहा है और हम आपको यहीं जवाब देंगे।</translation>
+    </message>
+    <message id="problem.too_late">
+        <source>A problem can be reported within seven days of a call. This one is older.</source>
+        <translation>समस्या कॉल के सात दिनों के भीतर बताई जा सकती है। यह कॉल उससे पुरानी है।</translation>
+    </message>
+    <message id="problem.nothing_paid">
+        <source>Nothing was charged for this call, so there is nothing to give back.</source>
+        <translation>इस कॉल के लिए कुछ नहीं काटा गया, इसलिए लौटाने को कुछ नहीं है।</translation>
     </message>
     <message id="history.outcome.waiting">
         <source>waiting</source>

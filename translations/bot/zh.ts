@@ -360,6 +360,10 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
 新余额：{balance}
 编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
+    <message id="refund.not_given">
+        <source>We have looked at your report about call {call} and closed it. There is no refund for it, or no further one.</source>
+        <translation>我们已查看您对通话 {call} 的报告并已结案。不予退款，或不再另行退款。</translation>
+    </message>
     <message id="refund.done">
         <source>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for call {call}.
 New balance: {balance}
@@ -1166,6 +1170,54 @@ Charged: {price}</source>
     <message id="history.button.again">
         <source>Call again</source>
         <translation>再次拨打</translation>
+    </message>
+    <message id="history.button.problem">
+        <source>Report a problem</source>
+        <translation>报告问题</translation>
+    </message>
+    <message id="problem.ask">
+        <source>What went wrong with the call to {number} ({time})? You paid {price} for it.</source>
+        <translation>拨打 {number} 的通话（{time}）出了什么问题？您为它支付了 {price}。</translation>
+    </message>
+    <message id="problem.reason.bad_audio">
+        <source>The sound was bad</source>
+        <translation>声音质量差</translation>
+    </message>
+    <message id="problem.reason.ai_malfunction">
+        <source>The voice did not follow the script</source>
+        <translation>语音没有按脚本说</translation>
+    </message>
+    <message id="problem.reason.not_answered_but_charged">
+        <source>Nobody answered, but I paid</source>
+        <translation>无人接听却被收费</translation>
+    </message>
+    <message id="problem.reason.overcharged">
+        <source>It cost too much</source>
+        <translation>收费过高</translation>
+    </message>
+    <message id="problem.reason.other">
+        <source>Something else</source>
+        <translation>其他问题</translation>
+    </message>
+    <message id="problem.words">
+        <source>Please write in one message what went wrong, in at most {characters} characters.</source>
+        <translation>请用一条消息说明出了什么问题，最多 {characters} 个字符。</translation>
+    </message>
+    <message id="problem.thanks">
+        <source>Thank you. A person looks at this call and you hear from us here. Money that comes back goes to your wallet.</source>
+        <translation>谢谢。我们会有专人查看这次通话，并在这里答复您。退还的款项会回到您的钱包。</translation>
+    </message>
+    <message id="problem.already">
+        <source>You have reported this call. A person looks at it, and you hear from us here.</source>
+        <translation>您已经报告过这次通话。我们会有专人查看，并在这里答复您。</translation>
+    </message>
+    <message id="problem.too_late">
+        <source>A problem can be reported within seven days of a call. This one is older.</source>
+        <translation>问题须在通话后七天内报告。这次通话已超过期限。</translation>
+    </message>
+    <message id="problem.nothing_paid">
+        <source>Nothing was charged for this call, so there is nothing to give back.</source>
+        <translation>这次通话没有收费，因此没有可退的款项。</translation>
     </message>
     <message id="history.outcome.waiting">
         <source>waiting</source>
