@@ -64,7 +64,7 @@ private:
     HistoryDialog m_history;
     ProblemDialog m_problem;
     PlanDialog m_plan;
-    std::array<Dialog *, 9> m_dialogs;
+    std::array<Dialog *, 10> m_dialogs;
 };
 
 } // namespace bot

@@ -9,8 +9,8 @@ namespace calls {
 struct Problem {
     CallId call;
     CustomerId customer;
-    QString reason; // one of problemReasons()
-    QString words;  // of their own, at most kProblemWordsMax characters; "other" has some
+    QString reason;     // one of problemReasons()
+    QString words = {}; // of their own, at most kProblemWordsMax characters; "other" has some
 };
 inline constexpr int kProblemWordsMax = 500;
 
