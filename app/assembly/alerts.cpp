@@ -64,10 +64,8 @@ void Alerts::stop()
 void Alerts::raise(const QString &key, const QString &words)
 {
     const std::scoped_lock lock(m_mutex);
-    if (m_raised.contains(key))
-        return;
-    m_raised.insert(key);
-    add(key, words);
+    if (!m_raised.contains(key) && add(key, words))
+        m_raised.insert(key);
 }
 
 void Alerts::clear(const QString &key)
@@ -92,22 +90,23 @@ void Alerts::note(const QString &key, const QString &words)
     add(key, words);
 }
 
-void Alerts::add(const QString &key, const QString &words)
+bool Alerts::add(const QString &key, const QString &words)
 {
     if (m_setup.command.isEmpty() || m_isStopping || m_waiting.size() >= kWaitingMax)
-        return;
-    m_waiting.push_back(core::toBytes({{"v", 1},
-                                       {"level", "critical"},
-                                       {"alert", key},
-                                       {"words", core::maskedForLog(words).left(kWordsMax)},
-                                       {"at", core::toIso(m_clock.now())}}));
+        return false;
+    m_waiting.push_back({key, core::toBytes({{"v", 1},
+                                             {"level", "critical"},
+                                             {"alert", key},
+                                             {"words", core::maskedForLog(words).left(kWordsMax)},
+                                             {"at", core::toIso(m_clock.now())}})});
     m_condition.notify_all();
+    return true;
 }
 
 void Alerts::work()
 {
     for (;;) {
-        QByteArray alert;
+        Waiting alert;
         {
             std::unique_lock lock(m_mutex);
             m_condition.wait(lock, [this] { return m_isStopping || !m_waiting.empty(); });
@@ -118,11 +117,12 @@ void Alerts::work()
             if (m_isStopping)
                 m_waiting.clear();
         }
-        tell(alert);
+        if (!tell(alert.body))
+            clear(alert.key); // so that a state that lasts is raised, and told, again
     }
 }
 
-void Alerts::tell(const QByteArray &alert) const
+bool Alerts::tell(const QByteArray &alert) const
 {
     QStringList words = QProcess::splitCommand(m_setup.command);
     QProcess process;
@@ -135,7 +135,7 @@ void Alerts::tell(const QByteArray &alert) const
     const auto patience = static_cast<int>(m_setup.patience.count());
     if (!process.waitForStarted(patience)) {
         qCWarning(lcApp) << "the alert command cannot be started:" << process.errorString();
-        return;
+        return false;
     }
     process.write(alert + '\n');
     process.closeWriteChannel();
@@ -143,9 +143,13 @@ void Alerts::tell(const QByteArray &alert) const
         process.kill();
         process.waitForFinished(1000);
         qCWarning(lcApp) << "the alert command took too long and was ended";
-    } else if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
-        qCWarning(lcApp) << "the alert command failed with status" << process.exitCode();
+        return false;
     }
+    if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
+        qCWarning(lcApp) << "the alert command failed with status" << process.exitCode();
+        return false;
+    }
+    return true;
 }
 
 } // namespace assembly

@@ -36,15 +36,21 @@ public:
     void note(const QString &key, const QString &words);
 
 private:
-    void add(const QString &key, const QString &words);
+    struct Waiting {
+        QString key;
+        QByteArray body;
+    };
+    /// False: nobody will be told.
+    bool add(const QString &key, const QString &words);
     void work();
-    void tell(const QByteArray &alert) const;
+    /// False: the command could not take it.
+    [[nodiscard]] bool tell(const QByteArray &alert) const;
 
     const Setup m_setup;
     const Clock &m_clock;
     std::mutex m_mutex;
     std::condition_variable m_condition;
-    std::deque<QByteArray> m_waiting;
+    std::deque<Waiting> m_waiting;
     QSet<QString> m_raised;
     QHash<QString, Timestamp> m_noted;
     bool m_isStopping = false;

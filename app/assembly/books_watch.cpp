@@ -110,10 +110,11 @@ void BooksWatch::look(database::Connection &connection, Timestamp now)
 void BooksWatch::verify(database::Connection &connection)
 {
     std::optional<ledger::SealCheck> seals;
+    QStringList words;
     if (m_setup.sealCheck) {
         const auto check = m_setup.sealCheck();
-        if (!check)
-            qCWarning(lcApp) << "verified without seals:" << check.error().detail;
+        if (!check) // who takes the key away must not look like nothing
+            words << QStringLiteral("verified without seals: ") + check.error().detail;
         else
             seals = *check;
     }
@@ -122,10 +123,12 @@ void BooksWatch::verify(database::Connection &connection)
         qCWarning(lcApp) << "the ledger was not verified:" << verified.error().detail;
         return;
     }
-    QStringList words = verified->seals ? verified->seals->problems : QStringList();
+    const bool isSound = verified->isSound() && words.isEmpty();
+    if (verified->seals)
+        words << verified->seals->problems;
     for (const ledger::Problem &problem : verified->problems)
         words << problem.words;
-    if (verified->isSound()) {
+    if (isSound) {
         m_alerts.clear(QStringLiteral("ledger"));
         qCInfo(lcApp) << "the ledger was verified: sound," << verified->transfers << "transfers";
     } else {
@@ -136,7 +139,7 @@ void BooksWatch::verify(database::Connection &connection)
         qCWarning(lcApp).noquote() << what;
     }
     const std::scoped_lock lock(m_mutex);
-    m_isSound = verified->isSound();
+    m_isSound = isSound;
 }
 
 void BooksWatch::count(database::Connection &connection)

@@ -147,6 +147,8 @@ Result<QList<ExplainedTransfer>> explain(database::Transaction &transaction, con
         QList<Cause> causes = chains->byStart.value(row.integer("cause_id"));
         for (Cause &cause : causes)
             cause.detail = details->value(cause.id.value);
+        if (causes.size() == kCausesMax)
+            causes.last().detail += QStringLiteral(" (what came before is not shown)");
         explained.append({.id = TransferId{row.integer("id")},
                           .customer = CustomerId{row.integer("customer_id")},
                           .at = row.time("at"),

@@ -9,8 +9,12 @@
 #include <QDir>
 #include <QFile>
 
+#include <QLoggingCategory>
+
 #include <cerrno>
 #include <cstring>
+
+Q_DECLARE_LOGGING_CATEGORY(lcLedger)
 
 namespace ledger {
 
@@ -137,8 +141,15 @@ Result<int> SealBook::catchUp(database::Connection &connection, const QByteArray
         if (!lines.isEmpty() && !database::appendToFile(file(), lines))
             return failure(unwritable(file()));
         added += static_cast<int>(rows->size());
-        if (rows->size() < kLinesAtOnce)
+        if (rows->size() < kLinesAtOnce) {
+            // A server on a new machine begins so. On an old one somebody has taken the file away,
+            // and with it what the table could be compared with.
+            if (!*newest && added > 1)
+                qCCritical(lcLedger) << "a new seal file was begun and filled with" << added
+                                     << "seals of the database; if this machine had one, find it "
+                                        "and compare";
             return added;
+        }
     }
 }
 

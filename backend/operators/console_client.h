@@ -10,8 +10,9 @@ namespace operators {
 
 struct ConsoleSettings {
     QString databaseUrl;
-    QString place = QStringLiteral("console"); // or "command line": sessions of 15 minutes
-    std::chrono::milliseconds lookEvery{2000}; // for results that the change feed did not tell of
+    QString place = QStringLiteral("console");   // or "command line": sessions of 15 minutes
+    std::chrono::milliseconds lookEvery{2000};   // for results that the change feed did not tell of
+    std::chrono::milliseconds aloneMax{600'000}; // without the server: then nobody is signed in
 };
 
 /// What a console is to the server: it signs in, submits commands and hears what became of them,

@@ -175,6 +175,7 @@ void ConsoleClient::Worker::resume(const QByteArray &token,
     if (!*signedIn)
         return finished(failure(unauthorized(QStringLiteral("the session is over"))));
     m_token = token;
+    m_heard.start();
     m_client.become(*signedIn, token);
     m_beats->start(kBeat);
     finished(**signedIn);
@@ -405,8 +406,14 @@ Result<std::optional<SignedIn>> ConsoleClient::Worker::beat(const QByteArray &to
 void ConsoleClient::Worker::keepAlive()
 {
     const auto signedIn = beat(m_token, std::exchange(m_wasActive, false));
-    if (!signedIn)
-        return; // the database is away; that ends no session
+    if (!signedIn) { // the database is away; that ends no session at once
+        const auto who = m_client.current();
+        if (m_heard.elapsed() > m_settings.aloneMax.count() ||
+            (who && core::SystemClock().now() >= who->endsAt))
+            forget();
+        return;
+    }
+    m_heard.start();
     if (*signedIn)
         m_client.become(*signedIn, m_token);
     else

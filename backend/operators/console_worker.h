@@ -74,6 +74,7 @@ private:
     std::unique_ptr<database::Connection> m_connection;
     QByteArray m_token;
     bool m_wasActive = false;
+    QElapsedTimer m_heard; // since the server last said who is signed in
     std::vector<Awaited> m_awaited;
     QTimer *m_looks;
     QTimer *m_beats;

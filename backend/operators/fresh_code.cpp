@@ -11,16 +11,19 @@ using namespace std::chrono_literals;
 
 constexpr qint64 kWrongCodesMax = 5;
 constexpr std::chrono::minutes kWrongCodesWithin = 15min;
-constexpr int kAuditLinesLookedAt = 50;
 
-/// Each wrong one is a line of the audit, so nothing else has to count them.
+/// Each wrong one is a line of the audit, so nothing else has to count them. The factor's row is
+/// locked first: two at once would not see each other's guess.
 Result<bool> hasGuessed(engine::Context &context, OperatorId id)
 {
+    const auto locked = context.transaction().run(
+        QStringLiteral("SELECT FROM second_factors WHERE operator_id = ? FOR UPDATE"), {id.value});
+    if (!locked)
+        return failure(locked.error());
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT count(*) AS n FROM (SELECT at, result, reason FROM audit WHERE "
-                       "operator_id = ? ORDER BY id DESC LIMIT ?) a WHERE at > ?::timestamptz AND "
-                       "result = 'failed' AND reason = 'Unauthorized'"),
-        {id.value, kAuditLinesLookedAt, core::toIso(context.now() - kWrongCodesWithin)});
+        QStringLiteral("SELECT count(*) AS n FROM audit WHERE operator_id = ? AND at > "
+                       "?::timestamptz AND result = 'failed' AND reason = 'Unauthorized'"),
+        {id.value, core::toIso(context.now() - kWrongCodesWithin)});
     if (!rows)
         return failure(rows.error());
     return rows->first().integer("n") >= kWrongCodesMax;

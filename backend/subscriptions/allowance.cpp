@@ -38,6 +38,7 @@ Result<void> grantFree(engine::Context &context, CustomerId customer)
     return {};
 }
 
+/// A period that was paid counts from then on, also where a clock has been set back since.
 Result<std::chrono::seconds> allowanceLeft(database::Transaction &transaction, CustomerId customer,
                                            const QString &region, Timestamp at)
 {
@@ -46,8 +47,8 @@ Result<std::chrono::seconds> allowanceLeft(database::Transaction &transaction, C
     const auto rows = transaction.run(
         QStringLiteral("SELECT coalesce(sum(granted_s - held_s - used_s), 0)::bigint AS left_s "
                        "FROM plan_periods WHERE customer_id = ? AND ends_at > ?::timestamptz AND "
-                       "starts_at <= ?::timestamptz AND closed_at IS NULL"),
-        {customer.value, core::toIso(at), core::toIso(at)});
+                       "closed_at IS NULL"),
+        {customer.value, core::toIso(at)});
     if (!rows)
         return failure(rows.error());
     return std::chrono::seconds(rows->first().integer("left_s"));
@@ -64,12 +65,12 @@ Result<void> holdAllowance(engine::Context &context, CustomerId customer, qint64
             "WITH p AS (SELECT id, granted_s - held_s - used_s AS left_s, "
             "sum(granted_s - held_s - used_s) OVER (ORDER BY ends_at, id) - "
             "(granted_s - held_s - used_s) AS before FROM plan_periods WHERE customer_id = ? AND "
-            "ends_at > ?::timestamptz AND starts_at <= ?::timestamptz AND closed_at IS NULL), "
+            "ends_at > ?::timestamptz AND closed_at IS NULL), "
             "t AS (SELECT id, least(left_s, ?::bigint - before)::int AS take FROM p), "
             "made AS (INSERT INTO allowance_holds (call_id, period_id, held_s, held_at, cause_id) "
             "SELECT ?::bigint, id, take, ?::timestamptz, ?::bigint FROM t WHERE take > 0 RETURNING "
             "held_s) SELECT coalesce(sum(held_s), 0)::bigint AS held_s FROM made"),
-        {customer.value, now, now, static_cast<qint64>(seconds.count()), call, now,
+        {customer.value, now, static_cast<qint64>(seconds.count()), call, now,
          context.cause().value});
     if (!held)
         return failure(held.error());

@@ -122,8 +122,9 @@ Result<void> SubscriptionFlow::passOn(engine::Context &context, const customers:
 Result<void> SubscriptionFlow::renew(engine::Context &context, const customers::Customer &customer,
                                      Subscription &subscription, Money available) const
 {
-    const auto plan =
-        planAt(context.transaction(), subscription.plan, subscription.days, context.now());
+    // As it was announced, however late the timer or the money comes.
+    const auto plan = planAt(context.transaction(), subscription.plan, subscription.days,
+                             subscription.period.endsAt);
     if (!plan)
         return failure(plan.error());
     CORE_ASSERT(*plan); // versions are never taken away

@@ -13,6 +13,7 @@ class TestAllowances final : public CallStage {
 private Q_SLOTS:
     void init() { start(); }
     void freeMinutesAreGrantedOnceAndEnd();
+    void clockThatIsSetBackHidesNoMinutes();
     void callWithinTheMinutesHoldsNoMoney();
     void minutesComeFirstThenTheWallet();
     void minutesWithoutMoneyMakeAShortCall();
@@ -96,10 +97,23 @@ void TestAllowances::freeMinutesAreGrantedOnceAndEnd()
     QCOMPARE(left("US", kMonday), 120s);
     QCOMPARE(left("CA", kMonday + 48h - 1s), 120s);
     QCOMPARE(left("US", kMonday + 48h), 0s);
-    QCOMPARE(left("US", kMonday - 1s), 0s);
+    QCOMPARE(left("US", kMonday - 1h), 120s); // paid is paid, also when a clock is set back
     QCOMPARE(left("JM", kMonday), 0s);
     QCOMPARE(left("FR", kMonday), 0s);
     QCOMPARE(left("", kMonday), 0s);
+}
+
+void TestAllowances::clockThatIsSetBackHidesNoMinutes()
+{
+    start(usd(25));
+    grant();
+    m_clock.set(kMonday - 1h);
+    const qint64 call = ask();
+    QCOMPARE(value(call, "allowance_s"), QStringLiteral("120"));
+    talk(call, 30'000);
+    QCOMPARE(kinds(), (QStringList{QStringLiteral("deposit"), QStringLiteral("hold"),
+                                   QStringLiteral("release")}));
+    QCOMPARE(looseEnds(), QString());
 }
 
 void TestAllowances::callWithinTheMinutesHoldsNoMoney()

@@ -30,6 +30,8 @@ private:
     /// One process after the other is at work and killed (SIGKILL) when some of what is left is
     /// done. The rest is handled here.
     void playWithKills(int steps);
+
+    qint64 m_handledByKilled = 0;
 };
 
 void TestMoneyHistoryKills::playWithKills(int steps)
@@ -41,12 +43,14 @@ void TestMoneyHistoryKills::playWithKills(int steps)
         Program worker({.name = QStringLiteral("money_worker"),
                         .arguments = {m_url, QString::number(core::toMicros(m_clock.now()))}});
         // So much is left when it dies: it may be in the middle of any row then, or of a commit.
-        const qint64 left = pick(int(count(waiting)));
+        const qint64 before = count(waiting);
+        const qint64 left = pick(int(before));
         QElapsedTimer patience;
         patience.start();
         while (count(waiting) > left && patience.elapsed() < 10'000) {
         }
         worker.kill();
+        m_handledByKilled += std::max<qint64>(0, before - count(waiting));
     }
     handleRest();
 }
@@ -65,6 +69,7 @@ void TestMoneyHistoryKills::invariantsHoldAfterEachBatch()
                  qPrintable(QStringLiteral("batch %1, %2").arg(batch).arg(violated)));
         passTime(batch % 4 == 3 ? std::chrono::seconds(24h) : std::chrono::seconds(90s));
     }
+    QVERIFY2(m_handledByKilled > kBatches, qPrintable(QString::number(m_handledByKilled)));
     for (const char *kind : {"deposit", "hold", "plan", "refund"}) {
         const qint64 made =
             count(QStringLiteral("transfers WHERE kind = '%1'").arg(QLatin1String(kind)));

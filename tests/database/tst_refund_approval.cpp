@@ -328,6 +328,11 @@ void TestRefundApproval::guessingCodesEnds()
     for (int i = 0; i < 5; ++i)
         QCOMPARE(approveWithCode(id, hash, operators::codeOf(secret, step + 50 + i)).code,
                  QStringLiteral("Unauthorized"));
+    for (int i = 0; i < 60; ++i) // whatever else is asked meanwhile hides none of them
+        QCOMPARE(command(QStringLiteral("senior"), "refund.reject",
+                         {{"v", 1}, {"refund", 4711}, {"reason", "there is none"}}, nextKey())
+                     .code,
+                 QStringLiteral("NotFound"));
     QCOMPARE(approveWithCode(id, hash, operators::codeOf(secret, step)).code,
              QStringLiteral("TooSoon"));
     QCOMPARE(refunded(), 0);

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void clockSetBackAnHourChargesOnce();
     void lateRenewalBeginsWithThePayment();
     void renewalCostsWhatIsInForceThen();
+    void lateRenewalCostsWhatWasAnnounced_data();
+    void lateRenewalCostsWhatWasAnnounced();
     void noticeTellsADayBefore();
     void shortBalanceIsTriedThreeTimesThenFree();
     void topUpBetweenTheTriesRenews();
@@ -235,6 +237,39 @@ void TestRenewals::renewalCostsWhatIsInForceThen()
     goTo(endsAt());
     QCOMPARE(transfers().last(), QStringLiteral("renewal:1:2 -22000000"));
     QCOMPARE(live("plan_version_id"), QStringLiteral("903"));
+    QVERIFY(owner->runScript(QStringLiteral("SET session_replication_role = replica; DELETE FROM "
+                                            "plan_versions WHERE id = 903")));
+}
+
+/// Money that comes late pays what was announced, not what was put up meanwhile.
+void TestRenewals::lateRenewalCostsWhatWasAnnounced_data()
+{
+    QTest::addColumn<bool>("byButton");
+    QTest::newRow("the next try") << false;
+    QTest::newRow("the button") << true;
+}
+
+void TestRenewals::lateRenewalCostsWhatWasAnnounced()
+{
+    QFETCH(bool, byButton);
+    start(usd(20));
+    buyRenewing(kPrimeWeek);
+    const auto owner = openConnection(m_url, database::Role::Owner);
+    QVERIFY(owner->runScript(
+        QStringLiteral("INSERT INTO plan_versions SELECT 903, 'prime', 7, 22000000, 13200, true, "
+                       "ends_at + interval '1 hour' FROM plan_periods")));
+    goTo(endsAt());
+    QCOMPARE(live("state"), QStringLiteral("grace"));
+    QVERIFY(credit(*m_connection, {.customer = CustomerId{kSubscriber},
+                                   .amount = usd(40),
+                                   .payment = QStringLiteral("late")}));
+    goTo(m_clock.now() + 2h);
+    if (byButton)
+        wish("pay");
+    else
+        goTo(m_clock.now() + 4h);
+    QCOMPARE(transfers().last(), QStringLiteral("renewal:1:2 -20000000"));
+    QCOMPARE(live("plan_version_id"), QString::number(kPrimeWeek));
     QVERIFY(owner->runScript(QStringLiteral("SET session_replication_role = replica; DELETE FROM "
                                             "plan_versions WHERE id = 903")));
 }

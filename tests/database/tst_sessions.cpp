@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aSessionIsEndedOnce();
     void otherRolesReachAnOpenConsole();
     void whoIsDeactivatedIsToldAtTheConsole();
+    void aConsoleThatHearsNothingIsNobodys();
 
 private:
     [[nodiscard]] Result<api::CommandResult> asAdmin(const char *kind, const Json &payload)
@@ -176,6 +177,27 @@ void TestSessions::whoIsDeactivatedIsToldAtTheConsole()
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 10'000);
     QVERIFY2(since.elapsed() <= kToldWithinMs, qUtf8Printable(QString::number(since.elapsed())));
     QCOMPARE(signIn(QStringLiteral("support"), kPassphrase).error().code, ErrorCode::Unauthorized);
+}
+
+/// Pulling the cable keeps nobody signed in, and a short outage signs nobody out.
+void TestSessions::aConsoleThatHearsNothingIsNobodys()
+{
+    const auto patient = newConsole();
+    const auto lonely = std::make_unique<operators::ConsoleClient>(
+        operators::ConsoleSettings{.databaseUrl = m_url, .lookEvery = 20ms, .aloneMax = 1ms},
+        nullptr);
+    QVERIFY(signInAt(*patient, QStringLiteral("support"), kPassphrase));
+    QVERIFY(signInAt(*lonely, QStringLiteral("senior"), kPassphrase));
+    const auto owner = openConnection(m_url, database::Role::Owner);
+    const QString heartbeat =
+        QStringLiteral("EXECUTE ON FUNCTION console.heartbeat(bytea, boolean) ");
+    QVERIFY(owner->run(QStringLiteral("REVOKE ") + heartbeat +
+                       QStringLiteral("FROM speechcad_console")));
+    QTRY_VERIFY_WITH_TIMEOUT(!lonely->current(), 15'000);
+    QVERIFY(patient->current());
+    QVERIFY(
+        owner->run(QStringLiteral("GRANT ") + heartbeat + QStringLiteral("TO speechcad_console")));
+    QVERIFY(patient->current());
 }
 
 REGISTER_TEST(TestSessions);
