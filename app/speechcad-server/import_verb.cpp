@@ -59,6 +59,13 @@ struct Here {
     qint64 customers = 0;
     qint64 movedIn = 0;
     Money opening;
+    qint64 plans = 0; // customers of the file with a plan, who have had one here
+
+    [[nodiscard]] bool isAllOf(const ImportSheet &sheet) const
+    {
+        return customers == qint64(sheet.rows.size()) && opening == sheet.total &&
+               plans == sheet.plans;
+    }
 };
 
 Result<Here> lookFor(const assembly::DatabaseAccess &access, const std::vector<ImportRow> &rows)
@@ -68,23 +75,31 @@ Result<Here> lookFor(const assembly::DatabaseAccess &access, const std::vector<I
     if (!connection)
         return failure(connection.error());
     std::vector<qint64> ids;
-    for (const ImportRow &row : rows)
+    std::vector<qint64> withPlan;
+    for (const ImportRow &row : rows) {
         ids.push_back(row.id.value);
-    const auto found = (*connection)
-                           ->run(QStringLiteral("WITH wanted AS (SELECT unnest(?::bigint[]) AS "
-                                                "id), opened AS (SELECT count(*) AS n, "
-                                                "coalesce(sum(t.available), 0)::bigint AS micros "
-                                                "FROM wanted w JOIN console.transfers "
-                                                "t ON t.customer_id = w.id AND t.kind = 'opening') "
-                                                "SELECT (SELECT count(*) FROM "
-                                                "wanted w JOIN console.customers c ON c.id = w.id) "
-                                                "AS customers, o.n, o.micros FROM "
-                                                "opened o"),
-                                 {database::arrayOf(ids)});
+        if (!row.plan.isEmpty())
+            withPlan.push_back(row.id.value);
+    }
+    const auto found =
+        (*connection)
+            ->run(QStringLiteral("WITH wanted AS (SELECT unnest(?::bigint[]) AS "
+                                 "id), opened AS (SELECT count(*) AS n, "
+                                 "coalesce(sum(t.available), 0)::bigint AS micros "
+                                 "FROM wanted w JOIN console.transfers "
+                                 "t ON t.customer_id = w.id AND t.kind = 'opening') "
+                                 "SELECT (SELECT count(*) FROM "
+                                 "wanted w JOIN console.customers c ON c.id = w.id) "
+                                 "AS customers, o.n, o.micros, (SELECT count(DISTINCT "
+                                 "p.customer_id) FROM unnest(?::bigint[]) h (id) "
+                                 "JOIN console.plan_periods p ON p.customer_id = "
+                                 "h.id AND p.subscription_id IS NOT NULL) AS plans "
+                                 "FROM opened o"),
+                  {database::arrayOf(ids), database::arrayOf(withPlan)});
     if (!found)
         return failure(found.error());
     return Here{found->first().integer("customers"), found->first().integer("n"),
-                found->first().money("micros")};
+                found->first().money("micros"), found->first().integer("plans")};
 }
 
 Json summaryOf(const File &file, const Here &here)
@@ -99,6 +114,7 @@ Json summaryOf(const File &file, const Here &here)
             {"opening_here", here.opening.toString()},
             {"total", file.sheet.total.toString()},
             {"plans", file.sheet.plans},
+            {"plans_here", here.plans},
             {"bad", bad}};
 }
 
@@ -167,9 +183,7 @@ Result<Here> waitForAll(const assembly::DatabaseAccess &access, const ImportShee
     const QDeadlineTimer deadline(kArrival);
     for (;;) {
         const auto here = lookFor(access, sheet.rows);
-        const bool isAll =
-            here && here->customers == qint64(sheet.rows.size()) && here->opening == sheet.total;
-        if (!here || isAll || deadline.hasExpired())
+        if (!here || here->isAllOf(sheet) || deadline.hasExpired())
             return here;
         QThread::msleep(kLookEveryMs);
     }
@@ -184,8 +198,7 @@ int moveIn(const Arguments &arguments, const core::Settings &settings, const Fil
     const auto here = waitForAll((*session)->access(), file.sheet);
     if (!here)
         return cannotRun(arguments.isJson, here.error());
-    const bool agrees =
-        here->opening == file.sheet.total && here->customers == qint64(file.sheet.rows.size());
+    const bool agrees = here->isAllOf(file.sheet);
     if (arguments.isJson) {
         Json summary = summaryOf(file, *here);
         summary["agrees"] = agrees;
@@ -196,10 +209,12 @@ int moveIn(const Arguments &arguments, const core::Settings &settings, const Fil
         printSummary(file, *here);
         if (!submitted)
             printError(submitted.error().detail);
-        printLine(agrees ? QStringLiteral("the ledger has what the file says")
-                         : QStringLiteral("the ledger has %1 USD of it; run this again, which "
-                                          "repeats nothing")
-                               .arg(here->opening.toString()));
+        printLine(agrees ? QStringLiteral("customers, ledger and plans are what the file says")
+                         : QStringLiteral("%1 customers, %2 USD and %3 plans of it are here; run "
+                                          "this again, which repeats nothing")
+                               .arg(here->customers)
+                               .arg(here->opening.toString())
+                               .arg(here->plans));
     }
     return agrees && submitted ? Good : FoundProblem;
 }
