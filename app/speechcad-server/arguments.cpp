@@ -21,6 +21,7 @@ const char *const kUsage =
     "  ledger explain T-TRANSFER|CUSTOMER   what made it, back to what came from outside\n"
     "  ledger export FILE   transfers and audit rows for speechcad-seal-check\n"
     "  audit verify         compare the audit with the seals\n"
+    "  audit list [--operator NAME] [--object OBJECT] [--last N]   who did what, newest last\n"
     "  translations check   find missing and broken texts\n"
     "  webhook set [--force] tell Telegram where updates go\n"
     "\n"
@@ -31,9 +32,11 @@ const char *const kUsage =
     "                       ends their sessions\n"
     "  operator roles NAME --roles ROLE,... [--reason WORDS]\n"
     "  operator deactivate|activate NAME [--reason WORDS]\n"
+    "  operator list        names, roles and second factors\n"
     "  operator sessions    who is signed in, and where\n"
     "  operator end-session SESSION [--reason WORDS]\n"
     "  sign-in NAME         for 15 minutes; asks for a code where there is a second factor\n"
+    "  sign-out             ends that session\n"
     "  second-factor begin  shows a secret for an authenticator app, once\n"
     "  second-factor confirm   with a code of it; shows ten recovery codes, once\n"
     "  second-factor clear NAME [--reason WORDS]   of somebody who has lost theirs\n"
@@ -121,6 +124,8 @@ constexpr std::array kShapes = {
     Shape{"help"},
     Shape{"operator add", 1, "roles passphrase-file session", "solo"},
     Shape{"operator reset", 1, "passphrase-file"},
+    Shape{"operator list"},
+    Shape{"audit list", 0, "operator object last"},
     Shape{"operator sessions"},
     Shape{"operator end-session", 1, "reason session"},
     Shape{"operator roles", 1, "roles reason session"},
@@ -133,6 +138,7 @@ constexpr std::array kShapes = {
     Shape{"reveal customer", 1, "reason session"},
     Shape{"reveal transcript", 1, "reason session"},
     Shape{"sign-in", 1, "passphrase-file code-file session"},
+    Shape{"sign-out", 0, "session"},
     Shape{"calls list"},
     Shape{"calls stop", 1, "reason session"},
     Shape{"calls stop-all", 0, "reason session"},

@@ -167,6 +167,15 @@ Result<void> OperatorSession::keep() const
     return {};
 }
 
+Result<void> OperatorSession::end()
+{
+    auto future = m_client->signOut();
+    future.waitForFinished();
+    QFile::remove(m_file);
+    const auto ended = future.result();
+    return ended ? Result<void>() : failure(ended.error());
+}
+
 Result<api::CommandResult> OperatorSession::run(const char *kind, const Json &payload)
 {
     auto future = m_client->submit(QString::fromLatin1(kind), payload, freshKey());

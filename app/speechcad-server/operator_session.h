@@ -23,6 +23,9 @@ public:
     /// Keeps the session for later verbs, in a file that only this account reads.
     [[nodiscard]] Result<void> keep() const;
 
+    /// Nobody is signed in afterwards; the file is gone, whether the server heard of it or not.
+    [[nodiscard]] Result<void> end();
+
     /// Submits, waits, and gives what became of it.
     [[nodiscard]] Result<api::CommandResult> run(const char *kind, const Json &payload);
     /// The same where something is shown once.

@@ -175,4 +175,18 @@ int signIn(const Arguments &arguments, const core::Settings &settings)
          {"until", core::toIso(signedIn->endsAt)}});
 }
 
+int signOut(const Arguments &arguments, const core::Settings &settings)
+{
+    auto session = OperatorSession::openSignedIn(arguments, settings);
+    if (!session)
+        return failed(arguments, session.error());
+    if (auto ended = (*session)->end(); !ended)
+        return failed(arguments, ended.error());
+    if (arguments.isJson)
+        printJson({{"state", "signed out"}});
+    else
+        printLine(QStringLiteral("signed out"));
+    return Good;
+}
+
 } // namespace server

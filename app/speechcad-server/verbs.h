@@ -30,6 +30,9 @@ namespace server {
 [[nodiscard]] int operatorReset(const Arguments &arguments, const core::Settings &settings,
                                 const Clock &clock);
 [[nodiscard]] int signIn(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int signOut(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int operatorList(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int auditList(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int operatorSessions(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int operatorEndSession(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int operatorRoles(const Arguments &arguments, const core::Settings &settings);

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void everyActHasItsLineInTheAudit();
     void misuseIsSaidSo_data();
     void misuseIsSaidSo();
+    void staffAndAuditAreListedAndSomebodySignsOut();
     void nothingSecretIsInTheLog();
     void cleanupTestCase() { m_stage.reset(); }
 
@@ -396,6 +397,27 @@ void TestOperatorVerbs::everyActHasItsLineInTheAudit()
                    "cause_id)"),
              0);
     QCOMPARE(lines("reason LIKE '%4155550123%' OR object LIKE '%4155550123%'"), 0);
+}
+
+void TestOperatorVerbs::staffAndAuditAreListedAndSomebodySignsOut()
+{
+    const Json staff = verb("operator list").json;
+    QCOMPARE(staff["operators"][0]["operator"], "maria");
+    QVERIFY(staff["operators"][0]["is_active"].get<bool>());
+    QCOMPARE(withPassphrase("sign-in omar", "nineteen red herons").exitCode, 0);
+    const qint64 open = m_stage->number(
+        QStringLiteral("SELECT count(*) FROM operator_sessions WHERE ended_at IS NULL"));
+    QCOMPARE(verb("sign-out").exitCode, 0);
+    QCOMPARE(m_stage->number(
+                 QStringLiteral("SELECT count(*) FROM operator_sessions WHERE ended_at IS NULL")),
+             open - 1);
+    QVERIFY(!QFile::exists(m_stage->directory() + QStringLiteral("/operator-session")));
+    QCOMPARE(verb("sign-out").exitCode, 3);
+    const Json lines = verb("audit list --operator omar --last 1").json;
+    QCOMPARE(lines["audit"].size(), size_t(1));
+    QCOMPARE(lines["audit"][0]["action"], "session.close");
+    QCOMPARE(verb("audit list --object nothing").json["audit"].size(), size_t(0));
+    QCOMPARE(verb("audit list --last none").exitCode, 2);
 }
 
 void TestOperatorVerbs::nothingSecretIsInTheLog()
