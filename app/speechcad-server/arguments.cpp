@@ -40,6 +40,7 @@ const char *const kUsage =
     "  second-factor begin  shows a secret for an authenticator app, once\n"
     "  second-factor confirm   with a code of it; shows ten recovery codes, once\n"
     "  second-factor clear NAME [--reason WORDS]   of somebody who has lost theirs\n"
+    "  second-factor needed yes|no --reason WORDS   of everybody who agrees to money\n"
     "  reveal number|transcript CALL --reason WORDS\n"
     "  reveal customer CUSTOMER --reason WORDS   what is masked elsewhere; the audit keeps who\n"
     "                       looked and why\n"
@@ -134,6 +135,7 @@ constexpr std::array kShapes = {
     Shape{"second-factor begin", 0, "session"},
     Shape{"second-factor confirm", 0, "code-file session"},
     Shape{"second-factor clear", 1, "reason session"},
+    Shape{"second-factor needed", 1, "reason session"},
     Shape{"reveal number", 1, "reason session"},
     Shape{"reveal customer", 1, "reason session"},
     Shape{"reveal transcript", 1, "reason session"},

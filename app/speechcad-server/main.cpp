@@ -43,6 +43,7 @@ int runVerb(const Arguments &arguments, const core::Settings &settings, const Cl
         {QStringLiteral("operator add"), server::operatorAdd},
         {QStringLiteral("operator reset"), server::operatorReset},
         {QStringLiteral("sign-in"), withoutClock(server::signIn)},
+        {QStringLiteral("second-factor needed"), withoutClock(server::secondFactorNeeded)},
         {QStringLiteral("sign-out"), withoutClock(server::signOut)},
         {QStringLiteral("operator list"), withoutClock(server::operatorList)},
         {QStringLiteral("audit list"), withoutClock(server::auditList)},

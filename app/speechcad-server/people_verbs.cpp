@@ -210,4 +210,20 @@ int revealTranscript(const Arguments &arguments, const core::Settings &settings)
                      });
 }
 
+int secondFactorNeeded(const Arguments &arguments, const core::Settings &settings)
+{
+    const QString &word = arguments.operands.first();
+    if (word != QLatin1String("yes") && word != QLatin1String("no")) {
+        printError(QStringLiteral("say yes or no"));
+        return BadUsage;
+    }
+    return runCommand(arguments, settings, "policy.second_factor",
+                      {{"needed", word == QLatin1String("yes")}}, [&](const Json &) {
+                          return word == QLatin1String("yes")
+                                     ? QStringLiteral("agreeing to money needs a second factor")
+                                     : QStringLiteral("agreeing to money needs a code only of who "
+                                                      "has a second factor");
+                      });
+}
+
 } // namespace server

@@ -30,6 +30,7 @@ namespace server {
 [[nodiscard]] int operatorReset(const Arguments &arguments, const core::Settings &settings,
                                 const Clock &clock);
 [[nodiscard]] int signIn(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int secondFactorNeeded(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int signOut(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int operatorList(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int auditList(const Arguments &arguments, const core::Settings &settings);

@@ -112,6 +112,7 @@ struct CommandResult {
 ///     payout.reject        payout, reason -> payout, state
 ///     payout.paid          payout, reference (the transaction that paid it) -> payout, state
 ///     payout.failed        payout, reason -> payout, state, transfer (back to the wallet)
+///     policy.second_factor needed (a boolean), reason -> needed
 ///     policy.refund_rules  any of small, middle, ... (refund_rules of the database), reason ->
 ///     version operator.add         roles (["support", ...]); name and passphrase travel sealed ->
 ///     operator operator.roles       operator (name), roles, reason -> operator, roles

@@ -49,6 +49,7 @@ const std::array kPermissions = {
     Permission{"payout.paid", kFinance},
     Permission{"payout.failed", kFinance},
     Permission{"policy.refund_rules", kFinance | kAdmin},
+    Permission{"policy.second_factor", kAdmin},
 
     Permission{"deposit.preview",
                kSenior | kFinance}, // how much a Senior may decide: the review's work

@@ -1,6 +1,7 @@
 #include "operators/fresh_code.h"
 
 #include "operators/second_factor.h"
+#include "operators/second_factor_policy.h"
 #include "operators/sign_in.h"
 
 namespace operators {
@@ -60,8 +61,16 @@ Result<std::optional<CommandOutcome>> refuseWithoutCode(engine::Context &context
     const auto check = checkCode(context, command.by, *code);
     if (!check)
         return failure(check.error());
+    const auto isNeeded = needsSecondFactor(context.transaction());
+    if (!isNeeded)
+        return failure(isNeeded.error());
     switch (check->verdict) {
     case CodeVerdict::NotAsked:
+        if (*isNeeded)
+            return Answer(refused("SecondFactorNeeded",
+                                  QStringLiteral("agreeing to money needs a second factor; set "
+                                                 "yours up first")));
+        return Answer();
     case CodeVerdict::Right: return Answer();
     case CodeVerdict::Missing:
         return Answer(refused("CodeNeeded", QStringLiteral("this needs a code of your second "

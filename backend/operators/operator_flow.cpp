@@ -7,6 +7,7 @@
 #include "operators/refund_policy.h"
 #include "operators/reveal.h"
 #include "operators/second_factor.h"
+#include "operators/second_factor_policy.h"
 #include "operators/sign_in.h"
 #include "subscriptions/moved_in.h"
 
@@ -78,6 +79,7 @@ void OperatorFlow::addRoutes(engine::RoutingTable &routes) const
     m_adjustments.addRoutes(routes);
     m_payouts.addRoutes(routes);
     addRefundPolicy(routes);
+    addSecondFactorPolicy(routes);
     addImportRoutes(routes);
 }
 

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aRejectionSaysWhy();
     void aFreshCodeIsNeededWhereThereIsASecondFactor();
     void guessingCodesEnds();
+    void everybodyMayBeAskedForASecondFactor();
     void theDatabaseRefuses_data();
     void theDatabaseRefuses();
     void theDatabaseCountsTheDay();
@@ -336,6 +337,26 @@ void TestRefundApproval::guessingCodesEnds()
     QCOMPARE(approveWithCode(id, hash, operators::codeOf(secret, step)).code,
              QStringLiteral("TooSoon"));
     QCOMPARE(refunded(), 0);
+}
+
+void TestRefundApproval::everybodyMayBeAskedForASecondFactor()
+{
+    const auto need = [&](const char *who, bool isNeeded) {
+        return command(QLatin1String(who), "policy.second_factor",
+                       {{"v", 1}, {"needed", isNeeded}, {"reason", "the insurer asks for it"}},
+                       nextKey());
+    };
+    QCOMPARE(need("finance", true).code, QStringLiteral("NotAllowed"));
+    QCOMPARE(need("admin", true).state, QStringLiteral("done"));
+    QCOMPARE(need("admin", true).code, QStringLiteral("BadInput"));
+    const qint64 id = ask(paidCall(usd(20)), usd(20));
+    QCOMPARE(approve(QStringLiteral("senior"), id).code, QStringLiteral("SecondFactorNeeded"));
+    QCOMPARE(refunded(), 0);
+    const QByteArray secret = giveSecondFactor(3);
+    const QByteArray code = operators::codeOf(secret, operators::stepAt(m_clock.now()));
+    QCOMPARE(approveWithCode(id, hashOf(id, QStringLiteral("senior")), code).state,
+             QStringLiteral("done"));
+    QCOMPARE(need("admin", false).state, QStringLiteral("done"));
 }
 
 void TestRefundApproval::theDatabaseRefuses_data()

@@ -38,6 +38,7 @@ const QList<Capability> kMatrix = {
      {"payout.preview", "payout.request", "payout.approve", "payout.reject"}},
     {"say what became of a payout", "---y-", {"payout.paid", "payout.failed"}},
     {"change who has to agree", "---yy", {"policy.refund_rules"}},
+    {"ask everybody for a second factor", "----y", {"policy.second_factor"}},
     {"stop switch on", "-yyyy", {"calls.stop_all"}},
     {"stop switch off", "----y", {"calls.resume"}},
     {"decide about a deposit",

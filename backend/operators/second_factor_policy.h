@@ -1,0 +1,11 @@
+#pragma once
+
+#include "operators/command_desk.h"
+
+namespace operators {
+
+/// policy.second_factor: whether who has no second factor may agree to money.
+void addSecondFactorPolicy(engine::RoutingTable &routes);
+[[nodiscard]] Result<bool> needsSecondFactor(database::Transaction &transaction);
+
+} // namespace operators
