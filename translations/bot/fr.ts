@@ -389,8 +389,8 @@ New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>{amount}: what was given back. {plan}: Prime, Elite or Ultra. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
         <translation>&lt;b&gt;Nous avons remboursé {amount} sur votre portefeuille&lt;/b&gt; pour votre forfait {plan}.
-Nouveau solde : {balance}
-Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
     <message id="topup.underpaid">
         <source>Your payment has arrived, but it is too small: {received} {coin} instead of {expected} {coin}, short by {short} {coin}. Nothing has been credited yet. Please do not send the rest to this address. We are looking at it and will write to you here.</source>
@@ -1613,8 +1613,8 @@ New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>{amount}: what was taken back. {plan}: Prime, Elite or Ultra. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
         <translation>&lt;b&gt;Nous avons repris {amount}&lt;/b&gt; du remboursement de votre forfait {plan}, accordé par erreur.
-Nouveau solde : {balance}
-Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
     <message id="adjustment.credit">
         <source>&lt;b&gt;We have added {amount} to your wallet.&lt;/b&gt;
