@@ -50,7 +50,8 @@ const char *const kUsage =
     "  calls resume [--reason WORDS]\n"
     "  plan list            the plans of today and how many have them\n"
     "  plan show CUSTOMER   what a customer has and had, and what is left of it\n"
-    "  refund CALL AMOUNT|half|full --reason REASON [--note WORDS] [--confirm HASH | --request]\n"
+    "  refund CALL|T-PAYMENT AMOUNT|half|full --reason REASON [--note WORDS]\n"
+    "         [--confirm HASH | --request]   of a call, or of what paid a plan (see plan show)\n"
     "                       shows what it would do; with the first digits of the hash it\n"
     "                       shows, does it; with --request leaves it for another person\n"
     "  refund list          what waits for another person\n"
@@ -59,6 +60,14 @@ const char *const kUsage =
     "  refund reject REFUND [--reason WORDS]      or takes one's own back\n"
     "  refund reverse REFUND [--amount USD] --reason WORDS [--confirm HASH]\n"
     "                       asks that it is taken back, as far as the wallet goes; then as adjust\n"
+    "  refund bulk preview --from TIME --to TIME [--disconnection WORD,...] [--state WORD,...]\n"
+    "         [--region XX,...] [--script ID] [--customer ID] [--amount full|half|USD]\n"
+    "         --reason REASON [--note WORDS]   what all calls that ended then would get back\n"
+    "  refund bulk request ... --key NAME [--confirm HASH]   the same, left for another person\n"
+    "  refund bulk approve BATCH [--confirm HASH]   shows the figures of now; with their hash,\n"
+    "                       agrees, and it begins\n"
+    "  refund bulk cancel BATCH [--reason WORDS]    what is given back by then stays so\n"
+    "  refund bulk list | refund bulk show BATCH    how far each is, and each call's result\n"
     "  adjust CUSTOMER AMOUNT [--kind goodwill|correction] --reason WORDS [--confirm HASH]\n"
     "                       asks to give, or with a negative amount to take; another one of\n"
     "                       Finance agrees by adjust approve ADJUSTMENT [--confirm HASH]\n"
@@ -152,6 +161,15 @@ constexpr std::array kShapes = {
     Shape{"refund approve", 1, "confirm code-file session"},
     Shape{"refund reject", 1, "reason session"},
     Shape{"refund reverse", 1, "amount reason confirm session"},
+    Shape{"refund bulk preview", 0,
+          "from to disconnection state region script customer amount reason note session"},
+    Shape{"refund bulk request", 0,
+          "from to disconnection state region script customer amount reason note key confirm "
+          "session"},
+    Shape{"refund bulk approve", 1, "confirm code-file session"},
+    Shape{"refund bulk cancel", 1, "reason session"},
+    Shape{"refund bulk list"},
+    Shape{"refund bulk show", 1},
     Shape{"adjust", 2, "kind reason confirm session"},
     Shape{"adjust approve", 1, "confirm code-file session"},
     Shape{"adjust reject", 1, "reason session"},

@@ -93,6 +93,8 @@ int runVerb(const Arguments &arguments, const core::Settings &settings, const Cl
         {QStringLiteral("deposit margin"), server::depositMargin},
         {QStringLiteral("deposit comparisons"), withoutClock(server::depositComparisons)},
         {QStringLiteral("import"), withoutClock(server::importCustomers)}};
+    if (arguments.verb.startsWith(QLatin1String("refund bulk ")))
+        return server::refundBulk(arguments, settings);
     return verbs.value(arguments.verb)(arguments, settings, clock);
 }
 

@@ -31,7 +31,9 @@ constexpr std::array kRuleOptions = {
 Json waitingJson(const database::Row &row)
 {
     return {{"refund", row.integer("id")},
-            {"call", row.integer("call_id")},
+            {"call", row.integer("call_id")}, // 0: of a plan
+            {"plan", row.text("plan")},
+            {"payment", row.integer("paid_transfer_id")},
             {"customer", row.integer("customer_id")},
             {"amount", row.money("amount").toString()},
             {"reason", row.text("reason")},
@@ -44,11 +46,16 @@ Json waitingJson(const database::Row &row)
 
 QString waitingLine(const database::Row &row)
 {
-    return QStringLiteral("%1  %2  %3 USD of call %4  by %5  needs %6 (%7)  until %8")
+    const QString of = row.isNull("call_id")
+                           ? QStringLiteral("plan %1, T-%2")
+                                 .arg(row.text("plan"))
+                                 .arg(row.integer("paid_transfer_id"))
+                           : QStringLiteral("call %1").arg(row.integer("call_id"));
+    return QStringLiteral("%1  %2  %3 USD of %4  by %5  needs %6 (%7)  until %8")
         .arg(row.integer("id"), 6)
         .arg(row.text("state"), -16)
         .arg(row.money("amount").toString(), 10)
-        .arg(row.integer("call_id"))
+        .arg(of)
         .arg(row.text("by"), row.text("needs"), row.text("rule"), row.text("expires_at"));
 }
 
@@ -131,10 +138,12 @@ int refundList(const Arguments &arguments, const core::Settings &settings)
 {
     ConsoleReader reader(settings);
     const auto rows = reader.run(QStringLiteral(
-        "SELECT r.id, r.call_id, r.customer_id, r.amount, r.reason, r.state, r.needs, r.rule, "
+        "SELECT r.id, r.call_id, v.plan, r.paid_transfer_id, r.customer_id, r.amount, r.reason, "
+        "r.state, r.needs, r.rule, "
         "coalesce(o.name, '') AS by, r.expires_at::text AS expires_at FROM console.refunds r LEFT "
-        "JOIN console.operators o ON o.id = r.requested_by WHERE r.state IN ('pending_approval', "
-        "'approved') ORDER BY r.id LIMIT 1000"));
+        "JOIN console.operators o ON o.id = r.requested_by LEFT JOIN console.plan_periods p ON "
+        "p.id = r.plan_period_id LEFT JOIN console.plans v ON v.id = p.plan_version_id WHERE "
+        "r.state IN ('pending_approval', 'approved') ORDER BY r.id LIMIT 1000"));
     if (!rows)
         return cannotRun(arguments.isJson, rows.error());
     return printRows(arguments, "refunds", *rows, waitingJson, waitingLine);

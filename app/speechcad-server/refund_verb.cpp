@@ -35,7 +35,7 @@ namespace {
 /// "full" is what is left, "half" is of what was paid: only the server knows.
 Result<Money> shareOf(OperatorSession &session, Json payload, bool isHalf)
 {
-    payload["amount"] = 1;
+    payload["amount"] = 1; // micro-dollar: only looked at
     const auto result = session.run("refund.preview", payload);
     if (!result)
         return failure(result.error());
@@ -70,32 +70,44 @@ int settle(const Arguments &arguments, OperatorSession &session, Json payload)
     });
 }
 
+/// What is refunded, as the member of the command that names it: a call by its number, a plan by
+/// what paid it.
+std::optional<Json> thingIn(const QString &word)
+{
+    const bool isPayment = word.startsWith(QLatin1String("T-"), Qt::CaseInsensitive);
+    bool isNumber = false;
+    const qint64 number = (isPayment ? word.mid(2) : word).toLongLong(&isNumber);
+    if (!isNumber)
+        return std::nullopt;
+    return Json{{isPayment ? "payment" : "call", number}};
+}
+
 } // namespace
 
 int refund(const Arguments &arguments, const core::Settings &settings)
 {
-    bool isNumber = false;
-    const qint64 call = arguments.operands[0].toLongLong(&isNumber);
+    const auto thing = thingIn(arguments.operands[0]);
     const bool isHalf = arguments.operands[1] == QLatin1String("half");
     const bool isShare = isHalf || arguments.operands[1] == QLatin1String("full");
     auto amount = isShare ? Result<Money>(Money()) : Money::parse(arguments.operands[1]);
-    if (!isNumber || !amount)
+    if (!thing || !amount)
         return misused(
-            QStringLiteral("refund CALL AMOUNT: the call's number, and USD such as 1.50, "
-                           "\"half\" or \"full\""));
-    if (!api::refundReasons().contains(arguments.option("reason")))
-        return misused(QStringLiteral("--reason is one of ") +
-                       api::refundReasons().join(QStringLiteral(", ")));
+            QStringLiteral("refund CALL AMOUNT: the call's number, or T- and that of what paid a "
+                           "plan; and USD such as 1.50, \"half\" or \"full\""));
+    const QStringList reasons =
+        thing->contains("payment") ? api::planRefundReasons() : api::refundReasons();
+    if (!reasons.contains(arguments.option("reason")))
+        return misused(QStringLiteral("--reason is one of ") + reasons.join(QStringLiteral(", ")));
     if (arguments.has("confirm") && arguments.option("confirm").size() < kHashDigitsMin)
         return misused(QStringLiteral("--confirm needs the first 8 digits of the preview's hash"));
 
     auto session = OperatorSession::openSignedIn(arguments, settings);
     if (!session)
         return cannotRun(arguments.isJson, session.error());
-    Json payload = {{"v", 1},
-                    {"call", call},
-                    {"reason", arguments.option("reason")},
-                    {"note", arguments.option("note")}};
+    Json payload = *thing;
+    payload["v"] = 1;
+    payload["reason"] = arguments.option("reason");
+    payload["note"] = arguments.option("note");
     if (isShare)
         amount = shareOf(**session, payload, isHalf);
     if (!amount)

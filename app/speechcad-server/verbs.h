@@ -58,6 +58,8 @@ namespace server {
 [[nodiscard]] int refundApprove(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int refundReject(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int refundReverse(const Arguments &arguments, const core::Settings &settings);
+/// refund bulk preview, request, approve, cancel, list and show.
+[[nodiscard]] int refundBulk(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int adjust(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int adjustApprove(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int adjustReject(const Arguments &arguments, const core::Settings &settings);

@@ -1,5 +1,7 @@
 #include "api/operators.h"
 
+#include "core/assert.h"
+
 #include <QStringList>
 
 #include <array>
@@ -45,13 +47,40 @@ QStringList refundReasons()
             QStringLiteral("goodwill"),          QStringLiteral("other")};
 }
 
+QStringList planRefundReasons()
+{
+    return {QStringLiteral("plan_not_used"), QStringLiteral("duplicate_charge"),
+            QStringLiteral("overcharged"),   QStringLiteral("price_error"),
+            QStringLiteral("goodwill"),      QStringLiteral("other")};
+}
+
+QString nameOf(RefundNeeds needs)
+{
+    for (const auto &[value, name] : kNeeds) {
+        if (value == needs)
+            return QString::fromLatin1(name);
+    }
+    CORE_ASSERT(false);
+    return {};
+}
+
+RefundNeeds refundNeedsFrom(const QString &name)
+{
+    for (const auto &[value, known] : kNeeds) {
+        if (name == QLatin1String(known))
+            return value;
+    }
+    return RefundNeeds::TwoPeople;
+}
+
 Json toJson(const RefundWish &wish)
 {
-    Json json = {{"v", 1},
-                 {"call", wish.call.value},
-                 {"amount", wish.amount.micros()},
-                 {"reason", wish.reason},
-                 {"note", wish.note}};
+    Json json = {
+        {"v", 1}, {"amount", wish.amount.micros()}, {"reason", wish.reason}, {"note", wish.note}};
+    if (wish.payment)
+        json["payment"] = wish.payment->value;
+    else
+        json["call"] = wish.call.value;
     if (wish.request)
         json["refund"] = wish.request->value;
     return json;
@@ -66,9 +95,6 @@ Json toJson(const RefundPreview &preview)
                            {"amount", entry.amount.micros()},
                            {"before", toJson(entry.before)},
                            {"after", toJson(entry.after)}});
-    const char *needs = "two_people";
-    for (const auto &[value, name] : kNeeds)
-        needs = value == preview.needs ? name : needs;
     return {{"paid", preview.paid.micros()},
             {"refunded", preview.refunded.micros()},
             {"refundable", preview.refundable.micros()},
@@ -76,7 +102,7 @@ Json toJson(const RefundPreview &preview)
             {"customer_language", preview.customerLanguage},
             {"customer_text", preview.customerText},
             {"operator_text", preview.operatorText},
-            {"needs", needs},
+            {"needs", nameOf(preview.needs)},
             {"rule", preview.rule},
             {"may_execute", preview.mayExecute},
             {"hash", preview.hash}};
@@ -98,15 +124,12 @@ Result<RefundPreview> refundPreviewFromJson(const Json &answer)
         .customerLanguage = core::textMember(answer, "customer_language").value_or(QString()),
         .customerText = core::textMember(answer, "customer_text").value_or(QString()),
         .operatorText = core::textMember(answer, "operator_text").value_or(QString()),
-        .needs = RefundNeeds::TwoPeople,
+        .needs = refundNeedsFrom(core::textMember(answer, "needs").value_or(QString())),
         .rule = core::textMember(answer, "rule").value_or(QString()),
         .mayExecute = core::boolMember(answer, "may_execute").value_or(false),
         .hash = *hash};
     for (const Json &entry : *entries)
         preview.entries.append(entryFromJson(entry));
-    const QString needs = core::textMember(answer, "needs").value_or(QString());
-    for (const auto &[value, name] : kNeeds)
-        preview.needs = needs == QLatin1String(name) ? value : preview.needs;
     return preview;
 }
 

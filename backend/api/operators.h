@@ -92,12 +92,18 @@ struct CommandResult {
 ///     call.stop            call, reason -> call
 ///     calls.stop_all       reason -> calls (how many are being ended)
 ///     calls.resume         reason
-///     refund.preview       call, amount (micro-dollars), reason, note -> RefundPreview
+///     refund.preview       call, or payment (the transfer that paid a plan), amount
+///                          (micro-dollars), reason, note -> RefundPreview
 ///     refund.execute       the same, and hash (of the preview) -> refund, transfer
 ///     refund.request       as refund.preview -> refund (waits for another person)
 ///     refund.approve       refund, hash; a code, sealed, where there is a second factor -> refund,
 ///                          state (approved: one more has to agree; done), transfer
 ///     refund.reject        refund, reason -> refund, state
+///     refund.bulk.preview  BulkRefundWish; or batch -> BulkRefundPreview
+///     refund.bulk.request  BulkRefundWish, key, hash -> batch (waits for others)
+///     refund.bulk.approve  batch, hash; a code -> batch, state (approved: one more has to agree;
+///                          running)
+///     refund.bulk.cancel   batch, reason -> batch, state, done, left (calls)
 ///     refund.reverse       refund, amount (none: as far as the wallet goes), reason -> adjustment
 ///     adjustment.preview   customer, kind (goodwill, correction), amount (negative: takes),
 ///     reason;
@@ -149,13 +155,15 @@ public:
     [[nodiscard]] virtual QFuture<Result<CommandResult>> find(QString requestKey) = 0;
 };
 
-/// Why money is given back; money.md has the list.
+/// Why money of a call is given back, and why money of a plan.
 [[nodiscard]] QStringList refundReasons();
+[[nodiscard]] QStringList planRefundReasons();
 
 struct RefundWish {
-    core::Id<struct CallTag> call;
+    core::Id<struct CallTag> call = {};
+    std::optional<TransferId> payment = {}; // of a plan; then it is of no call
     Money amount;
-    QString reason;                       // one of refundReasons()
+    QString reason;                       // one of those above
     QString note;                         // "other" needs ten characters
     std::optional<RefundId> request = {}; // one that waits, which this settles
 };
@@ -168,6 +176,9 @@ enum class RefundNeeds {
     Finance,
     TwoPeople,
 };
+/// "nobody", "senior_or_finance", ... as the database writes it; what is unknown is the strictest.
+[[nodiscard]] QString nameOf(RefundNeeds needs);
+[[nodiscard]] RefundNeeds refundNeedsFrom(const QString &name);
 
 struct RefundEntry {
     QString account; // "available", "revenue_calls", ...

@@ -37,6 +37,11 @@ const std::array kPermissions = {
     Permission{"refund.approve", kSenior | kFinance},
     Permission{"refund.reject", kSupport | kSenior | kFinance}, // or taken back by who asked
 
+    Permission{"refund.bulk.preview", kSenior | kFinance},
+    Permission{"refund.bulk.request", kSenior | kFinance},
+    Permission{"refund.bulk.approve", kSenior | kFinance}, // of a large sum, the second: Finance
+    Permission{"refund.bulk.cancel", kSenior | kFinance},
+
     Permission{"refund.reverse", kSenior | kFinance}, // asks for it; Finance agrees
     Permission{"adjustment.preview", kSenior | kFinance},
     Permission{"adjustment.request", kFinance},

@@ -38,18 +38,14 @@ const QHash<QString, FilterField> &filterFields()
         return FilterField{QString::fromUtf8(sql), FilterField::Kind::Text};
     };
     static const QHash<QString, FilterField> fields = {
-        {QString(),
-         text(
-             "c.customer_id IN (SELECT id FROM customers WHERE lower(name) LIKE lower(?) || '%')")},
+        {QString(), database::customerNameField(QStringLiteral("c.customer_id"))},
         {QStringLiteral("state"), text("c.state = ANY (string_to_array(?, ','))")},
         // Two indexes side by side: what is live, and what ended a moment ago.
         {QStringLiteral("live"),
          text("? = 'yes' AND c.id IN (SELECT id FROM calls WHERE state IN ('asked', 'queued', "
               "'dialling', 'unknown', 'talking', 'ending') UNION ALL SELECT id FROM calls WHERE "
               "ended_at > now() - interval '60 seconds')")},
-        {QStringLiteral("customer"),
-         text("c.customer_id IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ "
-              "'^[0-9]{1,18}$' THEN ?::text::bigint END OR lower(name) LIKE lower(?) || '%')")},
+        {QStringLiteral("customer"), database::customerField(QStringLiteral("c.customer_id"))},
         {QStringLiteral("region"), text("c.region = upper(?)")},
         {QStringLiteral("language"),
          text("c.script_version_id IN (SELECT id FROM script_versions WHERE language = lower(?))")},
@@ -314,12 +310,7 @@ Result<QStringList> readSuggestions(database::Connection &connection, const QStr
                                     const QString &typed)
 {
     if (field == QLatin1String("customer"))
-        return database::suggestions(
-            connection,
-            QStringLiteral("SELECT DISTINCT name AS value FROM (SELECT name FROM customers WHERE "
-                           "lower(name) LIKE ? ORDER BY lower(name) USING ~<~ LIMIT 50) x "
-                           "ORDER BY 1 LIMIT 10"),
-            typed);
+        return database::customerSuggestions(connection, typed);
     if (field == QLatin1String("region"))
         return database::suggestions(
             connection,

@@ -255,12 +255,7 @@ QFuture<Result<QStringList>> CustomerPages::suggest(QString field, QString typed
     if (field != QLatin1String("name"))
         return QtFuture::makeReadyFuture(Result<QStringList>(QStringList()));
     return m_pool.read<QStringList>([typed = std::move(typed)](database::Connection &connection) {
-        return database::suggestions(
-            connection,
-            QStringLiteral("SELECT DISTINCT name AS value FROM (SELECT name FROM customers WHERE "
-                           "lower(name) LIKE ? ORDER BY lower(name) USING ~<~ LIMIT 50) x "
-                           "ORDER BY 1 LIMIT 10"),
-            typed);
+        return database::customerSuggestions(connection, typed);
     });
 }
 

@@ -93,6 +93,21 @@ Result<Total> count(Connection &connection, const QString &from, const QString &
 
 } // namespace
 
+FilterField customerField(const QString &column)
+{
+    return {column + QStringLiteral(" IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ "
+                                    "'^[0-9]{1,18}$' THEN ?::text::bigint END OR lower(name) LIKE "
+                                    "lower(?) || '%')"),
+            FilterField::Kind::Text};
+}
+
+FilterField customerNameField(const QString &column)
+{
+    return {column + QStringLiteral(
+                         " IN (SELECT id FROM customers WHERE lower(name) LIKE lower(?) || '%')"),
+            FilterField::Kind::Text};
+}
+
 Result<Conditions> conditionsOf(const QList<api::FilterTerm> &filter,
                                 const QHash<QString, FilterField> &fields, Timestamp now)
 {
@@ -147,6 +162,15 @@ Result<QStringList> suggestions(Connection &connection, const QString &sql, cons
     for (qsizetype i = 0; i < rows->size(); ++i)
         values << (*rows)[i].text("value");
     return values;
+}
+
+Result<QStringList> customerSuggestions(Connection &connection, const QString &typed)
+{
+    return suggestions(connection,
+                       QStringLiteral("SELECT DISTINCT name AS value FROM (SELECT name FROM "
+                                      "customers WHERE lower(name) LIKE ? ORDER BY lower(name) "
+                                      "USING ~<~ LIMIT 50) x ORDER BY 1 LIMIT 10"),
+                       typed);
 }
 
 Result<Total> countRows(Connection &connection, const QString &from, const QString &table,

@@ -23,6 +23,11 @@ struct FilterField {
     Kind kind = Kind::Text;
 };
 
+/// Rows of a customer, by id or by the beginning of their name; `column` holds the customer's id.
+[[nodiscard]] FilterField customerField(const QString &column);
+/// The same by the name alone: what is typed without a field.
+[[nodiscard]] FilterField customerNameField(const QString &column);
+
 struct Conditions {
     QString sql; // "TRUE AND ...", never empty
     Values values;
@@ -56,6 +61,9 @@ void finishPage(api::Page<Row> &page, const api::PageQuery &query, const Keyset 
 /// small letters.
 [[nodiscard]] Result<QStringList> suggestions(Connection &connection, const QString &sql,
                                               const QString &typed);
+
+/// Names of customers that begin so.
+[[nodiscard]] Result<QStringList> customerSuggestions(Connection &connection, const QString &typed);
 
 /// Rows that match: exact up to 10,000, else the planner's estimate of the whole table.
 struct Total {

@@ -36,17 +36,10 @@ constexpr int kLooseMax = 50;
 const QHash<QString, FilterField> &filterFields()
 {
     static const QHash<QString, FilterField> fields = {
-        {QString(),
-         {QStringLiteral(
-              "d.customer_id IN (SELECT id FROM customers WHERE lower(name) LIKE lower(?) || '%')"),
-          FilterField::Kind::Text}},
+        {QString(), database::customerNameField(QStringLiteral("d.customer_id"))},
         {QStringLiteral("state"),
          {QStringLiteral("d.state = ANY (string_to_array(?, ','))"), FilterField::Kind::Text}},
-        {QStringLiteral("customer"),
-         {QStringLiteral("d.customer_id IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ "
-                         "'^[0-9]{1,18}$' THEN ?::text::bigint END "
-                         "OR lower(name) LIKE lower(?) || '%')"),
-          FilterField::Kind::Text}},
+        {QStringLiteral("customer"), database::customerField(QStringLiteral("d.customer_id"))},
         {QStringLiteral("coin"), {QStringLiteral("d.coin = upper(?)"), FilterField::Kind::Text}},
         {QStringLiteral("amount"), {QStringLiteral("d.requested %1 ?"), FilterField::Kind::Usd}},
         {QStringLiteral("id"), {QStringLiteral("d.id %1 ?"), FilterField::Kind::Integer}},
@@ -217,12 +210,7 @@ Result<QStringList> readSuggestions(database::Connection &connection, const QStr
                                     const QString &typed)
 {
     if (field == QLatin1String("customer"))
-        return database::suggestions(
-            connection,
-            QStringLiteral("SELECT DISTINCT name AS value FROM (SELECT name FROM customers WHERE "
-                           "lower(name) LIKE ? ORDER BY lower(name) USING ~<~ LIMIT 50) x "
-                           "ORDER BY 1 LIMIT 10"),
-            typed);
+        return database::customerSuggestions(connection, typed);
     if (field == QLatin1String("coin"))
         return database::suggestions(
             connection,

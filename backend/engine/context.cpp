@@ -33,13 +33,20 @@ Result<void> Context::cancelTimer(const QString &key)
 Result<void> Context::post(const QString &lane, const QString &kind, const Json &payload,
                            const QString &key)
 {
-    const queue::NewEntry entry = {.source = queue::Source::Internal,
-                                   .externalId = key,
-                                   .lane = lane,
-                                   .kind = kind,
-                                   .payload = core::toBytes(payload),
-                                   .cause = m_event.id};
-    const auto recorded = queue::record(m_transaction, std::span(&entry, 1), now());
+    return post({Posting{lane, kind, payload, key}});
+}
+
+Result<void> Context::post(const std::vector<Posting> &postings)
+{
+    std::vector<queue::NewEntry> entries;
+    for (const Posting &posting : postings)
+        entries.push_back({.source = queue::Source::Internal,
+                           .externalId = posting.key,
+                           .lane = posting.lane,
+                           .kind = posting.kind,
+                           .payload = core::toBytes(posting.payload),
+                           .cause = m_event.id});
+    const auto recorded = queue::record(m_transaction, entries, now());
     if (!recorded)
         return failure(recorded.error());
     return {};

@@ -6,6 +6,14 @@
 
 namespace engine {
 
+/// What a handler asks of another lane.
+struct Posting {
+    QString lane;
+    QString kind;
+    Json payload;
+    QString key; // the same key is posted once
+};
+
 /// All a handler may use. What it writes is committed with everything else of its event, or not at
 /// all.
 class Context {
@@ -31,6 +39,8 @@ public:
     /// posted once.
     [[nodiscard]] Result<void> post(const QString &lane, const QString &kind, const Json &payload,
                                     const QString &key);
+    /// Many of them, in one statement.
+    [[nodiscard]] Result<void> post(const std::vector<Posting> &postings);
 
     /// `count` bytes nobody outside can guess, the same each time this event is run.
     [[nodiscard]] QByteArray random(const QByteArray &purpose, int count) const;

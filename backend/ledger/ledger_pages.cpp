@@ -14,11 +14,7 @@ const QHash<QString, FilterField> &filterFields()
 {
     static const QHash<QString, FilterField> fields = {
         {QString(), {QStringLiteral("t.request_key ^@ ?"), FilterField::Kind::Text}},
-        {QStringLiteral("customer"),
-         {QStringLiteral(
-              "t.customer_id IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ "
-              "'^[0-9]{1,18}$' THEN ?::text::bigint END OR lower(name) LIKE lower(?) || '%')"),
-          FilterField::Kind::Text}},
+        {QStringLiteral("customer"), database::customerField(QStringLiteral("t.customer_id"))},
         {QStringLiteral("kind"), {QStringLiteral("t.kind = ?"), FilterField::Kind::Text}},
         {QStringLiteral("account"),
          {QStringLiteral("CASE ? WHEN 'available' THEN t.available <> 0 WHEN 'held' THEN t.held <> "
@@ -217,12 +213,7 @@ QFuture<Result<QStringList>> LedgerPages::suggest(QString field, QString typed)
     if (field != QLatin1String("customer"))
         return QtFuture::makeReadyFuture(Result<QStringList>(QStringList()));
     return m_pool.read<QStringList>([typed = std::move(typed)](database::Connection &connection) {
-        return database::suggestions(
-            connection,
-            QStringLiteral("SELECT DISTINCT name AS value FROM (SELECT name FROM customers "
-                           "WHERE lower(name) LIKE ? ORDER BY lower(name) USING ~<~ LIMIT 50) "
-                           "x ORDER BY 1 LIMIT 10"),
-            typed);
+        return database::customerSuggestions(connection, typed);
     });
 }
 

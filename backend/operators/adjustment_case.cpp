@@ -81,10 +81,12 @@ Result<std::optional<CommandOutcome>> loadReversed(engine::Context &context,
                                                    WantedAdjustment &wanted)
 {
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT r.customer_id, r.call_id, r.transfer_id, r.amount, EXISTS (SELECT "
-                       "FROM adjustments a WHERE a.refund_id = r.id AND a.id <> ? AND a.state IN "
-                       "('pending_approval', 'done')) AS is_reversed FROM refunds r WHERE r.id = ? "
-                       "AND r.state = 'done'"),
+        QStringLiteral("SELECT r.customer_id, r.call_id, r.plan_period_id, v.plan, "
+                       "r.paid_transfer_id, r.transfer_id, r.amount, EXISTS (SELECT FROM "
+                       "adjustments a WHERE a.refund_id = r.id AND a.id <> ? AND a.state IN "
+                       "('pending_approval', 'done')) AS is_reversed FROM refunds r LEFT JOIN "
+                       "plan_periods p ON p.id = r.plan_period_id LEFT JOIN plan_versions v ON "
+                       "v.id = p.plan_version_id WHERE r.id = ? AND r.state = 'done'"),
         {wanted.id, wanted.refund->value});
     if (!rows)
         return failure(rows.error());
@@ -98,7 +100,11 @@ Result<std::optional<CommandOutcome>> loadReversed(engine::Context &context,
                                               "for that")
                                    .arg(wanted.refund->value)));
     wanted.customer.id = CustomerId{row.integer("customer_id")};
-    wanted.call = row.integer("call_id");
+    wanted.refundOf = {.call = row.integer("call_id"),
+                       .period = row.integer("plan_period_id"),
+                       .plan = row.text("plan"),
+                       .payment = TransferId{row.integer("paid_transfer_id")},
+                       .customer = wanted.customer.id};
     wanted.refundTransfer = TransferId{row.integer("transfer_id")};
     wanted.refunded = row.money("amount");
     return std::optional<CommandOutcome>();

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "customers/customer.h"
 #include "ledger/adjustment.h"
-#include "operators/command_desk.h"
+#include "operators/paid_thing.h"
 
 namespace operators {
 
@@ -16,7 +15,7 @@ struct WantedAdjustment {
     QString reason;
     std::optional<api::RefundId> refund; // that is taken back
     TransferId refundTransfer;
-    qint64 call = 0; // that was refunded
+    PaidThing refundOf;
     Money refunded;
     QString hash;       // of the preview that whoever gave the command has seen
     QString agreedHash; // of the one it was asked for with

@@ -28,15 +28,11 @@ QString expiryOf(qint64 adjustment)
 language::Text adjustmentText(const WantedAdjustment &wanted, const ledger::Transfer &transfer,
                               const QString &reference)
 {
-    language::Arguments values = {
-        {"amount", wanted.amount.isNegative() ? -wanted.amount : wanted.amount},
-        {"balance", transfer.availableAfter},
-        {"transfer", reference}};
-    if (wanted.refund) {
-        values.set(QStringLiteral("call"), QString::number(wanted.call));
-        return {"refund.reversed"_key, values};
-    }
-    return {wanted.amount.isPositive() ? "adjustment.credit"_key : "adjustment.debit"_key, values};
+    const Money amount = wanted.amount.isNegative() ? -wanted.amount : wanted.amount;
+    if (wanted.refund)
+        return reversedText(wanted.refundOf, amount, transfer.availableAfter, reference);
+    return {wanted.amount.isPositive() ? "adjustment.credit"_key : "adjustment.debit"_key,
+            {{"amount", amount}, {"balance", transfer.availableAfter}, {"transfer", reference}}};
 }
 
 Result<ledger::Transfer> move(engine::Context &context, const WantedAdjustment &wanted)

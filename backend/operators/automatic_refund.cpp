@@ -3,11 +3,10 @@
 #include "core/fault_point.h"
 #include "customers/customer.h"
 #include "ledger/refund.h"
-#include "operators/refund_rules.h"
+#include "operators/preview_parts.h"
+#include "operators/refund_record.h"
 
 namespace operators {
-
-using namespace language::literals;
 
 struct AutomaticRefund::Case {
     qint64 call = 0;
@@ -139,29 +138,28 @@ Result<void> AutomaticRefund::give(engine::Context &context, const Case &wanted)
     if (!transfer)
         return failure(transfer.error());
     core::faultPoint("automatic.transfer");
-    const QString now = core::toIso(context.now());
-    const auto written = context.transaction().run(
-        QStringLiteral("INSERT INTO refunds (id, call_id, customer_id, paid_transfer_id, amount, "
-                       "reason, note, state, needs, rule, rules_version, is_automatic, "
-                       "requested_at, decided_at, transfer_id, cause_id) VALUES (?, ?, ?, ?, ?, "
-                       "'call_failed', ?, 'done', 'nobody', 'automatic', ?, true, ?::timestamptz, "
-                       "?::timestamptz, ?, ?)"),
-        {context.cause().value, wanted.call, wanted.what.customer.value, wanted.what.paidBy.value,
-         wanted.what.rest().micros(), wanted.why, wanted.rules.version, now, now,
-         transfer->id.value, context.cause().value});
+    const PaidThing call = {
+        .call = wanted.call, .payment = wanted.what.paidBy, .customer = wanted.what.customer};
+    const auto written = insertRefund(context, {.id = api::RefundId{context.cause().value},
+                                                .of = call,
+                                                .amount = wanted.what.rest(),
+                                                .reason = QStringLiteral("call_failed"),
+                                                .note = wanted.why,
+                                                .ruling = {.needs = api::RefundNeeds::Nobody,
+                                                           .rule = QStringLiteral("automatic"),
+                                                           .version = wanted.rules.version},
+                                                .isAutomatic = true,
+                                                .transfer = transfer->id});
     if (!written)
         return failure(written.error());
     core::faultPoint("automatic.written");
     const auto customer = customers::find(context.transaction(), wanted.what.customer);
     if (!customer)
         return failure(customer.error());
-    const auto told = m_messenger.send(
-        context, **customer,
-        {.parts = {{"refund.done"_key,
-                    {{"amount", wanted.what.rest()},
-                     {"call", QString::number(wanted.call)},
-                     {"balance", transfer->availableAfter},
-                     {"transfer", QStringLiteral("T-%1").arg(transfer->id.value)}}}}});
+    const auto told =
+        m_messenger.send(context, **customer,
+                         {.parts = {refundedText(call, wanted.what.rest(), transfer->availableAfter,
+                                                 referenceOf(transfer->id, false))}});
     if (!told)
         return failure(told.error());
     return {};

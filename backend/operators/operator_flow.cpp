@@ -59,6 +59,8 @@ OperatorFlow::OperatorFlow(const customers::Messenger &messenger, CallControls c
     , m_automatic(messenger, m_refunds)
     , m_adjustments(messenger, m_sealing)
     , m_payouts(messenger, m_sealing)
+    , m_bulk(m_sealing)
+    , m_bulkRun(messenger)
 {
 }
 
@@ -78,6 +80,8 @@ void OperatorFlow::addRoutes(engine::RoutingTable &routes) const
     m_automatic.addRoutes(routes);
     m_adjustments.addRoutes(routes);
     m_payouts.addRoutes(routes);
+    m_bulk.addRoutes(routes);
+    m_bulkRun.addRoutes(routes);
     addRefundPolicy(routes);
     addSecondFactorPolicy(routes);
     addImportRoutes(routes);

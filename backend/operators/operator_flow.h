@@ -2,6 +2,8 @@
 
 #include "operators/adjustment_flow.h"
 #include "operators/automatic_refund.h"
+#include "operators/bulk_refund.h"
+#include "operators/bulk_refund_run.h"
 #include "operators/payout_flow.h"
 #include "operators/refund_flow.h"
 #include "operators/sealing.h"
@@ -40,6 +42,8 @@ private:
     AutomaticRefund m_automatic;
     AdjustmentFlow m_adjustments;
     PayoutFlow m_payouts;
+    BulkRefund m_bulk;
+    BulkRefundRun m_bulkRun;
 };
 
 /// On the server's own machine, before anybody can sign in: the first operator. ConstraintViolated:

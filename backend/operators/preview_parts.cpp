@@ -2,8 +2,18 @@
 
 #include "core/crypto.h"
 #include "language/markup.h"
+#include "operators/refund_rules.h"
 
 namespace operators {
+
+namespace {
+
+QString timerOf(const Waiting &what, qint64 id)
+{
+    return QStringLiteral("%1:%2").arg(what.expire).arg(id);
+}
+
+} // namespace
 
 Result<QList<api::RefundEntry>> entriesOf(engine::Context &context, TransferId transfer)
 {
@@ -54,6 +64,41 @@ Result<ShownMessage> shownMessage(engine::Context &context, const language::Cata
                         .toOperator = language::withoutMarkup(translated->text)};
 }
 
+Result<api::RefundPreview> previewOf(engine::Context &context, const language::Catalogue &catalogue,
+                                     const Command &command,
+                                     const std::function<Result<Made>()> &work)
+{
+    api::RefundPreview preview;
+    const auto looked = undone(context, [&]() -> Result<void> {
+        const auto made = work();
+        if (!made)
+            return failure(made.error());
+        // What only the commit would check is part of what it would do.
+        if (auto checked =
+                context.transaction().set(QStringLiteral("SET CONSTRAINTS ALL IMMEDIATE"));
+            !checked)
+            return failure(checked.error());
+        const auto entries = entriesOf(context, made->transfer.id);
+        if (!entries)
+            return failure(entries.error());
+        const auto message = shownMessage(context, catalogue, made->message, command.language);
+        if (!message)
+            return failure(message.error());
+        preview.entries = *entries;
+        preview.customerText = message->toCustomer;
+        preview.operatorText = message->toOperator;
+        return {};
+    });
+    if (!looked)
+        return failure(looked.error());
+    return preview;
+}
+
+QString referenceOf(TransferId transfer, bool isShown)
+{
+    return isShown ? QStringLiteral("T-…") : QStringLiteral("T-%1").arg(transfer.value);
+}
+
 Result<void> undone(engine::Context &context, const std::function<Result<void>()> &work)
 {
     Result<void> done;
@@ -76,6 +121,42 @@ CommandOutcome figuresChanged()
 {
     return refused("FiguresChanged",
                    QStringLiteral("the preview is of other figures; look at it again"));
+}
+
+Result<Timestamp> waitForOthers(engine::Context &context, const Waiting &what, qint64 id,
+                                const QString &lane)
+{
+    const auto rules = refundRulesAt(context.transaction(), context.now());
+    if (!rules)
+        return failure(rules.error());
+    const Timestamp until = context.now() + std::chrono::hours(rules->waitsHours);
+    if (auto set = waitUntil(context, what, id, lane, until); !set)
+        return failure(set.error());
+    return until;
+}
+
+Result<void> waitUntil(engine::Context &context, const Waiting &what, qint64 id,
+                       const QString &lane, Timestamp until)
+{
+    return context.schedule({.key = timerOf(what, id),
+                             .dueAt = until,
+                             .kind = what.expire,
+                             .lane = lane,
+                             .payload = {{"v", 1}, {what.noun, id}}});
+}
+
+Result<void> waitNoMore(engine::Context &context, const Waiting &what, qint64 id)
+{
+    return context.cancelTimer(timerOf(what, id));
+}
+
+Result<void> auditExpiry(engine::Context &context, const Waiting &what, qint64 id)
+{
+    const AuditLine line = {.operatorName = QStringLiteral("timer"),
+                            .action = what.expire,
+                            .object = QStringLiteral("%1 %2").arg(QLatin1String(what.noun)).arg(id),
+                            .origin = QStringLiteral("server")};
+    return writeAudit(context.transaction(), line, context.cause(), context.now());
 }
 
 } // namespace operators

@@ -33,23 +33,22 @@ Loaded wishOf(const Command &command, const Json &payload)
                    .amount = Money::fromMicros(core::integerMember(payload, "amount").value_or(0)),
                    .reason = core::textMember(payload, "reason").value_or(QString()),
                    .note = core::textMember(payload, "note").value_or(QString()).trimmed()};
+    if (const auto payment = core::integerMember(payload, "payment"))
+        wanted.wish.payment = TransferId{*payment};
     if (!wanted.wish.amount.isPositive())
         return refuse("BadInput", QStringLiteral("the amount must be above zero"));
-    if (!api::refundReasons().contains(wanted.wish.reason))
-        return refuse(
-            "BadInput",
-            QStringLiteral("reasons are %1").arg(api::refundReasons().join(QStringLiteral(", "))));
-    if (wanted.wish.note.size() > kNoteMax ||
-        (wanted.wish.reason == QLatin1String("other") && wanted.wish.note.size() < kOtherNoteMin))
-        return refuse("BadInput",
-                      QStringLiteral("\"other\" needs a note of 10 characters; 500 at most"));
+    if (auto refusal =
+            checkReason(wanted.wish.reason, wanted.wish.note,
+                        wanted.wish.payment ? api::planRefundReasons() : api::refundReasons()))
+        return tl::unexpected<CommandOutcome>(*std::move(refusal));
     return wanted;
 }
 
 Result<Loaded> loadWaiting(engine::Context &context, OperatorId by, WantedRefund wanted)
 {
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT call_id, amount, reason, note, requested_by, needs, preview_hash, "
+        QStringLiteral("SELECT call_id, plan_period_id IS NOT NULL AS is_plan, paid_transfer_id, "
+                       "amount, reason, note, requested_by, needs, preview_hash, "
                        "state IN ('pending_approval', 'approved') AND coalesce(expires_at > "
                        "?::timestamptz, true) AS is_waiting, (SELECT count(*) FROM "
                        "refund_approvals a WHERE a.refund_id = r.id) AS agreed, EXISTS (SELECT "
@@ -66,7 +65,7 @@ Result<Loaded> loadWaiting(engine::Context &context, OperatorId by, WantedRefund
                       QStringLiteral("refund %1 does not wait any more").arg(wanted.id.value));
     const auto requester = row.optionalInteger("requested_by");
     wanted.requestedBy = requester ? std::optional(OperatorId{*requester}) : std::nullopt;
-    wanted.ruling.needs = refundNeedsFrom(row.text("needs"));
+    wanted.ruling.needs = api::refundNeedsFrom(row.text("needs"));
     wanted.agreedHash = row.text("preview_hash");
     wanted.agreed = row.integer("agreed");
     wanted.hasAgreed = row.boolean("has_agreed");
@@ -75,72 +74,33 @@ Result<Loaded> loadWaiting(engine::Context &context, OperatorId by, WantedRefund
                    .reason = row.text("reason"),
                    .note = row.text("note"),
                    .request = wanted.id};
+    if (row.boolean("is_plan"))
+        wanted.wish.payment = TransferId{row.integer("paid_transfer_id")};
     return Loaded(std::move(wanted));
-}
-
-struct CallFacts {
-    CustomerId customer;
-    TransferId charge;
-    Timestamp at;
-};
-
-Result<tl::expected<CallFacts, CommandOutcome>> factsOf(engine::Context &context, qint64 call)
-{
-    const auto rows = context.transaction().run(
-        QStringLiteral("SELECT customer_id, charge_transfer_id, to_micros(coalesce(ended_at, "
-                       "asked_at)) AS at FROM calls WHERE id = ?"),
-        {call});
-    if (!rows)
-        return failure(rows.error());
-    if (rows->isEmpty())
-        return tl::unexpected<CommandOutcome>(
-            refused("NotFound", QStringLiteral("there is no call %1").arg(call)));
-    const database::Row row = rows->first();
-    if (row.isNull("charge_transfer_id"))
-        return tl::unexpected<CommandOutcome>(
-            refused("NotFound", QStringLiteral("nothing was charged for call %1").arg(call)));
-    return CallFacts{CustomerId{row.integer("customer_id")},
-                     TransferId{row.integer("charge_transfer_id")}, row.time("at")};
-}
-
-/// Until the transaction ends nobody else adds to what this operator gave back today: refunds of
-/// other customers are on other lanes, and two at once would not see each other.
-Result<Roles> lockDayOf(engine::Context &context, OperatorId requester)
-{
-    const auto locked = context.transaction().run(
-        QStringLiteral("SELECT roles::text AS roles FROM operators WHERE id = ? FOR NO KEY UPDATE"),
-        {requester.value});
-    if (!locked)
-        return failure(locked.error());
-    return locked->isEmpty() ? Roles() : rolesFromArray(locked->first().text("roles"));
 }
 
 /// Reads what the rules look at. Whoever asked is the one whose day is counted.
 Result<RefundRuling> judge(engine::Context &context, const Command &command,
-                           const WantedRefund &wanted, Timestamp causeAt)
+                           const WantedRefund &wanted)
 {
     const auto rules = refundRulesAt(context.transaction(), context.now());
     if (!rules)
         return failure(rules.error());
-    const OperatorId requester = wanted.requestedBy.value_or(OperatorId{});
-    const auto roles = lockDayOf(context, requester);
-    if (!roles)
-        return failure(roles.error());
-    const QString today = core::toIso(std::chrono::floor<std::chrono::days>(context.now()));
+    const auto day = lockRefundDay(context.transaction(), wanted.requestedBy.value_or(OperatorId{}),
+                                   context.now());
+    if (!day)
+        return failure(day.error());
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM refunds WHERE state = "
-                       "'done' AND requested_by = ? AND decided_at >= ?::timestamptz) AS today, "
-                       "(SELECT count(*) FROM refunds WHERE state = 'done' AND customer_id = ? AND "
-                       "decided_at > ?::timestamptz) AS of_customer"),
-        {requester.value, today, wanted.customer.id.value,
-         core::toIso(context.now() - rules->customerDays * 24h)});
+        QStringLiteral("SELECT count(*) AS of_customer FROM refunds WHERE state = 'done' AND "
+                       "customer_id = ? AND decided_at > ?::timestamptz"),
+        {wanted.customer.id.value, core::toIso(context.now() - rules->customerDays * 24h)});
     if (!rows)
         return failure(rows.error());
     return rulingOf(*rules, {.amount = wanted.wish.amount,
                              .causeAge = std::chrono::duration_cast<std::chrono::hours>(
-                                 context.now() - causeAt),
-                             .requesterRoles = api::effectiveRoles(*roles, command.isSolo),
-                             .totalToday = rows->first().money("today"),
+                                 context.now() - wanted.of.at),
+                             .requesterRoles = api::effectiveRoles(day->roles, command.isSolo),
+                             .totalToday = day->total,
                              .refundsOfCustomer = rows->first().integer("of_customer")});
 }
 
@@ -155,6 +115,18 @@ bool mayExecute(const Command &command, const WantedRefund &wanted)
 
 } // namespace
 
+std::optional<CommandOutcome> checkReason(const QString &reason, const QString &note,
+                                          const QStringList &known)
+{
+    if (!known.contains(reason))
+        return refused("BadInput",
+                       QStringLiteral("reasons are %1").arg(known.join(QStringLiteral(", "))));
+    if (note.size() > kNoteMax || (reason == QLatin1String("other") && note.size() < kOtherNoteMin))
+        return refused("BadInput",
+                       QStringLiteral("\"other\" needs a note of 10 characters; 500 at most"));
+    return std::nullopt;
+}
+
 Result<Loaded> loadRefund(engine::Context &context, const Command &command, const Json &payload)
 {
     Result<Loaded> loaded = wishOf(command, payload);
@@ -163,26 +135,25 @@ Result<Loaded> loadRefund(engine::Context &context, const Command &command, cons
     if (!loaded || !*loaded)
         return loaded;
     WantedRefund &wanted = **loaded;
-    const auto facts = factsOf(context, wanted.wish.call.value);
-    if (!facts)
-        return failure(facts.error());
-    if (!*facts)
-        return Loaded(tl::unexpected<CommandOutcome>(facts->error()));
-    const auto customer = customers::find(context.transaction(), (*facts)->customer);
+    const auto paid = findPaid(context, wanted.wish);
+    if (!paid)
+        return failure(paid.error());
+    if (!*paid)
+        return Loaded(tl::unexpected<CommandOutcome>(paid->error()));
+    wanted.of = **paid;
+    const auto customer = customers::find(context.transaction(), wanted.of.customer);
     if (!customer)
         return failure(customer.error());
-    const auto what = ledger::lockRefundable(context.transaction(), (*facts)->charge);
+    const auto what = ledger::lockRefundable(context.transaction(), wanted.of.payment);
     if (!what)
         return failure(what.error());
     wanted.customer = customer->value();
     wanted.what = *what;
     if (wanted.wish.amount > what->rest())
         return refuse("AboveRefundable",
-                      QStringLiteral("%1 USD were paid for call %2, %3 can still be given back")
-                          .arg(what->paid.toString())
-                          .arg(wanted.wish.call.value)
-                          .arg(what->rest().toString()));
-    const auto ruling = judge(context, command, wanted, (*facts)->at);
+                      QStringLiteral("%1 USD were paid for %2, %3 can still be given back")
+                          .arg(what->paid.toString(), wanted.of.name(), what->rest().toString()));
+    const auto ruling = judge(context, command, wanted);
     if (!ruling)
         return failure(ruling.error());
     // What was asked of others when it was requested is not asked less later.

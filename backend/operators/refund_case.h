@@ -1,8 +1,6 @@
 #pragma once
 
-#include "customers/customer.h"
-#include "ledger/refund.h"
-#include "operators/command_desk.h"
+#include "operators/paid_thing.h"
 #include "operators/refund_rules.h"
 
 namespace operators {
@@ -18,14 +16,19 @@ struct WantedRefund {
     QString agreedHash;     // of one that waits: of the preview it was asked for with
     qint64 agreed = 0;      // how many have agreed to one that waits
     bool hasAgreed = false; // and whoever gave the command is one of them
+    PaidThing of;
     customers::Customer customer;
     ledger::Refundable what;
     RefundRuling ruling;
     bool mayExecute = false; // by whoever gave the command; of one that waits: may agree to it
 };
 
-/// A refusal, or the case. Refusals: NotFound (call, charge or request), BadInput, AboveRefundable,
-/// Settled.
+/// Absent: such a reason and note may stand in a refund.
+[[nodiscard]] std::optional<CommandOutcome> checkReason(const QString &reason, const QString &note,
+                                                        const QStringList &known);
+
+/// A refusal, or the case. Refusals: NotFound (what was paid, or the request), BadInput,
+/// AboveRefundable, Settled.
 [[nodiscard]] Result<tl::expected<WantedRefund, CommandOutcome>>
 loadRefund(engine::Context &context, const Command &command, const Json &payload);
 

@@ -5,10 +5,9 @@
 #include "operators/fresh_code.h"
 #include "operators/preview_parts.h"
 #include "operators/refund_case.h"
+#include "operators/refund_record.h"
 
 namespace operators {
-
-using namespace language::literals;
 
 namespace {
 
@@ -16,28 +15,7 @@ using namespace std::chrono_literals;
 using api::RefundEntry;
 using api::RefundPreview;
 
-const QString kExpire = QStringLiteral("refund.expire");
-
-QString timerOf(api::RefundId id)
-{
-    return QStringLiteral("%1:%2").arg(kExpire).arg(id.value);
-}
-
-/// What a refund wrote.
-struct Made {
-    TransferId transfer;
-    OutboxId message; // 0: the customer has blocked the bot
-};
-
-language::Text textOf(const WantedRefund &wanted, const ledger::Transfer &transfer,
-                      const QString &reference)
-{
-    return {"refund.done"_key,
-            {{"amount", wanted.wish.amount},
-             {"call", QString::number(wanted.wish.call.value)},
-             {"balance", transfer.availableAfter},
-             {"transfer", reference}}};
-}
+const Waiting kWaitingRefund = {.noun = "refund", .expire = QStringLiteral("refund.expire")};
 
 /// Without anybody who agreed it is done because nobody has to, or because there is nobody else.
 bool isByThemselves(const Command &command, const WantedRefund &wanted)
@@ -48,30 +26,26 @@ bool isByThemselves(const Command &command, const WantedRefund &wanted)
 Result<void> writeRefund(engine::Context &context, const Command &command,
                          const WantedRefund &wanted, TransferId transfer)
 {
-    const QString now = core::toIso(context.now());
     const bool isAgreed = !isByThemselves(command, wanted);
     const bool isSolo = wanted.ruling.needs != api::RefundNeeds::Nobody && !isAgreed;
+    if (!wanted.isWaiting)
+        return insertRefund(context, {.id = wanted.id,
+                                      .of = wanted.of,
+                                      .amount = wanted.wish.amount,
+                                      .reason = wanted.wish.reason,
+                                      .note = wanted.wish.note,
+                                      .ruling = wanted.ruling,
+                                      .hash = wanted.hash,
+                                      .requestedBy = command.by,
+                                      .session = command.session,
+                                      .isSolo = isSolo,
+                                      .transfer = transfer});
     const QVariant approver = isAgreed ? QVariant(command.by.value) : database::null();
-    return database::done(
-        wanted.isWaiting
-            ? context.transaction().run(
-                  QStringLiteral("UPDATE refunds SET state = 'done', needs = ?, rule = ?, "
-                                 "approved_by = ?, is_solo = ?, decided_at = ?::timestamptz, "
-                                 "transfer_id = ? WHERE id = ?"),
-                  {nameOf(wanted.ruling.needs), wanted.ruling.rule, approver, isSolo, now,
-                   transfer.value, wanted.id.value})
-            : context.transaction().run(
-                  QStringLiteral("INSERT INTO refunds (id, call_id, customer_id, paid_transfer_id, "
-                                 "amount, reason, note, state, needs, rule, rules_version, "
-                                 "preview_hash, requested_by, requested_session, requested_at, "
-                                 "is_solo, decided_at, transfer_id, cause_id) VALUES (?, ?, ?, ?, "
-                                 "?, ?, ?, 'done', ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, "
-                                 "?::timestamptz, ?, ?)"),
-                  {wanted.id.value, wanted.wish.call.value, wanted.customer.id.value,
-                   wanted.what.paidBy.value, wanted.wish.amount.micros(), wanted.wish.reason,
-                   wanted.wish.note, nameOf(wanted.ruling.needs), wanted.ruling.rule,
-                   wanted.ruling.version, wanted.hash, command.by.value, command.session.value, now,
-                   isSolo, now, transfer.value, context.cause().value}));
+    return database::done(context.transaction().run(
+        QStringLiteral("UPDATE refunds SET state = 'done', needs = ?, rule = ?, approved_by = ?, "
+                       "is_solo = ?, decided_at = ?::timestamptz, transfer_id = ? WHERE id = ?"),
+        {nameOf(wanted.ruling.needs), wanted.ruling.rule, approver, isSolo,
+         core::toIso(context.now()), transfer.value, wanted.id.value}));
 }
 
 /// The transfer, the record and the message, all or none. What is only shown needs no record:
@@ -90,24 +64,24 @@ Result<Made> perform(engine::Context &context, const customers::Messenger &messe
     if (!written)
         return failure(written.error());
     core::faultPoint("refund.written");
-    // A number that is taken back again would only mislead.
-    const QString reference =
-        isShown ? QStringLiteral("T-…") : QStringLiteral("T-%1").arg(transfer->id.value);
-    const auto message =
-        messenger.send(context, wanted.customer, {.parts = {textOf(wanted, *transfer, reference)}});
+    const language::Text text =
+        refundedText(wanted.of, wanted.wish.amount, transfer->availableAfter,
+                     referenceOf(transfer->id, isShown));
+    const auto message = messenger.send(context, wanted.customer, {.parts = {text}});
     if (!message)
         return failure(message.error());
     core::faultPoint("refund.told");
     context.changed(Topic::Refund, wanted.id.value);
-    context.changed(Topic::Call, wanted.wish.call.value);
-    return Made{transfer->id, *message};
+    if (!wanted.of.isPlan())
+        context.changed(Topic::Call, wanted.of.call);
+    return Made{*transfer, *message};
 }
 
 /// Over what a person has agreed to, and nothing that other traffic moves.
 QString hashOf(const WantedRefund &wanted, const QList<RefundEntry> &entries)
 {
-    QString text = QStringLiteral("refund of call %1; amount %2; left %3; rules %4")
-                       .arg(wanted.wish.call.value)
+    QString text = QStringLiteral("refund of %1; amount %2; left %3; rules %4")
+                       .arg(wanted.of.name())
                        .arg(wanted.wish.amount.micros())
                        .arg(wanted.what.rest().micros())
                        .arg(wanted.ruling.version);
@@ -119,48 +93,19 @@ QString hashOf(const WantedRefund &wanted, const QList<RefundEntry> &entries)
 Result<RefundPreview> look(engine::Context &context, const customers::Messenger &messenger,
                            const Command &command, const WantedRefund &wanted)
 {
-    const auto made = perform(context, messenger, command, wanted, true);
-    if (!made)
-        return failure(made.error());
-    if (auto checked = context.transaction().set(QStringLiteral("SET CONSTRAINTS ALL IMMEDIATE"));
-        !checked)
-        return failure(checked.error());
-    const auto entries = entriesOf(context, made->transfer);
-    if (!entries)
-        return failure(entries.error());
-    const auto message =
-        shownMessage(context, messenger.catalogue(), made->message, command.language);
-    if (!message)
-        return failure(message.error());
-    return RefundPreview{.paid = wanted.what.paid,
-                         .refunded = wanted.what.refunded,
-                         .refundable = wanted.what.rest(),
-                         .entries = *entries,
-                         .customerLanguage = wanted.customer.language,
-                         .customerText = message->toCustomer,
-                         .operatorText = message->toOperator,
-                         .needs = wanted.ruling.needs,
-                         .rule = wanted.ruling.rule,
-                         .mayExecute = wanted.mayExecute,
-                         .hash = hashOf(wanted, *entries)};
-}
-
-Result<CommandOutcome> previewInside(engine::Context &context,
-                                     const customers::Messenger &messenger, const Command &command,
-                                     const Json &payload)
-{
-    if (auto set = context.transaction().set(QStringLiteral("SET LOCAL lock_timeout = '200ms'"));
-        !set)
-        return failure(set.error());
-    const auto wanted = loadRefund(context, command, payload);
-    if (!wanted)
-        return failure(wanted.error());
-    if (!*wanted)
-        return wanted->error();
-    const auto preview = look(context, messenger, command, **wanted);
+    auto preview = previewOf(context, messenger.catalogue(), command,
+                             [&] { return perform(context, messenger, command, wanted, true); });
     if (!preview)
-        return failure(preview.error());
-    return CommandOutcome{.answer = api::toJson(*preview)};
+        return preview;
+    preview->paid = wanted.what.paid;
+    preview->refunded = wanted.what.refunded;
+    preview->refundable = wanted.what.rest();
+    preview->customerLanguage = wanted.customer.language;
+    preview->needs = wanted.ruling.needs;
+    preview->rule = wanted.ruling.rule;
+    preview->mayExecute = wanted.mayExecute;
+    preview->hash = hashOf(wanted, preview->entries);
+    return preview;
 }
 
 Result<void> writeApproval(engine::Context &context, const Command &command,
@@ -187,7 +132,7 @@ Result<bool> endWaiting(engine::Context &context, api::RefundId id, const char *
         return failure(ended.error());
     core::faultPoint("refund.ended");
     context.changed(Topic::Refund, id.value);
-    if (auto gone = context.cancelTimer(timerOf(id)); !gone)
+    if (auto gone = waitNoMore(context, kWaitingRefund, id.value); !gone)
         return failure(gone.error());
     return !ended->isEmpty();
 }
@@ -225,40 +170,35 @@ void RefundFlow::addRoutes(engine::RoutingTable &routes) const
     addStep(routes, this, "refund.request", &RefundFlow::request);
     addStep(routes, this, "refund.approve", &RefundFlow::approve);
     addStep(routes, this, "refund.reject", &RefundFlow::reject);
-    routes.add({.kind = kExpire,
+    routes.add({.kind = kWaitingRefund.expire,
                 .order = engine::Order::Free,
                 .handle = [this](const engine::Event &event, engine::Context &context) {
                     return expire(event, context);
                 }});
 }
 
+/// Whoever only looks does not make others wait long, nor waits long for them.
 Result<CommandOutcome> RefundFlow::preview(engine::Context &context, const Command &command,
                                            const Json &payload) const
 {
     Result<CommandOutcome> outcome = CommandOutcome();
     const auto looked = undone(context, [&]() -> Result<void> {
-        outcome = previewInside(context, m_messenger, command, payload);
+        if (auto set =
+                context.transaction().set(QStringLiteral("SET LOCAL lock_timeout = '200ms'"));
+            !set)
+            return failure(set.error());
+        outcome = withCase(loadRefund(context, command, payload),
+                           [&](const WantedRefund &wanted) -> Result<CommandOutcome> {
+                               const auto preview = look(context, m_messenger, command, wanted);
+                               if (!preview)
+                                   return failure(preview.error());
+                               return CommandOutcome{.answer = api::toJson(*preview)};
+                           });
         return outcome ? Result<void>() : failure(outcome.error());
     });
     if (!looked)
         return failure(looked.error());
     return outcome;
-}
-
-Result<QString> RefundFlow::hashNow(engine::Context &context, const Command &command,
-                                    const WantedRefund &wanted) const
-{
-    QString hash;
-    const auto looked = undone(context, [&]() -> Result<void> {
-        const auto preview = look(context, m_messenger, command, wanted);
-        if (!preview)
-            return failure(preview.error());
-        hash = preview->hash;
-        return {};
-    });
-    if (!looked)
-        return failure(looked.error());
-    return hash;
 }
 
 /// The money moves, if it is what `hash` was made of.
@@ -268,17 +208,17 @@ Result<CommandOutcome> RefundFlow::finish(engine::Context &context, const Comman
     const auto made = perform(context, m_messenger, command, wanted, false);
     if (!made)
         return failure(made.error());
-    const auto entries = entriesOf(context, made->transfer);
+    const auto entries = entriesOf(context, made->transfer.id);
     if (!entries)
         return failure(entries.error());
     if (!isSameHash(hashOf(wanted, *entries), hash))
         return figuresChanged();
     if (wanted.isWaiting) {
-        if (auto gone = context.cancelTimer(timerOf(wanted.id)); !gone)
+        if (auto gone = waitNoMore(context, kWaitingRefund, wanted.id.value); !gone)
             return failure(gone.error());
     }
     return CommandOutcome{.answer = {{"refund", wanted.id.value},
-                                     {"transfer", made->transfer.value},
+                                     {"transfer", made->transfer.id.value},
                                      {"state", "done"}}};
 }
 
@@ -287,16 +227,15 @@ Result<CommandOutcome> RefundFlow::execute(engine::Context &context, const Comma
 {
     if (core::integerMember(payload, "refund"))
         return approve(context, command, payload);
-    const auto wanted = loadRefund(context, command, payload);
-    if (!wanted)
-        return failure(wanted.error());
-    if (!*wanted)
-        return wanted->error();
-    if (!(*wanted)->mayExecute)
-        return refused(
-            "NeedsApproval",
-            QStringLiteral("another person has to agree: %1").arg((*wanted)->ruling.rule));
-    return finish(context, command, **wanted, (*wanted)->hash);
+    return withCase(
+        loadRefund(context, command, payload),
+        [&](const WantedRefund &wanted) -> Result<CommandOutcome> {
+            if (!wanted.mayExecute)
+                return refused(
+                    "NeedsApproval",
+                    QStringLiteral("another person has to agree: %1").arg(wanted.ruling.rule));
+            return finish(context, command, wanted, wanted.hash);
+        });
 }
 
 Result<CommandOutcome> RefundFlow::approve(engine::Context &context, const Command &command,
@@ -320,10 +259,11 @@ Result<CommandOutcome> RefundFlow::approveWanted(engine::Context &context, const
                                                  const Json &payload,
                                                  const WantedRefund &wanted) const
 {
-    const auto hash = hashNow(context, command, wanted);
-    if (!hash)
-        return failure(hash.error());
-    if (!isSameHash(*hash, wanted.agreedHash))
+    const auto seen = look(context, m_messenger, command, wanted);
+    if (!seen)
+        return failure(seen.error());
+    const QString hash = seen->hash;
+    if (!isSameHash(hash, wanted.agreedHash))
         return returnToRequester(context, command, payload, wanted.id,
                                  QStringLiteral("something was given back or the rules changed"));
     if (!wanted.mayExecute)
@@ -331,7 +271,7 @@ Result<CommandOutcome> RefundFlow::approveWanted(engine::Context &context, const
                        wanted.requestedBy == command.by
                            ? QStringLiteral("another person has to agree, not who asked for it")
                            : QStringLiteral("others have to agree: %1").arg(wanted.ruling.rule));
-    if (!isSameHash(*hash, wanted.hash))
+    if (!isSameHash(hash, wanted.hash))
         return figuresChanged();
     const auto refusal = refuseWithoutCode(context, command, payload, m_sealing);
     if (!refusal)
@@ -339,7 +279,7 @@ Result<CommandOutcome> RefundFlow::approveWanted(engine::Context &context, const
     if (*refusal)
         return **refusal;
     if (isByThemselves(command, wanted))
-        return finish(context, command, wanted, *hash);
+        return finish(context, command, wanted, hash);
     // The row says first what is needed: the database judges an agreement by it.
     const bool needsAnother =
         wanted.ruling.needs == api::RefundNeeds::TwoPeople && wanted.agreed == 0;
@@ -348,10 +288,10 @@ Result<CommandOutcome> RefundFlow::approveWanted(engine::Context &context, const
         {nameOf(wanted.ruling.needs), wanted.ruling.rule, wanted.id.value});
     if (!needs)
         return failure(needs.error());
-    if (auto agreed = writeApproval(context, command, wanted, *hash); !agreed)
+    if (auto agreed = writeApproval(context, command, wanted, hash); !agreed)
         return failure(agreed.error());
     if (!needsAnother)
-        return finish(context, command, wanted, *hash);
+        return finish(context, command, wanted, hash);
     const auto waits = context.transaction().run(
         QStringLiteral("UPDATE refunds SET state = 'approved' WHERE id = ?"), {wanted.id.value});
     if (!waits)
@@ -363,14 +303,12 @@ Result<CommandOutcome> RefundFlow::approveWanted(engine::Context &context, const
 Result<CommandOutcome> RefundFlow::request(engine::Context &context, const Command &command,
                                            const Json &payload) const
 {
-    const auto wanted = loadRefund(context, command, payload);
-    if (!wanted)
-        return failure(wanted.error());
-    if (!*wanted)
-        return wanted->error();
-    if ((*wanted)->isWaiting)
-        return refused("BadInput", QStringLiteral("it waits already"));
-    return leave(context, command, **wanted);
+    return withCase(loadRefund(context, command, payload),
+                    [&](const WantedRefund &wanted) -> Result<CommandOutcome> {
+                        if (wanted.isWaiting)
+                            return refused("BadInput", QStringLiteral("it waits already"));
+                        return leave(context, command, wanted);
+                    });
 }
 
 Result<void> RefundFlow::requestByNobody(engine::Context &context,
@@ -379,10 +317,9 @@ Result<void> RefundFlow::requestByNobody(engine::Context &context,
     Command nobody;
     nobody.id = context.cause();
     nobody.language = QStringLiteral("en");
-    const auto wanted = loadRefund(context, nobody, api::toJson(wish));
-    const auto left = wanted && *wanted ? leave(context, nobody, **wanted)
-                      : wanted          ? Result<CommandOutcome>(wanted->error())
-                                        : failure(wanted.error());
+    const auto left =
+        withCase(loadRefund(context, nobody, api::toJson(wish)),
+                 [&](const WantedRefund &wanted) { return leave(context, nobody, wanted); });
     if (!left)
         return failure(left.error());
     if (!left->isDone())
@@ -393,38 +330,33 @@ Result<void> RefundFlow::requestByNobody(engine::Context &context,
 Result<CommandOutcome> RefundFlow::leave(engine::Context &context, const Command &command,
                                          const WantedRefund &refund) const
 {
-    const auto rules = refundRulesAt(context.transaction(), context.now());
-    const auto hash = rules ? hashNow(context, command, refund) : failure(rules.error());
-    if (!hash)
-        return failure(hash.error());
-    if (!refund.hash.isEmpty() && !isSameHash(refund.hash, *hash))
+    const auto seen = look(context, m_messenger, command, refund);
+    if (!seen)
+        return failure(seen.error());
+    if (!refund.hash.isEmpty() && !isSameHash(refund.hash, seen->hash))
         return figuresChanged();
+    const auto until = waitForOthers(context, kWaitingRefund, refund.id.value,
+                                     customers::laneOf(refund.customer.id));
+    if (!until)
+        return failure(until.error());
     const bool isAskedFor = command.by.value != 0;
-    const Timestamp until = context.now() + std::chrono::hours(rules->waitsHours);
-    const auto written = context.transaction().run(
-        QStringLiteral("INSERT INTO refunds (id, call_id, customer_id, paid_transfer_id, amount, "
-                       "reason, note, state, needs, rule, rules_version, preview_hash, "
-                       "requested_by, requested_session, requested_at, expires_at, is_automatic, "
-                       "cause_id) VALUES (?, ?, ?, ?, ?, ?, ?, 'pending_approval', ?, ?, ?, ?, ?, "
-                       "?, ?::timestamptz, ?::timestamptz, ?, ?)"),
-        {refund.id.value, refund.wish.call.value, refund.customer.id.value,
-         refund.what.paidBy.value, refund.wish.amount.micros(), refund.wish.reason,
-         refund.wish.note, nameOf(refund.ruling.needs), refund.ruling.rule, refund.ruling.version,
-         *hash, isAskedFor ? QVariant(command.by.value) : database::null(),
-         isAskedFor ? QVariant(command.session.value) : database::null(),
-         core::toIso(context.now()), core::toIso(until), !isAskedFor, context.cause().value});
+    const auto written = insertRefund(
+        context, {.id = refund.id,
+                  .of = refund.of,
+                  .amount = refund.wish.amount,
+                  .reason = refund.wish.reason,
+                  .note = refund.wish.note,
+                  .ruling = refund.ruling,
+                  .hash = seen->hash,
+                  .requestedBy = isAskedFor ? std::optional(command.by) : std::nullopt,
+                  .session = isAskedFor ? std::optional(command.session) : std::nullopt,
+                  .expiresAt = *until,
+                  .isAutomatic = !isAskedFor});
     if (!written)
         return failure(written.error());
     core::faultPoint("refund.requested");
-    if (auto set = context.schedule({.key = timerOf(refund.id),
-                                     .dueAt = until,
-                                     .kind = kExpire,
-                                     .lane = customers::laneOf(refund.customer.id),
-                                     .payload = {{"v", 1}, {"refund", refund.id.value}}});
-        !set)
-        return failure(set.error());
     context.changed(Topic::Refund, refund.id.value);
-    return CommandOutcome{.answer = {{"refund", refund.id.value}, {"hash", *hash}}};
+    return CommandOutcome{.answer = {{"refund", refund.id.value}, {"hash", seen->hash}}};
 }
 
 Result<CommandOutcome> RefundFlow::reject(engine::Context &context, const Command &command,
@@ -467,8 +399,8 @@ Result<engine::Outcome> RefundFlow::expire(const engine::Event &event,
         return engine::Outcome::Ignored;
     if (rows->first().time("until") > context.now()) {
         const CustomerId customer{rows->first().integer("customer_id")};
-        if (auto set = context.schedule({timerOf(id), rows->first().time("until"), kExpire,
-                                         customers::laneOf(customer), event.payload});
+        if (auto set = waitUntil(context, kWaitingRefund, id.value, customers::laneOf(customer),
+                                 rows->first().time("until"));
             !set)
             return failure(set.error());
         return engine::Outcome::Ignored;
@@ -476,12 +408,7 @@ Result<engine::Outcome> RefundFlow::expire(const engine::Event &event,
     if (auto ended = endWaiting(context, id, "expired", QStringLiteral("nobody decided in time"));
         !ended)
         return failure(ended.error());
-    const AuditLine line = {.operatorName = QStringLiteral("timer"),
-                            .action = kExpire,
-                            .object = QStringLiteral("refund %1").arg(id.value),
-                            .origin = QStringLiteral("server")};
-    if (auto written = writeAudit(context.transaction(), line, context.cause(), context.now());
-        !written)
+    if (auto written = auditExpiry(context, kWaitingRefund, id.value); !written)
         return failure(written.error());
     return engine::Outcome::Handled;
 }

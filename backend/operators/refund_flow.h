@@ -8,9 +8,9 @@ namespace operators {
 
 struct WantedRefund;
 
-/// Giving back what a call cost: looked at by doing it and taking it back, done once, told to the
-/// customer. Where others have to agree, they agree to the figures that were asked for: what has
-/// changed meanwhile makes the request void.
+/// Giving back what a call or a plan cost: looked at by doing it and taking it back, done once,
+/// told to the customer. Where others have to agree, they agree to the figures that were asked for:
+/// what has changed meanwhile makes the request void.
 class RefundFlow {
 public:
     RefundFlow(const customers::Messenger &messenger, const Sealing &sealing);
@@ -51,10 +51,6 @@ private:
     [[nodiscard]] Result<CommandOutcome> finish(engine::Context &context, const Command &command,
                                                 const WantedRefund &wanted,
                                                 const QString &hash) const;
-    /// The hash of what it would do now.
-    [[nodiscard]] Result<QString> hashNow(engine::Context &context, const Command &command,
-                                          const WantedRefund &wanted) const;
-
     const customers::Messenger &m_messenger;
     const Sealing &m_sealing;
 };

@@ -2,20 +2,12 @@
 
 #include "core/assert.h"
 
-#include <array>
-
 namespace operators {
 
 namespace {
 
 using namespace std::chrono_literals;
 using api::RefundNeeds;
-
-constexpr std::array<std::pair<RefundNeeds, const char *>, 4> kNeedNames = {
-    {{RefundNeeds::Nobody, "nobody"},
-     {RefundNeeds::SeniorOrFinance, "senior_or_finance"},
-     {RefundNeeds::Finance, "finance"},
-     {RefundNeeds::TwoPeople, "two_people"}}};
 
 /// By the role that allows most.
 Money dayLimitOf(const RefundRules &rules, Roles roles)
@@ -84,6 +76,25 @@ Result<void> addRefundRules(database::Transaction &transaction, const RefundRule
          rules.automaticDay.micros(), by.value, reason, cause.value}));
 }
 
+Result<RefundDay> lockRefundDay(database::Transaction &transaction, OperatorId requester,
+                                Timestamp now)
+{
+    const auto locked = transaction.run(
+        QStringLiteral("SELECT roles::text AS roles FROM operators WHERE id = ? FOR NO KEY UPDATE"),
+        {requester.value});
+    if (!locked)
+        return failure(locked.error());
+    // Only now, in a statement of its own: what was given back meanwhile is seen.
+    const auto total =
+        transaction.run(QStringLiteral("SELECT refund_day_total(?, ?::timestamptz, 0) AS total"),
+                        {requester.value, core::toIso(std::chrono::floor<std::chrono::days>(now))});
+    if (!total)
+        return failure(total.error());
+    return RefundDay{.roles = locked->isEmpty() ? Roles()
+                                                : rolesFromArray(locked->first().text("roles")),
+                     .total = total->first().money("total")};
+}
+
 RefundRuling rulingOf(const RefundRules &rules, const RefundCase &refund)
 {
     const auto ruling = [&](RefundNeeds needs, const QString &rule) {
@@ -95,7 +106,7 @@ RefundRuling rulingOf(const RefundRules &rules, const RefundCase &refund)
         return ruling(RefundNeeds::Finance, QStringLiteral("over %1 USD").arg(usd(rules.middle)));
     if (refund.causeAge > rules.oldCauseDays * 24h)
         return ruling(RefundNeeds::Finance,
-                      QStringLiteral("the call is older than %1 days").arg(rules.oldCauseDays));
+                      QStringLiteral("older than %1 days").arg(rules.oldCauseDays));
     if (refund.refundsOfCustomer >= rules.customerRefunds)
         return ruling(RefundNeeds::Finance,
                       QStringLiteral("refund number %1 of the customer in %2 days")
@@ -109,25 +120,6 @@ RefundRuling rulingOf(const RefundRules &rules, const RefundCase &refund)
         return ruling(RefundNeeds::SeniorOrFinance,
                       QStringLiteral("over %1 USD by one person in a day").arg(usd(dayLimit)));
     return ruling(RefundNeeds::Nobody, QStringLiteral("up to %1 USD").arg(usd(rules.small)));
-}
-
-QString nameOf(RefundNeeds needs)
-{
-    for (const auto &[value, name] : kNeedNames) {
-        if (value == needs)
-            return QString::fromLatin1(name);
-    }
-    CORE_ASSERT(false);
-    return {};
-}
-
-RefundNeeds refundNeedsFrom(const QString &name)
-{
-    for (const auto &[value, known] : kNeedNames) {
-        if (name == QLatin1String(known))
-            return value;
-    }
-    return RefundNeeds::TwoPeople;
 }
 
 bool mayApprove(Roles roles, RefundNeeds needs, qint64 agreed)

@@ -25,6 +25,17 @@ struct RefundRules {
                                           const RefundRules &rules, OperatorId by,
                                           const QString &reason, InboxId cause, Timestamp now);
 
+/// Who asks, and what they have given back since the day (UTC) began; what their running batches
+/// will still give counts too.
+struct RefundDay {
+    Roles roles;
+    Money total;
+};
+/// Until the transaction ends nobody else adds to it: refunds of other customers are on other
+/// lanes, and two at once would not see each other.
+[[nodiscard]] Result<RefundDay> lockRefundDay(database::Transaction &transaction,
+                                              OperatorId requester, Timestamp now);
+
 /// What the rules look at.
 struct RefundCase {
     Money amount;
@@ -42,10 +53,6 @@ struct RefundRuling {
 
 /// The strictest rule that matches.
 [[nodiscard]] RefundRuling rulingOf(const RefundRules &rules, const RefundCase &refund);
-
-/// "nobody", ... as the table of refunds writes it.
-[[nodiscard]] QString nameOf(api::RefundNeeds needs);
-[[nodiscard]] api::RefundNeeds refundNeedsFrom(const QString &name);
 
 /// Whether somebody with these roles may agree to what another person asked for; `agreed` others
 /// have done so. Of two, the second is Finance.

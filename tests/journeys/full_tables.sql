@@ -93,6 +93,8 @@ INSERT INTO call_problems (call_id, customer_id, reason, reported_at, cause_id)
   SELECT i, 1000000 + i, 'bad_audio', now(), i FROM generate_series(1, 20000) i;
 INSERT INTO refund_approvals (refund_id, place, approver_id, session_id, roles, hash, at, cause_id)
   SELECT i, 1, 1, 1, '{finance}', 'full', now(), i FROM generate_series(1, 20000) i;
+INSERT INTO refund_batch_rows (batch_id, call_id, customer_id, paid_transfer_id, amount, state, decided_at, cause_id)
+  SELECT 1 + i % 200, i, 1000000 + i, 4 * i - 1, 291667, 'left', now(), i FROM generate_series(1, 20000) i;
 INSERT INTO adjustments (id, customer_id, kind, amount, reason, state, preview_hash, requested_by, requested_session, requested_at,
     expires_at, decided_at, cause_id)
   SELECT i, 1000000 + i, 'goodwill', 1000000, 'full tables', 'rejected', repeat('0', 64), 1, 1, now(), now() + interval '1 day', now(), i

@@ -1,5 +1,6 @@
 #include "tests/support/journey_operator.h"
 #include "tests/support/paid_call.h"
+#include "tests/support/paid_many.h"
 #include "tests/support/test_main.h"
 
 #include <QFile>
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void initTestCase();
     void rulesAreShownAndChanged();
     void aRequestIsListedAndAgreedTo();
+    void aPlanIsRefunded();
+    void manyAreRefundedAtOnce();
     void aWalletIsAdjusted();
     void aRefundIsTakenBack();
     void aPayoutIsRegistered();
@@ -88,6 +91,60 @@ void TestMoneyVerbs::aRequestIsListedAndAgreedTo()
     const Json done = confirmed(QStringLiteral("refund|approve|%1").arg(m_refund));
     QVERIFY2(core::integerMember(done, "transfer"), core::toBytes(done).constData());
     QCOMPARE(verb(QStringLiteral("refund|reject|%1|--reason|late").arg(m_refund)).exitCode, 1);
+}
+
+void TestMoneyVerbs::aPlanIsRefunded()
+{
+    const QString payment = QStringLiteral("T-%1").arg(addPaidPlan(*m_owner, kCamille));
+    QCOMPARE(verb(QStringLiteral("refund|%1|half|--reason|bad_audio").arg(payment)).exitCode, 2);
+    const ProgramRun asked =
+        verb(QStringLiteral("refund|%1|half|--reason|plan_not_used|--request").arg(payment));
+    QVERIFY2(asked.exitCode == 0, qUtf8Printable(asked.errors));
+    const ProgramRun list = verb(QStringLiteral("refund|list"));
+    QCOMPARE(core::textMember(list.json["refunds"][0], "plan"),
+             std::optional(QStringLiteral("prime")));
+    QCOMPARE(core::textMember(list.json["refunds"][0], "amount"),
+             std::optional(QStringLiteral("15.00")));
+    const Json done =
+        confirmed(QStringLiteral("refund|approve|%1")
+                      .arg(core::integerMember(asked.json["answer"], "refund").value_or(0)));
+    QVERIFY2(core::integerMember(done, "transfer"), core::toBytes(done).constData());
+}
+
+void TestMoneyVerbs::manyAreRefundedAtOnce()
+{
+    addFrenchCustomers(*m_owner, 8710, 3);
+    addPaidCalls(*m_owner, 8710, 3, 1, Money::fromCents(2'00));
+    const auto hours = [&](int ago) {
+        return core::toIso(core::SystemClock().now() - std::chrono::hours(ago));
+    };
+    const QString query =
+        QStringLiteral("--from|%1|--to|%2|--disconnection|error_asr|--region|US|"
+                       "--amount|half|--reason|call_failed")
+            .arg(hours(24), core::toIso(core::SystemClock().now() - std::chrono::minutes(1)));
+    const ProgramRun seen = verb(QStringLiteral("refund|bulk|preview|") + query);
+    QCOMPARE(seen.exitCode, 0);
+    QCOMPARE(core::integerMember(seen.json["answer"], "total").value_or(0), 3'000'000);
+    QCOMPARE(verb(QStringLiteral("refund|bulk|request|") + query).exitCode, 2); // no name
+    const Json asked = confirmed(QStringLiteral("refund|bulk|request|--key|outage-1|") + query);
+    const qint64 batch = core::integerMember(asked, "batch").value_or(0);
+    QVERIFY2(batch > 0, core::toBytes(asked).constData());
+    const Json agreed = confirmed(QStringLiteral("refund|bulk|approve|%1").arg(batch));
+    QCOMPARE(core::textMember(agreed, "state"), std::optional(QStringLiteral("running")));
+    const auto state = [&] {
+        const ProgramRun shown = verb(QStringLiteral("refund|bulk|show|%1").arg(batch));
+        return core::textMember(shown.json, "state").value_or(shown.errors);
+    };
+    QVERIFY(m_stage->until([&] { return state() == u"done"; }));
+    const ProgramRun shown = verb(QStringLiteral("refund|bulk|show|%1").arg(batch));
+    QCOMPARE(shown.json["rows"].size(), size_t(3));
+    QCOMPARE(core::textMember(shown.json["rows"][0], "state"),
+             std::optional(QStringLiteral("done")));
+    QCOMPARE(verb(QStringLiteral("refund|bulk|list")).json["batches"].size(), size_t(1));
+    QCOMPARE(verb(QStringLiteral("refund|bulk|cancel|%1|--reason|late").arg(batch)).exitCode, 1);
+    QCOMPARE(m_stage->number(QStringLiteral("SELECT sum(available)::bigint FROM transfers WHERE "
+                                            "request_key LIKE 'refund:%:%'")),
+             3'000'000);
 }
 
 void TestMoneyVerbs::aWalletIsAdjusted()

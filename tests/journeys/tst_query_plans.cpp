@@ -26,6 +26,7 @@ namespace {
 
 constexpr qint64 kCamille = 7001;
 constexpr qint64 kSomebody = 1010101; // of those who were there before
+constexpr qint64 kLately = 1019999;   // who has called within the hour
 const QString kNumber = QStringLiteral("+12015550199");
 
 constexpr qint64 kFullRows = 10'000;
@@ -56,6 +57,8 @@ const QHash<QString, QString> kShort = {
     {QStringLiteral("coin_switches"), QStringLiteral("one row a coin")},
     {QStringLiteral("plan_versions"), QStringLiteral("one row a price")},
     {QStringLiteral("refund_rules"), QStringLiteral("one row a change of limits")},
+    {QStringLiteral("refund_batches"), QStringLiteral("one row a bulk refund")},
+    {QStringLiteral("refund_batch_approvals"), QStringLiteral("two a bulk refund at most")},
     {QStringLiteral("deposit_comparisons"), QStringLiteral("one row a day")},
 };
 
@@ -95,6 +98,7 @@ private Q_SLOTS:
 
 private:
     void agreeToEach(qint64 call);
+    void refundMany();
     template <typename T> void wait(QFuture<Result<T>> future)
     {
         QVERIFY(QTest::qWaitFor([&] { return future.isFinished(); }, 30'000));
@@ -201,6 +205,45 @@ void TestQueryPlans::agreeToEach(qint64 call)
             {"amount", 1'000},
             {"destination", "BTC bc1qexample"},
             {"reason", "full tables, too"}});
+    refundMany();
+}
+
+/// All that a query may ask, then what it found, given back.
+void TestQueryPlans::refundMany()
+{
+    const Timestamp now =
+        core::fromMicros(m_stage->number(QStringLiteral("SELECT to_micros(now())")));
+    Json wish = {{"v", 1},
+                 {"query",
+                  {{"from", core::toIso(now - 24h * 30)},
+                   {"to", core::toIso(now)},
+                   {"states", {"ended"}},
+                   {"customer", kLately}}},
+                 {"share", "half"},
+                 {"reason", "bad_audio"},
+                 {"note", ""},
+                 {"key", "full-tables"}};
+    const auto give = [&](const char *kind) {
+        const qint64 command = m_operator->submit(kind, wish);
+        if (!m_stage->until([&] { return !m_operator->stateOf(command).startsWith(u"sent"); }))
+            return Json();
+        return m_operator->answerOf(command);
+    };
+    for (const char *filter : {R"({"regions": ["US"]})", R"({"script": 777})",
+                               R"({"disconnections": ["user_hangup"]})"}) {
+        Json all = wish;
+        all["query"].update(Json::parse(filter));
+        const qint64 seen = m_operator->submit("refund.bulk.preview", all);
+        QVERIFY(m_stage->until([&] { return m_operator->isDone(seen); }));
+    }
+    wish["hash"] = give("refund.bulk.preview")["hash"];
+    const Json asked = give("refund.bulk.request");
+    QVERIFY2(asked.contains("batch"), core::toBytes(asked).constData());
+    wish["batch"] = asked["batch"];
+    (void)give("refund.bulk.approve");
+    QVERIFY(m_stage->until([&] {
+        return m_stage->value(QStringLiteral("SELECT state FROM refund_batches")) == u"done";
+    }));
 }
 
 void TestQueryPlans::serverWorksOnFullTables()

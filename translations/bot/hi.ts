@@ -387,6 +387,15 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
 नई शेष राशि: {balance}
 संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
+    <message id="refund.done.plan">
+        <source>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for your plan {plan}.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was given back. {plan}: Prime, Elite or Ultra. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;हमने आपके प्लान {plan} के लिए {amount} आपके वॉलेट में लौटा दिए हैं।&lt;/b&gt;
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
     <message id="topup.underpaid">
         <source>Your payment has arrived, but it is too small: {received} {coin} instead of {expected} {coin}, short by {short} {coin}. Nothing has been credited yet. Please do not send the rest to this address. We are looking at it and will write to you here.</source>
         <extracomment>A person will look at it. {received}, {expected}, {short}: amounts of the coin. {coin}: its name.</extracomment>
@@ -1647,6 +1656,15 @@ New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>{amount}: what was taken back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
         <translation>&lt;b&gt;हमने कॉल {call} के रिफ़ंड में से {amount} वापस ले लिए हैं&lt;/b&gt;, क्योंकि वह ग़लती से दिया गया था।
+नई शेष राशि: {balance}
+संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="refund.reversed.plan">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of the refund for your plan {plan}, which was given by mistake.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was taken back. {plan}: Prime, Elite or Ultra. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;हमने आपके प्लान {plan} के रिफ़ंड में से {amount} वापस ले लिए हैं&lt;/b&gt;, क्योंकि वह ग़लती से दिया गया था।
 नई शेष राशि: {balance}
 संदर्भ: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>

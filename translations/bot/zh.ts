@@ -373,6 +373,15 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
 新余额：{balance}
 编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
+    <message id="refund.done.plan">
+        <source>&lt;b&gt;We have given {amount} back to your wallet&lt;/b&gt; for your plan {plan}.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was given back. {plan}: Prime, Elite or Ultra. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;已将您的 {plan} 套餐的 {amount} 退回您的钱包。&lt;/b&gt;
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
     <message id="topup.underpaid">
         <source>Your payment has arrived, but it is too small: {received} {coin} instead of {expected} {coin}, short by {short} {coin}. Nothing has been credited yet. Please do not send the rest to this address. We are looking at it and will write to you here.</source>
         <extracomment>A person will look at it. {received}, {expected}, {short}: amounts of the coin. {coin}: its name.</extracomment>
@@ -1632,6 +1641,15 @@ New balance: {balance}
 Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>{amount}: what was taken back. {call}: number of the call. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
         <translation>&lt;b&gt;已收回通话 {call} 退款中的 {amount}&lt;/b&gt;，该笔退款系误退。
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
+    </message>
+    <message id="refund.reversed.plan">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of the refund for your plan {plan}, which was given by mistake.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
+        <extracomment>{amount}: what was taken back. {plan}: Prime, Elite or Ultra. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;已收回您的 {plan} 套餐退款中的 {amount}&lt;/b&gt;，该笔退款系误退。
 新余额：{balance}
 编号：&lt;code&gt;{transfer}&lt;/code&gt;</translation>
     </message>
