@@ -1,3 +1,4 @@
+#include "core/assert.h"
 #include "core/log.h"
 #include "core/test_clock.h"
 #include "output.h"
@@ -26,76 +27,96 @@ Verb withoutClock(int (*verb)(const Arguments &, const core::Settings &))
     };
 }
 
+using Verbs = QHash<QString, Verb>;
+
+Verbs serverVerbs()
+{
+    return {{QStringLiteral("run"), server::run},
+            {QStringLiteral("status"), server::status},
+            {QStringLiteral("migrate"), withoutClock(server::migrate)},
+            {QStringLiteral("ledger verify"), withoutClock(server::ledgerVerify)},
+            {QStringLiteral("ledger export"), server::ledgerExport},
+            {QStringLiteral("ledger balance"), server::ledgerBalance},
+            {QStringLiteral("ledger trial-balance"), withoutClock(server::ledgerTrialBalance)},
+            {QStringLiteral("ledger statement"), server::ledgerStatement},
+            {QStringLiteral("ledger explain"), withoutClock(server::ledgerExplain)},
+            {QStringLiteral("audit verify"), withoutClock(server::auditVerify)},
+            {QStringLiteral("webhook set"), withoutClock(server::webhookSet)},
+            {QStringLiteral("audit list"), withoutClock(server::auditList)},
+            {QStringLiteral("import"), withoutClock(server::importCustomers)}};
+}
+
+Verbs staffVerbs()
+{
+    return {{QStringLiteral("operator add"), server::operatorAdd},
+            {QStringLiteral("operator reset"), server::operatorReset},
+            {QStringLiteral("sign-in"), withoutClock(server::signIn)},
+            {QStringLiteral("second-factor needed"), withoutClock(server::secondFactorNeeded)},
+            {QStringLiteral("sign-out"), withoutClock(server::signOut)},
+            {QStringLiteral("operator list"), withoutClock(server::operatorList)},
+            {QStringLiteral("operator sessions"), withoutClock(server::operatorSessions)},
+            {QStringLiteral("operator end-session"), withoutClock(server::operatorEndSession)},
+            {QStringLiteral("operator roles"), withoutClock(server::operatorRoles)},
+            {QStringLiteral("operator deactivate"), withoutClock(server::operatorDeactivate)},
+            {QStringLiteral("operator activate"), withoutClock(server::operatorActivate)},
+            {QStringLiteral("second-factor begin"), withoutClock(server::secondFactorBegin)},
+            {QStringLiteral("second-factor confirm"), withoutClock(server::secondFactorConfirm)},
+            {QStringLiteral("second-factor clear"), withoutClock(server::secondFactorClear)},
+            {QStringLiteral("reveal number"), withoutClock(server::revealNumber)},
+            {QStringLiteral("reveal customer"), withoutClock(server::revealCustomer)},
+            {QStringLiteral("reveal transcript"), withoutClock(server::revealTranscript)},
+            {QStringLiteral("calls list"), withoutClock(server::callsList)},
+            {QStringLiteral("calls stop"), withoutClock(server::callsStop)},
+            {QStringLiteral("calls stop-all"), withoutClock(server::callsStopAll)},
+            {QStringLiteral("calls resume"), withoutClock(server::callsResume)},
+            {QStringLiteral("plan list"), server::planList},
+            {QStringLiteral("plan show"), withoutClock(server::planShow)}};
+}
+
+Verbs givingVerbs()
+{
+    return {{QStringLiteral("refund"), withoutClock(server::refund)},
+            {QStringLiteral("refund list"), withoutClock(server::refundList)},
+            {QStringLiteral("refund approve"), withoutClock(server::refundApprove)},
+            {QStringLiteral("refund reject"), withoutClock(server::refundReject)},
+            {QStringLiteral("refund reverse"), withoutClock(server::refundReverse)},
+            {QStringLiteral("adjust"), withoutClock(server::adjust)},
+            {QStringLiteral("adjust approve"), withoutClock(server::adjustApprove)},
+            {QStringLiteral("adjust reject"), withoutClock(server::adjustReject)},
+            {QStringLiteral("adjust list"), withoutClock(server::adjustList)},
+            {QStringLiteral("payout"), withoutClock(server::payout)},
+            {QStringLiteral("payout approve"), withoutClock(server::payoutApprove)},
+            {QStringLiteral("payout reject"), withoutClock(server::payoutEnd)},
+            {QStringLiteral("payout paid"), withoutClock(server::payoutEnd)},
+            {QStringLiteral("payout failed"), withoutClock(server::payoutEnd)},
+            {QStringLiteral("payout list"), withoutClock(server::payoutList)},
+            {QStringLiteral("refund rules"), withoutClock(server::refundRules)},
+            {QStringLiteral("refund set-rules"), withoutClock(server::refundSetRules)}};
+}
+
+Verbs depositVerbs()
+{
+    return {{QStringLiteral("deposit list"), withoutClock(server::depositList)},
+            {QStringLiteral("deposit show"), withoutClock(server::depositShow)},
+            {QStringLiteral("deposit accept"), withoutClock(server::depositDecide)},
+            {QStringLiteral("deposit accept-part"), withoutClock(server::depositDecide)},
+            {QStringLiteral("deposit credit-excess"), withoutClock(server::depositDecide)},
+            {QStringLiteral("deposit refuse"), withoutClock(server::depositDecide)},
+            {QStringLiteral("deposit match"), withoutClock(server::depositDecide)},
+            {QStringLiteral("deposit pause"), withoutClock(server::depositSwitch)},
+            {QStringLiteral("deposit resume"), withoutClock(server::depositSwitch)},
+            {QStringLiteral("deposit margin"), server::depositMargin},
+            {QStringLiteral("deposit comparisons"), withoutClock(server::depositComparisons)}};
+}
+
 int runVerb(const Arguments &arguments, const core::Settings &settings, const Clock &clock)
 {
-    const QHash<QString, Verb> verbs = {
-        {QStringLiteral("run"), server::run},
-        {QStringLiteral("status"), server::status},
-        {QStringLiteral("migrate"), withoutClock(server::migrate)},
-        {QStringLiteral("ledger verify"), withoutClock(server::ledgerVerify)},
-        {QStringLiteral("ledger export"), server::ledgerExport},
-        {QStringLiteral("ledger balance"), server::ledgerBalance},
-        {QStringLiteral("ledger trial-balance"), withoutClock(server::ledgerTrialBalance)},
-        {QStringLiteral("ledger statement"), server::ledgerStatement},
-        {QStringLiteral("ledger explain"), withoutClock(server::ledgerExplain)},
-        {QStringLiteral("audit verify"), withoutClock(server::auditVerify)},
-        {QStringLiteral("webhook set"), withoutClock(server::webhookSet)},
-        {QStringLiteral("operator add"), server::operatorAdd},
-        {QStringLiteral("operator reset"), server::operatorReset},
-        {QStringLiteral("sign-in"), withoutClock(server::signIn)},
-        {QStringLiteral("second-factor needed"), withoutClock(server::secondFactorNeeded)},
-        {QStringLiteral("sign-out"), withoutClock(server::signOut)},
-        {QStringLiteral("operator list"), withoutClock(server::operatorList)},
-        {QStringLiteral("audit list"), withoutClock(server::auditList)},
-        {QStringLiteral("operator sessions"), withoutClock(server::operatorSessions)},
-        {QStringLiteral("operator end-session"), withoutClock(server::operatorEndSession)},
-        {QStringLiteral("operator roles"), withoutClock(server::operatorRoles)},
-        {QStringLiteral("operator deactivate"), withoutClock(server::operatorDeactivate)},
-        {QStringLiteral("operator activate"), withoutClock(server::operatorActivate)},
-        {QStringLiteral("second-factor begin"), withoutClock(server::secondFactorBegin)},
-        {QStringLiteral("second-factor confirm"), withoutClock(server::secondFactorConfirm)},
-        {QStringLiteral("second-factor clear"), withoutClock(server::secondFactorClear)},
-        {QStringLiteral("reveal number"), withoutClock(server::revealNumber)},
-        {QStringLiteral("reveal customer"), withoutClock(server::revealCustomer)},
-        {QStringLiteral("reveal transcript"), withoutClock(server::revealTranscript)},
-        {QStringLiteral("calls list"), withoutClock(server::callsList)},
-        {QStringLiteral("calls stop"), withoutClock(server::callsStop)},
-        {QStringLiteral("calls stop-all"), withoutClock(server::callsStopAll)},
-        {QStringLiteral("calls resume"), withoutClock(server::callsResume)},
-        {QStringLiteral("plan list"), server::planList},
-        {QStringLiteral("plan show"), withoutClock(server::planShow)},
-        {QStringLiteral("refund"), withoutClock(server::refund)},
-        {QStringLiteral("refund list"), withoutClock(server::refundList)},
-        {QStringLiteral("refund approve"), withoutClock(server::refundApprove)},
-        {QStringLiteral("refund reject"), withoutClock(server::refundReject)},
-        {QStringLiteral("refund reverse"), withoutClock(server::refundReverse)},
-        {QStringLiteral("adjust"), withoutClock(server::adjust)},
-        {QStringLiteral("adjust approve"), withoutClock(server::adjustApprove)},
-        {QStringLiteral("adjust reject"), withoutClock(server::adjustReject)},
-        {QStringLiteral("adjust list"), withoutClock(server::adjustList)},
-        {QStringLiteral("payout"), withoutClock(server::payout)},
-        {QStringLiteral("payout approve"), withoutClock(server::payoutApprove)},
-        {QStringLiteral("payout reject"), withoutClock(server::payoutEnd)},
-        {QStringLiteral("payout paid"), withoutClock(server::payoutEnd)},
-        {QStringLiteral("payout failed"), withoutClock(server::payoutEnd)},
-        {QStringLiteral("payout list"), withoutClock(server::payoutList)},
-        {QStringLiteral("refund rules"), withoutClock(server::refundRules)},
-        {QStringLiteral("refund set-rules"), withoutClock(server::refundSetRules)},
-        {QStringLiteral("deposit list"), withoutClock(server::depositList)},
-        {QStringLiteral("deposit show"), withoutClock(server::depositShow)},
-        {QStringLiteral("deposit accept"), withoutClock(server::depositDecide)},
-        {QStringLiteral("deposit accept-part"), withoutClock(server::depositDecide)},
-        {QStringLiteral("deposit credit-excess"), withoutClock(server::depositDecide)},
-        {QStringLiteral("deposit refuse"), withoutClock(server::depositDecide)},
-        {QStringLiteral("deposit match"), withoutClock(server::depositDecide)},
-        {QStringLiteral("deposit pause"), withoutClock(server::depositSwitch)},
-        {QStringLiteral("deposit resume"), withoutClock(server::depositSwitch)},
-        {QStringLiteral("deposit margin"), server::depositMargin},
-        {QStringLiteral("deposit comparisons"), withoutClock(server::depositComparisons)},
-        {QStringLiteral("import"), withoutClock(server::importCustomers)}};
-    if (arguments.verb.startsWith(QLatin1String("refund bulk ")))
-        return server::refundBulk(arguments, settings);
-    return verbs.value(arguments.verb)(arguments, settings, clock);
+    for (const Verbs &verbs : {serverVerbs(), staffVerbs(), givingVerbs(), depositVerbs()}) {
+        if (const auto verb = verbs.constFind(arguments.verb); verb != verbs.cend())
+            return (*verb)(arguments, settings, clock);
+    }
+    CORE_ASSERT(false); // every shape of arguments.cpp has its verb here
+    return server::BadUsage;
 }
 
 } // namespace

@@ -128,10 +128,12 @@ Result<engine::Outcome> AutomaticRefund::handle(const engine::Event &event,
 Result<void> AutomaticRefund::give(engine::Context &context, const Case &wanted) const
 {
     if (!wanted.aboveCap.isEmpty())
-        return m_refunds.requestByNobody(context, {.call = {wanted.call},
-                                                   .amount = wanted.what.rest(),
-                                                   .reason = QStringLiteral("call_failed"),
-                                                   .note = wanted.why});
+        return m_refunds.requestByNobody(context,
+                                         {.call = {wanted.call},
+                                          .amount = wanted.what.rest(),
+                                          .reason = QStringLiteral("call_failed"),
+                                          .note = wanted.why},
+                                         RefundFlow::Nobody::Server);
     const auto transfer = ledger::refund(context.transaction(), wanted.what, wanted.what.rest(),
                                          QStringLiteral("refund:%1").arg(context.cause().value),
                                          context.cause(), context.now());

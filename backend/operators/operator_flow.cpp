@@ -57,6 +57,7 @@ OperatorFlow::OperatorFlow(const customers::Messenger &messenger, CallControls c
     , m_sealing(installationKey)
     , m_refunds(messenger, m_sealing)
     , m_automatic(messenger, m_refunds)
+    , m_customers(m_refunds)
     , m_adjustments(messenger, m_sealing)
     , m_payouts(messenger, m_sealing)
     , m_bulk(m_sealing)
@@ -78,6 +79,7 @@ void OperatorFlow::addRoutes(engine::RoutingTable &routes) const
     addCallRoutes(routes);
     m_refunds.addRoutes(routes);
     m_automatic.addRoutes(routes);
+    m_customers.addRoutes(routes);
     m_adjustments.addRoutes(routes);
     m_payouts.addRoutes(routes);
     m_bulk.addRoutes(routes);

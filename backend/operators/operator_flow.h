@@ -4,6 +4,7 @@
 #include "operators/automatic_refund.h"
 #include "operators/bulk_refund.h"
 #include "operators/bulk_refund_run.h"
+#include "operators/customer_request.h"
 #include "operators/payout_flow.h"
 #include "operators/refund_flow.h"
 #include "operators/sealing.h"
@@ -40,6 +41,7 @@ private:
     Sealing m_sealing;
     RefundFlow m_refunds; // after the key that it opens codes with
     AutomaticRefund m_automatic;
+    CustomerRequest m_customers;
     AdjustmentFlow m_adjustments;
     PayoutFlow m_payouts;
     BulkRefund m_bulk;

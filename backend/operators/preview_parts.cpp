@@ -124,12 +124,12 @@ CommandOutcome figuresChanged()
 }
 
 Result<Timestamp> waitForOthers(engine::Context &context, const Waiting &what, qint64 id,
-                                const QString &lane)
+                                const QString &lane, std::optional<std::chrono::hours> howLong)
 {
     const auto rules = refundRulesAt(context.transaction(), context.now());
     if (!rules)
         return failure(rules.error());
-    const Timestamp until = context.now() + std::chrono::hours(rules->waitsHours);
+    const Timestamp until = context.now() + howLong.value_or(std::chrono::hours(rules->waitsHours));
     if (auto set = waitUntil(context, what, id, lane, until); !set)
         return failure(set.error());
     return until;

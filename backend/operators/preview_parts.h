@@ -64,9 +64,10 @@ struct Waiting {
     const char *noun;
     QString expire;
 };
-/// Until when others may decide, by the rules of now; sets the timer.
+/// Until when others may decide, by the rules of now where nothing else is said; sets the timer.
 [[nodiscard]] Result<Timestamp> waitForOthers(engine::Context &context, const Waiting &what,
-                                              qint64 id, const QString &lane);
+                                              qint64 id, const QString &lane,
+                                              std::optional<std::chrono::hours> howLong = {});
 [[nodiscard]] Result<void> waitUntil(engine::Context &context, const Waiting &what, qint64 id,
                                      const QString &lane, Timestamp until);
 [[nodiscard]] Result<void> waitNoMore(engine::Context &context, const Waiting &what, qint64 id);

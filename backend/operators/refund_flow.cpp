@@ -12,9 +12,11 @@ namespace operators {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace language::literals;
 using api::RefundEntry;
 using api::RefundPreview;
 
+constexpr std::chrono::hours kCustomersWait = 24h * 30;
 const Waiting kWaitingRefund = {.noun = "refund", .expire = QStringLiteral("refund.expire")};
 
 /// Without anybody who agreed it is done because nobody has to, or because there is nobody else.
@@ -311,15 +313,15 @@ Result<CommandOutcome> RefundFlow::request(engine::Context &context, const Comma
                     });
 }
 
-Result<void> RefundFlow::requestByNobody(engine::Context &context,
-                                         const api::RefundWish &wish) const
+Result<void> RefundFlow::requestByNobody(engine::Context &context, const api::RefundWish &wish,
+                                         Nobody who) const
 {
     Command nobody;
     nobody.id = context.cause();
     nobody.language = QStringLiteral("en");
     const auto left =
         withCase(loadRefund(context, nobody, api::toJson(wish)),
-                 [&](const WantedRefund &wanted) { return leave(context, nobody, wanted); });
+                 [&](const WantedRefund &wanted) { return leave(context, nobody, wanted, who); });
     if (!left)
         return failure(left.error());
     if (!left->isDone())
@@ -328,15 +330,19 @@ Result<void> RefundFlow::requestByNobody(engine::Context &context,
 }
 
 Result<CommandOutcome> RefundFlow::leave(engine::Context &context, const Command &command,
-                                         const WantedRefund &refund) const
+                                         const WantedRefund &refund,
+                                         std::optional<Nobody> nobody) const
 {
     const auto seen = look(context, m_messenger, command, refund);
     if (!seen)
         return failure(seen.error());
     if (!refund.hash.isEmpty() && !isSameHash(refund.hash, seen->hash))
         return figuresChanged();
-    const auto until = waitForOthers(context, kWaitingRefund, refund.id.value,
-                                     customers::laneOf(refund.customer.id));
+    const QString lane = customers::laneOf(refund.customer.id);
+    const bool isCustomers = nobody == Nobody::Customer;
+    const auto until =
+        isCustomers ? waitForOthers(context, kWaitingRefund, refund.id.value, lane, kCustomersWait)
+                    : waitForOthers(context, kWaitingRefund, refund.id.value, lane);
     if (!until)
         return failure(until.error());
     const bool isAskedFor = command.by.value != 0;
@@ -351,12 +357,24 @@ Result<CommandOutcome> RefundFlow::leave(engine::Context &context, const Command
                   .requestedBy = isAskedFor ? std::optional(command.by) : std::nullopt,
                   .session = isAskedFor ? std::optional(command.session) : std::nullopt,
                   .expiresAt = *until,
-                  .isAutomatic = !isAskedFor});
+                  .isAutomatic = nobody == Nobody::Server});
     if (!written)
         return failure(written.error());
     core::faultPoint("refund.requested");
     context.changed(Topic::Refund, refund.id.value);
     return CommandOutcome{.answer = {{"refund", refund.id.value}, {"hash", seen->hash}}};
+}
+
+/// Not why: that was written for staff.
+Result<void> RefundFlow::tellNotGiven(engine::Context &context, CustomerId id, qint64 call) const
+{
+    const auto customer = customers::find(context.transaction(), id);
+    if (!customer)
+        return failure(customer.error());
+    const auto told =
+        m_messenger.send(context, **customer,
+                         {.parts = {{"refund.not_given"_key, {{"call", QString::number(call)}}}}});
+    return told ? Result<void>() : failure(told.error());
 }
 
 Result<CommandOutcome> RefundFlow::reject(engine::Context &context, const Command &command,
@@ -365,8 +383,10 @@ Result<CommandOutcome> RefundFlow::reject(engine::Context &context, const Comman
     const api::RefundId id{core::integerMember(payload, "refund").value_or(0)};
     const QString reason = core::textMember(payload, "reason").value_or(QString()).left(500);
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT requested_by IS NOT DISTINCT FROM ?::bigint AS is_own FROM refunds "
-                       "WHERE id = ? AND state IN ('pending_approval', 'approved') AND "
+        QStringLiteral("SELECT requested_by IS NOT DISTINCT FROM ?::bigint AS is_own, customer_id, "
+                       "coalesce(call_id, 0) AS call_id, requested_by IS NULL AND NOT is_automatic "
+                       "AS is_customers FROM refunds WHERE id = ? AND state IN "
+                       "('pending_approval', 'approved') AND "
                        "(requested_by IS NOT DISTINCT FROM ?::bigint OR ?::boolean) FOR UPDATE"),
         {command.by.value, id.value, command.by.value,
          bool(command.roles & (Role::Senior | Role::Finance))});
@@ -380,6 +400,12 @@ Result<CommandOutcome> RefundFlow::reject(engine::Context &context, const Comman
         return refused("BadInput", QStringLiteral("whoever asked for it wants to know why not"));
     if (auto ended = endWaiting(context, id, isOwn ? "cancelled" : "rejected", reason); !ended)
         return failure(ended.error());
+    if (rows->first().boolean("is_customers")) {
+        if (auto told = tellNotGiven(context, CustomerId{rows->first().integer("customer_id")},
+                                     rows->first().integer("call_id"));
+            !told)
+            return failure(told.error());
+    }
     return CommandOutcome{
         .answer = {{"refund", id.value}, {"state", isOwn ? "cancelled" : "rejected"}}};
 }

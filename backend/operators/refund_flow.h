@@ -16,9 +16,14 @@ public:
     RefundFlow(const customers::Messenger &messenger, const Sealing &sealing);
 
     void addRoutes(engine::RoutingTable &routes) const;
-    /// What is left for people though nobody asked for it.
+    /// Who asks, where no operator does.
+    enum class Nobody {
+        Server,   // the provider failed
+        Customer, // waits longer: nobody knows when they will read about it
+    };
+    /// What is left for people though no operator asked for it.
     [[nodiscard]] Result<void> requestByNobody(engine::Context &context,
-                                               const api::RefundWish &wish) const;
+                                               const api::RefundWish &wish, Nobody who) const;
 
 private:
     /// refund.preview: everything that refund.execute would do, undone again.
@@ -44,7 +49,10 @@ private:
 
     /// Left for others; with the hash of what it would do.
     [[nodiscard]] Result<CommandOutcome> leave(engine::Context &context, const Command &command,
-                                               const WantedRefund &refund) const;
+                                               const WantedRefund &refund,
+                                               std::optional<Nobody> nobody = {}) const;
+    [[nodiscard]] Result<void> tellNotGiven(engine::Context &context, CustomerId customer,
+                                            qint64 call) const;
     [[nodiscard]] Result<CommandOutcome> approveWanted(engine::Context &context,
                                                        const Command &command, const Json &payload,
                                                        const WantedRefund &wanted) const;

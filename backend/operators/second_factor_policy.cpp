@@ -4,15 +4,14 @@ namespace operators {
 
 namespace {
 
-constexpr qsizetype kWhyMin = 3;
-constexpr qsizetype kWhyMax = 400;
-
 Result<CommandOutcome> setNeeded(engine::Context &context, const Command &command,
                                  const Json &payload)
 {
+    constexpr qsizetype kReasonMin = 3;
+    constexpr qsizetype kReasonMax = 400;
     const auto isNeeded = core::boolMember(payload, "needed");
     const QString reason = core::textMember(payload, "reason").value_or(QString()).trimmed();
-    if (!isNeeded || reason.size() < kWhyMin || reason.size() > kWhyMax)
+    if (!isNeeded || reason.size() < kReasonMin || reason.size() > kReasonMax)
         return refused("BadInput", QStringLiteral("say whether it is needed, and in 3 to 400 "
                                                   "characters why"));
     const auto set = context.transaction().run(
