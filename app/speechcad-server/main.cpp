@@ -77,6 +77,7 @@ Verbs givingVerbs()
 {
     return {{QStringLiteral("refund"), withoutClock(server::refund)},
             {QStringLiteral("refund list"), withoutClock(server::refundList)},
+            ,
             {QStringLiteral("refund approve"), withoutClock(server::refundApprove)},
             {QStringLiteral("refund reject"), withoutClock(server::refundReject)},
             {QStringLiteral("refund reverse"), withoutClock(server::refundReverse)},
