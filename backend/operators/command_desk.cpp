@@ -70,7 +70,7 @@ Result<QByteArray> takeSecret(engine::Context &context)
 
 QString objectOf(const Json &payload)
 {
-    for (const char *member : {"refund", "review", "call", "customer", "session"}) {
+    for (const char *member : {"refund", "review", "deposit", "call", "customer", "session"}) {
         if (const auto id = core::integerMember(payload, member))
             return QStringLiteral("%1 %2").arg(QLatin1String(member)).arg(*id);
     }

@@ -1,6 +1,7 @@
 #include "operators/operator_flow.h"
 
 #include "customers/opening_balance.h"
+#include "operators/deposit_policy.h"
 #include "operators/import_command.h"
 #include "operators/passphrase.h"
 #include "operators/people.h"
@@ -78,6 +79,7 @@ void OperatorFlow::addRoutes(engine::RoutingTable &routes) const
     m_adjustments.addRoutes(routes);
     m_payouts.addRoutes(routes);
     addRefundPolicy(routes);
+    addDepositPolicy(routes);
     addImportRoutes(routes);
 }
 

@@ -55,6 +55,7 @@ const QHash<QString, QString> kShort = {
     {QStringLiteral("coin_switches"), QStringLiteral("one row a coin")},
     {QStringLiteral("plan_versions"), QStringLiteral("one row a price")},
     {QStringLiteral("refund_rules"), QStringLiteral("one row a change of limits")},
+    {QStringLiteral("deposit_rules"), QStringLiteral("one row a change of rules")},
     {QStringLiteral("deposit_comparisons"), QStringLiteral("one row a day")},
 };
 
