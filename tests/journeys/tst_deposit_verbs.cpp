@@ -30,9 +30,9 @@ private Q_SLOTS:
     void aPausedCoinIsNotOffered();
     void whenAllArePausedTheBotSaysSo();
     void theMarginTellsTheDay();
-    void theProvidersLogIsComparedEachDay();
     void theRulesAreShownAndChanged();
     void aDepositIsTakenBack();
+    void theProvidersLogIsComparedEachDay(); // takes days, in which what waits expires
     void misuseIsSaidSo_data();
     void misuseIsSaidSo();
     void cleanupTestCase();
@@ -236,7 +236,7 @@ void TestDepositVerbs::aDepositIsTakenBack()
     QCOMPARE(m_stage->balanceOf(kAsha), QStringLiteral("50.00"));
     const qint64 adjustment = core::integerMember(asked.json["answer"], "adjustment").value_or(0);
     const ProgramRun done = confirmed(QStringLiteral("adjust approve %1").arg(adjustment));
-    QVERIFY2(done.exitCode == 0, qUtf8Printable(done.errors));
+    QVERIFY2(done.exitCode == 0, done.json.dump().c_str());
     QCOMPARE(m_stage->balanceOf(kAsha), QStringLiteral("0.00"));
     QVERIFY(m_stage->until([&] { return m_customers[0].hasRead(QStringLiteral("repris")); },
                            kPatienceMs));
