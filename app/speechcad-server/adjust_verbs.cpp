@@ -19,6 +19,8 @@ constexpr Register kAdjustments = {"adjustment", "adjustment.preview", "adjustme
                                    "adjustment.approve"};
 constexpr Register kReversals = {"adjustment", "adjustment.preview", "refund.reverse",
                                  "adjustment.approve"};
+constexpr Register kDepositReversals = {"adjustment", "adjustment.preview", "deposit.reverse",
+                                        "adjustment.approve"};
 constexpr Register kPayouts = {"payout", "payout.preview", "payout.request", "payout.approve"};
 
 QString previewWords(const api::RefundPreview &preview)
@@ -188,6 +190,15 @@ int refundReverse(const Arguments &arguments, const core::Settings &settings)
         payload["amount"] = amount->micros();
     }
     return ask(arguments, settings, kReversals, payload);
+}
+
+int depositReverse(const Arguments &arguments, const core::Settings &settings)
+{
+    const auto deposit = numberIn(arguments);
+    if (!deposit)
+        return misused(QStringLiteral("a deposit is named by its number"));
+    return ask(arguments, settings, kDepositReversals,
+               {{"deposit", *deposit}, {"reason", arguments.option("reason")}});
 }
 
 int payout(const Arguments &arguments, const core::Settings &settings)

@@ -94,6 +94,13 @@ const char *const kUsage =
     "                --reason WORDS [--confirm HASH]\n"
     "                       a payment of nobody, to a customer; another person confirms the "
     "review\n"
+    "  deposit reverse DEPOSIT --reason WORDS [--confirm HASH]   asks that its whole credit is\n"
+    "                       taken back, as a debt where the wallet has no more; then as adjust\n"
+    "  deposit rules        what is tolerated, credited by itself and at least, and every\n"
+    "                       version before\n"
+    "  deposit set-rules [--tolerate-from PERCENT] [--tolerate-to PERCENT] [--excess-up-to USD]\n"
+    "                [--confirmed-up-to USD] [--minimum COIN=USD,...] [--strict on|off]\n"
+    "                --reason WORDS   the next version\n"
     "  deposit pause COIN|all --reason WORDS      the bot offers it no more\n"
     "  deposit resume COIN|all --reason WORDS\n"
     "  deposit margin [--from DAY] [--to DAY]     asked, received, credited, fees; by day and "
@@ -193,6 +200,10 @@ constexpr std::array kShapes = {
     Shape{"deposit credit-excess", 1, "reason confirm session"},
     Shape{"deposit refuse", 1, "reason confirm session"},
     Shape{"deposit match", 0, "review customer amount payment reason confirm session"},
+    Shape{"deposit reverse", 1, "reason confirm session"},
+    Shape{"deposit rules"},
+    Shape{"deposit set-rules", 0,
+          "tolerate-from tolerate-to excess-up-to confirmed-up-to minimum strict reason session"},
     Shape{"deposit pause", 1, "reason session"},
     Shape{"deposit resume", 1, "reason session"},
     Shape{"deposit margin", 0, "from to"},

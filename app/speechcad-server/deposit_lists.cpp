@@ -49,6 +49,53 @@ QString lineOf(const database::Row &row)
            QStringLiteral("  ") + row.text("evidence");
 }
 
+Json partOf(const database::Row &row)
+{
+    return {{"transaction", row.text("tx_id")},
+            {"least", row.text("least")},
+            {"most", row.text("most")},
+            {"transfer", nullable(row, "transfer_id")}};
+}
+
+QString partLine(const database::Row &row)
+{
+    return QStringLiteral("  paid %1 by %2%3")
+        .arg(row.text("least"),
+             row.text("tx_id").isEmpty() ? QStringLiteral("a transaction without a name")
+                                         : row.text("tx_id"),
+             row.isNull("transfer_id") ? QStringLiteral(", not in its credit") : QString());
+}
+
+Json listOf(const database::Rows &rows, Json (*jsonOf)(const database::Row &))
+{
+    Json list = Json::array();
+    for (qsizetype i = 0; i < rows.size(); ++i)
+        list.push_back(jsonOf(rows[i]));
+    return list;
+}
+
+Json eventOf(const database::Row &row)
+{
+    return {{"at", row.text("at")}, {"kind", row.text("kind")}, {"detail", row.text("detail")}};
+}
+
+Json depositOf(const database::Row &row)
+{
+    return {{"deposit", row.integer("id")},
+            {"customer", row.integer("customer_id")},
+            {"coin", row.text("coin")},
+            {"requested", row.money("requested").toString()},
+            {"state", row.text("state")},
+            {"expected", row.text("expected")},
+            {"received", row.text("received")},
+            {"credited", row.money("credited").toString()},
+            {"created_at", row.text("created_at")},
+            {"transfer", nullable(row, "transfer_id")},
+            {"reversal", nullable(row, "reversal_transfer_id")},
+            {"rules", nullable(row, "rules_version")},
+            {"note", row.text("note")}};
+}
+
 } // namespace
 
 int depositList(const Arguments &arguments, const core::Settings &settings)
@@ -83,7 +130,8 @@ int depositShow(const Arguments &arguments, const core::Settings &settings)
     const auto found = reader.run(
         QStringLiteral("SELECT id, customer_id, coin, requested, state, expected::text AS "
                        "expected, received::text AS received, credited, created_at::text AS "
-                       "created_at, transfer_id, note FROM console.deposits WHERE id = ?"),
+                       "created_at, transfer_id, reversal_transfer_id, rules_version, note FROM "
+                       "console.deposits WHERE id = ?"),
         {id});
     const auto events = reader.run(
         QStringLiteral("SELECT at::text AS at, kind, detail FROM console.deposit_events WHERE "
@@ -91,7 +139,11 @@ int depositShow(const Arguments &arguments, const core::Settings &settings)
         {id});
     const auto reviews =
         reader.run(kReviews + QStringLiteral("WHERE deposit_id = ? ORDER BY id"), {id});
-    for (const auto *result : {&found, &events, &reviews}) {
+    const auto parts = reader.run(
+        QStringLiteral("SELECT tx_id, least::text AS least, most::text AS most, transfer_id FROM "
+                       "console.deposit_parts WHERE deposit_id = ? ORDER BY seen_at, tx_id"),
+        {id});
+    for (const auto *result : {&found, &events, &reviews, &parts}) {
         if (!*result)
             return cannotRun(arguments.isJson, result->error());
     }
@@ -99,28 +151,12 @@ int depositShow(const Arguments &arguments, const core::Settings &settings)
         printError(QStringLiteral("there is no deposit %1").arg(id));
         return FoundProblem;
     }
-    const database::Row row = found->first();
-    const Json deposit = {{"deposit", id},
-                          {"customer", row.integer("customer_id")},
-                          {"coin", row.text("coin")},
-                          {"requested", row.money("requested").toString()},
-                          {"state", row.text("state")},
-                          {"expected", row.text("expected")},
-                          {"received", row.text("received")},
-                          {"credited", row.money("credited").toString()},
-                          {"created_at", row.text("created_at")},
-                          {"transfer", nullable(row, "transfer_id")},
-                          {"note", row.text("note")}};
-    Json history = Json::array();
-    Json decided = Json::array();
-    for (qsizetype i = 0; i < events->size(); ++i)
-        history.push_back({{"at", (*events)[i].text("at")},
-                           {"kind", (*events)[i].text("kind")},
-                           {"detail", (*events)[i].text("detail")}});
-    for (qsizetype i = 0; i < reviews->size(); ++i)
-        decided.push_back(reviewOf((*reviews)[i]));
+    const Json deposit = depositOf(found->first());
     if (arguments.isJson) {
-        printJson({{"deposit", deposit}, {"events", history}, {"reviews", decided}});
+        printJson({{"deposit", deposit},
+                   {"events", listOf(*events, eventOf)},
+                   {"parts", listOf(*parts, partOf)},
+                   {"reviews", listOf(*reviews, reviewOf)}});
         return Good;
     }
     for (const auto &[name, value] : deposit.items())
@@ -128,6 +164,8 @@ int depositShow(const Arguments &arguments, const core::Settings &settings)
                       .arg(QString::fromStdString(name), -11)
                       .arg(value.is_string() ? value.get<QString>()
                                              : QString::fromStdString(value.dump())));
+    for (qsizetype i = 0; i < parts->size(); ++i)
+        printLine(partLine((*parts)[i]));
     for (qsizetype i = 0; i < events->size(); ++i)
         printLine(QStringLiteral("  %1  %2  %3")
                       .arg((*events)[i].text("at"), (*events)[i].text("kind"),

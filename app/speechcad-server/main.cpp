@@ -77,7 +77,6 @@ Verbs givingVerbs()
 {
     return {{QStringLiteral("refund"), withoutClock(server::refund)},
             {QStringLiteral("refund list"), withoutClock(server::refundList)},
-            ,
             {QStringLiteral("refund approve"), withoutClock(server::refundApprove)},
             {QStringLiteral("refund reject"), withoutClock(server::refundReject)},
             {QStringLiteral("refund reverse"), withoutClock(server::refundReverse)},
@@ -104,6 +103,9 @@ Verbs depositVerbs()
             {QStringLiteral("deposit credit-excess"), withoutClock(server::depositDecide)},
             {QStringLiteral("deposit refuse"), withoutClock(server::depositDecide)},
             {QStringLiteral("deposit match"), withoutClock(server::depositDecide)},
+            {QStringLiteral("deposit reverse"), withoutClock(server::depositReverse)},
+            {QStringLiteral("deposit rules"), withoutClock(server::depositRules)},
+            {QStringLiteral("deposit set-rules"), withoutClock(server::depositSetRules)},
             {QStringLiteral("deposit pause"), withoutClock(server::depositSwitch)},
             {QStringLiteral("deposit resume"), withoutClock(server::depositSwitch)},
             {QStringLiteral("deposit margin"), server::depositMargin},
@@ -112,6 +114,8 @@ Verbs depositVerbs()
 
 int runVerb(const Arguments &arguments, const core::Settings &settings, const Clock &clock)
 {
+    if (arguments.verb.startsWith(QLatin1String("refund bulk ")))
+        return server::refundBulk(arguments, settings);
     for (const Verbs &verbs : {serverVerbs(), staffVerbs(), givingVerbs(), depositVerbs()}) {
         if (const auto verb = verbs.constFind(arguments.verb); verb != verbs.cend())
             return (*verb)(arguments, settings, clock);

@@ -76,6 +76,9 @@ namespace server {
 [[nodiscard]] int depositShow(const Arguments &arguments, const core::Settings &settings);
 /// deposit accept, accept-part, credit-excess, refuse and match.
 [[nodiscard]] int depositDecide(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int depositReverse(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int depositRules(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int depositSetRules(const Arguments &arguments, const core::Settings &settings);
 /// deposit pause and resume.
 [[nodiscard]] int depositSwitch(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int depositMargin(const Arguments &arguments, const core::Settings &settings,

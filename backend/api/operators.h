@@ -107,7 +107,8 @@ struct CommandResult {
 ///     refund.reverse       refund, amount (none: as far as the wallet goes), reason -> adjustment
 ///     adjustment.preview   customer, kind (goodwill, correction), amount (negative: takes),
 ///     reason;
-///                          or as refund.reverse; or adjustment -> RefundPreview
+///                          or as refund.reverse or deposit.reverse; or adjustment ->
+///                          RefundPreview
 ///     adjustment.request   the same, and hash -> adjustment (waits for another of Finance)
 ///     adjustment.approve   adjustment, hash; a code -> adjustment, transfer
 ///     adjustment.reject    adjustment, reason -> adjustment, state
@@ -122,6 +123,10 @@ struct CommandResult {
 ///     policy.refund_rules  any of small, middle, ... (refund_rules of the database), reason ->
 ///     version operator.add         roles (["support", ...]); name and passphrase travel sealed ->
 ///     operator operator.roles       operator (name), roles, reason -> operator, roles
+///     policy.deposit_rules any of tolerate_from, tolerate_to (thousandths), excess_up_to,
+///                          confirmed_up_to (micro-dollars), minimums ({coin: micro-dollars}),
+///                          is_strict; reason -> version
+///     deposit.reverse      deposit, reason; hash of adjustment.preview -> adjustment
 ///     operator.deactivate  operator, reason -> operator
 ///     operator.activate    operator, reason -> operator
 ///     second_factor.clear  operator, reason -> operator

@@ -55,6 +55,7 @@ const std::array kPermissions = {
     Permission{"payout.failed", kFinance},
     Permission{"policy.refund_rules", kFinance | kAdmin},
     Permission{"policy.second_factor", kAdmin},
+    Permission{"policy.deposit_rules", kFinance | kAdmin},
 
     Permission{"deposit.preview",
                kSenior | kFinance}, // how much a Senior may decide: the review's work
@@ -63,6 +64,7 @@ const std::array kPermissions = {
     Permission{"deposit.credit_excess", kSenior | kFinance},
     Permission{"deposit.refuse", kSenior | kFinance},
     Permission{"deposit.match", kSenior | kFinance},
+    Permission{"deposit.reverse", kSenior | kFinance}, // asks for it; Finance agrees
     // Whoever sees that something is wrong may stop it; taking money again is for those who answer
     // for it.
     Permission{"deposits.pause", kSupport | kSenior | kFinance | kAdmin},

@@ -3,6 +3,7 @@
 #include "bot/typed_amount.h"
 #include "deposits/coin_switches.h"
 #include "deposits/coins.h"
+#include "deposits/deposit_rules.h"
 
 namespace bot {
 
@@ -15,9 +16,14 @@ constexpr std::chrono::seconds kFresh = 60s; // Telegram repeats for a day what 
 const QString kAskAmount = QStringLiteral("topup.amount");
 const QString kAskCoin = QStringLiteral("topup.coin");
 
-bool isAllowed(Money amount)
+bool isAllowed(Money amount, Money smallest)
 {
-    return amount >= deposits::smallestDeposit() && amount <= deposits::largestDeposit();
+    return amount >= smallest && amount <= deposits::largestDeposit();
+}
+
+Result<deposits::DepositRules> rulesOf(Turn &turn)
+{
+    return deposits::depositRulesAt(turn.context.transaction(), turn.context.now());
 }
 
 QString nameOf(const deposits::Coin &coin)
@@ -66,8 +72,13 @@ Result<bool> TopupDialog::tap(Turn &turn, const Tap &tap)
     if (tap.action == QLatin1String("amount") && tap.argument == QLatin1String("own"))
         return taken(askOwnAmount(turn));
     if (tap.action == QLatin1String("amount")) {
+        const auto rules = rulesOf(turn);
+        if (!rules)
+            return failure(rules.error());
+        const Money smallest = rules->smallest();
         const auto amount = typedAmount(tap.argument);
-        return taken(amount && isAllowed(*amount) ? askCoin(turn, *amount) : refuseAmount(turn));
+        return taken(amount && isAllowed(*amount, smallest) ? askCoin(turn, *amount)
+                                                            : refuseAmount(turn, smallest));
     }
     if (tap.action == QLatin1String("coin"))
         return chooseCoin(turn, tap.argument);
@@ -78,9 +89,13 @@ Result<bool> TopupDialog::typed(Turn &turn, const Conversation &conversation, co
 {
     if (conversation.dialog != kAskAmount)
         return false;
+    const auto rules = rulesOf(turn);
+    if (!rules)
+        return failure(rules.error());
+    const Money smallest = rules->smallest();
     const auto amount = typedAmount(text);
-    if (!amount || !isAllowed(*amount))
-        return taken(refuseAmount(turn));
+    if (!amount || !isAllowed(*amount, smallest))
+        return taken(refuseAmount(turn, smallest));
     const auto age = turn.context.now() - turn.saidAt;
     if (age <= kFresh)
         return taken(askCoin(turn, *amount));
@@ -99,21 +114,28 @@ Result<void> TopupDialog::askAmount(Turn &turn) const
         return failure(switches.error());
     if (switches->areAllPaused)
         return showPaused(turn);
+    const auto rules = rulesOf(turn);
+    if (!rules)
+        return failure(rules.error());
+    const Money smallest = rules->smallest();
     if (auto saved = saveConversation(turn, {kAskAmount}); !saved)
         return saved;
     QList<QList<customers::Button>> keyboard;
     for (const auto &line : {std::pair(10, 25), std::pair(50, 100)}) {
         QList<customers::Button> row;
-        for (const int dollars : {line.first, line.second})
+        for (const int dollars : {line.first, line.second}) {
+            if (Money::fromCents(dollars * 100) < smallest)
+                continue; // it would only be refused
             row << dataButton(wholeDollars(Money::fromCents(dollars * 100)),
                               QStringLiteral("amount:%1").arg(dollars));
-        keyboard << row;
+        }
+        if (!row.isEmpty())
+            keyboard << row;
     }
     keyboard << QList{button("topup.button.own_amount"_key, QStringLiteral("amount:own"))}
              << QList{button("button.back"_key, QStringLiteral("menu:wallet"))};
     return turn.show(
-        {.parts = {{"topup.choose_amount"_key, {{"minimum", deposits::smallestDeposit()}}}},
-         .keyboard = keyboard});
+        {.parts = {{"topup.choose_amount"_key, {{"minimum", smallest}}}}, .keyboard = keyboard});
 }
 
 Result<void> TopupDialog::askOwnAmount(Turn &turn) const
@@ -124,11 +146,10 @@ Result<void> TopupDialog::askOwnAmount(Turn &turn) const
                       .keyboard = {{button("button.cancel"_key, QStringLiteral("nav:cancel"))}}});
 }
 
-Result<void> TopupDialog::refuseAmount(Turn &turn) const
+Result<void> TopupDialog::refuseAmount(Turn &turn, Money smallest) const
 {
     return turn.show({.parts = {{"topup.bad_amount"_key,
-                                 {{"minimum", deposits::smallestDeposit()},
-                                  {"maximum", deposits::largestDeposit()}}}},
+                                 {{"minimum", smallest}, {"maximum", deposits::largestDeposit()}}}},
                       .keyboard = {{button("button.cancel"_key, QStringLiteral("nav:cancel"))}}});
 }
 
@@ -171,7 +192,11 @@ Result<bool> TopupDialog::chooseCoin(Turn &turn, const QString &argument) const
     const bool isCurrent =
         conversation->dialog == kAskCoin &&
         core::textMember(conversation->data, "amount").value_or(QString()) == amountText;
-    if (!isCurrent || !amount || !isAllowed(*amount) || !coin || !m_coins.contains(code))
+    const auto rules = rulesOf(turn);
+    if (!rules)
+        return failure(rules.error());
+    if (!isCurrent || !amount || !isAllowed(*amount, rules->smallest()) || !coin ||
+        !m_coins.contains(code))
         return false;
     // It may have been paused since the list was shown.
     const auto switches =
@@ -182,7 +207,7 @@ Result<bool> TopupDialog::chooseCoin(Turn &turn, const QString &argument) const
         return taken(showPaused(turn));
     if (!switches->isOffered(code))
         return taken(refuseCoin(turn, {"topup.coin_paused"_key, {{"coin", nameOf(*coin)}}}));
-    const Money minimum = switches->minimumOf(code, coin->minimum);
+    const Money minimum = switches->minimumOf(code, rules->minimumOf(code));
     if (*amount < minimum)
         return taken(refuseCoin(turn, {"topup.below_minimum"_key, {{"minimum", minimum}}}));
     if (auto left = saveConversation(turn, {}); !left)

@@ -18,7 +18,7 @@ public:
 private:
     [[nodiscard]] Result<void> askAmount(Turn &turn) const;
     [[nodiscard]] Result<void> askOwnAmount(Turn &turn) const;
-    [[nodiscard]] Result<void> refuseAmount(Turn &turn) const;
+    [[nodiscard]] Result<void> refuseAmount(Turn &turn, Money smallest) const;
     [[nodiscard]] Result<void> askCoin(Turn &turn, Money amount) const;
     [[nodiscard]] Result<bool> chooseCoin(Turn &turn, const QString &argument) const;
 

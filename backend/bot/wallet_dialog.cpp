@@ -30,6 +30,8 @@ language::Key kindText(const QString &kind)
         return "wallet.kind.correction"_key;
     if (kind == QLatin1String("refund_reversal"))
         return "wallet.kind.reversal"_key;
+    if (kind == QLatin1String("deposit_reversal"))
+        return "wallet.kind.deposit_reversal"_key;
     if (kind == QLatin1String("payout"))
         return "wallet.kind.payout"_key;
     if (kind == QLatin1String("payout_returned"))

@@ -6,9 +6,7 @@ namespace deposits {
 
 namespace {
 
-constexpr qint64 kBillion = 1'000'000'000; // ratios are in parts per billion
-constexpr qint64 kFullFrom = 980'000'000;
-constexpr qint64 kFullTo = 1'020'000'000;
+constexpr qint64 kBillion = 1'000'000'000;   // ratios are in parts per billion
 constexpr qint64 kDisputedFrom = 20'000'000; // between two reports
 constexpr qint64 kRateTolerance = 50'000'000;
 const Money kSmallestPartialCredit = Money::fromCents(1'00);
@@ -23,9 +21,17 @@ Decision overpaid(Money requested, qint64 ratio)
             .excess = requested.timesRatioDown(beyond, kBillion).roundedDownToCents()};
 }
 
+/// By itself only what the lowest report has as well.
+Decision withSmallExcess(const Decision &least, const Decision &most, Money upTo)
+{
+    if (most.excess > upTo || !least.excess.isPositive())
+        return most;
+    return {.verdict = Verdict::OverpaidWhole, .credit = least.credit + least.excess, .excess = {}};
+}
+
 } // namespace
 
-Decision decide(Rule rule, Money requested, const Arrival &arrival)
+Decision decide(Rule rule, Money requested, const Arrival &arrival, const Tolerance &tolerance)
 {
     if (rule == Rule::Strict)
         return {.verdict = Verdict::Full, .credit = requested, .excess = {}};
@@ -37,10 +43,14 @@ Decision decide(Rule rule, Money requested, const Arrival &arrival)
     const qint64 ratio = arrival.received->partsPerBillionOf(*arrival.expected);
     const qint64 most =
         arrival.most ? std::max(ratio, arrival.most->partsPerBillionOf(*arrival.expected)) : ratio;
-    if (ratio >= kFullFrom) // the excess by the highest report: none of it may go unseen
-        return most > kFullTo
-                   ? overpaid(requested, most)
-                   : Decision{.verdict = Verdict::Full, .credit = requested, .excess = {}};
+    if (ratio >= tolerance.from && most <= tolerance.to)
+        return {.verdict = Verdict::Full, .credit = requested, .excess = {}};
+    // The excess by the highest report: none of it may go unseen.
+    if (ratio >= tolerance.from && ratio > tolerance.to && most - ratio <= kDisputedFrom)
+        return withSmallExcess(overpaid(requested, ratio), overpaid(requested, most),
+                               tolerance.excessUpTo);
+    if (ratio >= tolerance.from)
+        return overpaid(requested, most);
     const Money part = requested.timesRatioDown(ratio, kBillion).roundedDownToCents();
     const bool isTooLittle = part < kSmallestPartialCredit;
     return {.verdict = isTooLittle ? Verdict::TooLittle : Verdict::Partial,

@@ -13,12 +13,13 @@ enum class Rule {
 };
 
 enum class Verdict {
-    Full,         // within 2 % of what was asked
-    Partial,      // less: in proportion
-    TooLittle,    // so little that a person decides
-    Overpaid,     // what was asked, and the excess apart
-    UnknownSmall, // no crypto amount known, but not more than 20 USD
-    UnknownLarge, // no crypto amount known: a person decides
+    Full,          // what was asked, but for what is tolerated
+    Partial,       // less: in proportion
+    TooLittle,     // so little that a person decides
+    Overpaid,      // what was asked, and the excess apart
+    OverpaidWhole, // all of it: the excess is small enough to be credited by itself
+    UnknownSmall,  // no crypto amount known, but not more than 20 USD
+    UnknownLarge,  // no crypto amount known: a person decides
 };
 
 struct Decision {
@@ -37,9 +38,17 @@ struct Arrival {
     std::optional<core::Decimal> most;     // by the highest
 };
 
+/// Between these, in parts per billion of what was asked for, a payment is as asked.
+struct Tolerance {
+    qint64 from = 980'000'000;
+    qint64 to = 1'020'000'000;
+    Money excessUpTo = {}; // is credited by itself
+};
+
 /// How many USD a payment is worth. No price is asked anywhere: only ratios of amounts of one coin
 /// count.
-[[nodiscard]] Decision decide(Rule rule, Money requested, const Arrival &arrival);
+[[nodiscard]] Decision decide(Rule rule, Money requested, const Arrival &arrival,
+                              const Tolerance &tolerance = {});
 
 /// True when the provider's own rate makes what was asked for in the coin worth more than 5 % more
 /// or less than what was asked for in USD.

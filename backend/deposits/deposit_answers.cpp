@@ -2,6 +2,8 @@
 
 #include "deposits/consistency.h"
 #include "deposits/deposit_messages.h"
+#include "deposits/deposit_parts.h"
+#include "deposits/deposit_rules.h"
 #include "deposits/deposit_steps.h"
 
 namespace deposits {
@@ -17,20 +19,6 @@ namespace {
 constexpr std::chrono::hours kReserved{2}; // so long DynoPay gives nobody else the address
 constexpr int kSilentChecks = 4; // so often it was asked in vain before a person hears of it
 
-/// Coins came, whatever became of them.
-bool isOfMoney(const dynopay::Status &status)
-{
-    return status.statusClass == StatusClass::FinalPaid ||
-           status.statusClass == StatusClass::SeenPaid ||
-           status.statusClass == StatusClass::ProblemFunds;
-}
-
-bool waitsForPerson(State state)
-{
-    return state == State::UnderpaidReview || state == State::LateReview ||
-           state == State::MismatchReview || state == State::SettlementFailedHold;
-}
-
 bool isPending(const dynopay::Event &event)
 {
     return event.status.statusClass == StatusClass::Wait &&
@@ -43,14 +31,6 @@ bool isOtherPayment(const dynopay::Event &event, const Deposit &deposit)
 {
     const QString transaction = transactionOf(event);
     return !transaction.isEmpty() && !deposit.txId.isEmpty() && transaction != deposit.txId;
-}
-
-void noteOtherPayment(Deposit &deposit, const dynopay::Event &event)
-{
-    deposit.otherTxId = transactionOf(event);
-    addNote(deposit, QStringLiteral("another payment came: %1 %2, transaction %3")
-                         .arg(event.received().left(40), deposit.coin, deposit.otherTxId));
-    qCCritical(lcDeposits) << "deposit" << deposit.id.value << "was paid more than once";
 }
 
 /// What an event tells about the coins. The lowest report is credited by: DynoPay may repeat what
@@ -201,6 +181,10 @@ Result<void> DepositFlow::applyEvent(engine::Context &context, Deposit &deposit,
     }
     if (const auto fee = core::Decimal::parse(event.fee))
         deposit.providerFee = *fee;
+    if (isOfMoney(event.status)) {
+        if (auto put = notePart(context, deposit, event); !put)
+            return put;
+    }
     if (isFinal(deposit.state))
         return applyToClosed(context, deposit, event);
     // Nobody has seen the address yet. The question that follows its answer will tell the rest.
@@ -218,38 +202,6 @@ Result<void> DepositFlow::applyEvent(engine::Context &context, Deposit &deposit,
     return applyState(context, deposit, event);
 }
 
-/// Nothing more was expected. What comes nevertheless is never credited by itself, and never
-/// swallowed either.
-Result<void> DepositFlow::applyToClosed(engine::Context &context, Deposit &deposit,
-                                        const dynopay::Event &event) const
-{
-    if (!isOfMoney(event.status))
-        return {};
-    if (deposit.state != State::Credited && deposit.state != State::OverpaidReview) {
-        addNote(deposit, QStringLiteral("a payment was reported for a deposit that is closed"));
-        qCCritical(lcDeposits) << "deposit" << deposit.id.value << "is closed and was paid";
-        const QString transaction = transactionOf(event);
-        const auto opened =
-            openReview(context, deposit,
-                       {.kind = ReviewKind::Closed,
-                        .subject = transaction.isEmpty() ? deposit.paymentId : transaction,
-                        .received = amountIn(event.received()),
-                        .suggested = worthOf(deposit, amountIn(event.received())),
-                        .evidence = QStringLiteral("it was %1").arg(nameOf(deposit.state))});
-        return opened ? Result<void>() : failure(opened.error());
-    }
-    if (!isOtherPayment(event, deposit))
-        return {};
-    const auto isToDecide = reviewOtherPayment(context, deposit, event);
-    if (!isToDecide || !*isToDecide)
-        return isToDecide ? Result<void>() : failure(isToDecide.error());
-    const bool isFirst = deposit.state == State::Credited;
-    noteOtherPayment(deposit, event);
-    if (auto moved = moveTo(context, deposit, State::OverpaidReview); !moved || !isFirst)
-        return moved;
-    return tell(context, deposit, {"topup.review"_key});
-}
-
 Result<void> DepositFlow::applyState(engine::Context &context, Deposit &deposit,
                                      const dynopay::Event &event) const
 {
@@ -259,8 +211,7 @@ Result<void> DepositFlow::applyState(engine::Context &context, Deposit &deposit,
     case StatusClass::SeenPaid:
         // A recovery is told once and with the event of an earlier step: how far it is only the
         // provider can say.
-        return event.isRecovered ? reportedPaid(context, deposit)
-                                 : moveTo(context, deposit, State::Confirming);
+        return event.isRecovered ? reportedPaid(context, deposit) : confirming(context, deposit);
     case StatusClass::FinalPaid: return reportedPaid(context, deposit);
     case StatusClass::ProblemFunds:
         if (event.status.problem == FundsProblem::SettlementFailed) {
@@ -305,7 +256,7 @@ Result<Outcome> DepositFlow::statusAnswered(const engine::Event &event,
                          : Result<std::optional<Deposit>>();
     if (!found)
         return failure(found.error());
-    if (!*found || isFinal((*found)->state) || (*found)->state == State::Created)
+    if (!*found || !isWatched(**found) || (*found)->state == State::Created)
         return Outcome::Ignored;
     Deposit &deposit = **found;
     deposit.lastCheckAt = context.now();
@@ -325,7 +276,8 @@ Result<Outcome> DepositFlow::statusAnswered(const engine::Event &event,
     else if (isUnknown && question == Question::Status)
         // An older deployment knows payments by their address only.
         done = askProvider(context, deposit, Question::Address);
-    else if (isUnknown && question == Question::Amount)
+    else if (question == Question::Amount &&
+             (isUnknown || (deposit.received && deposit.checks >= kSilentChecks)))
         done = credit(context, deposit); // settled, and nobody tells how much: the rule says what
     else
         done = providerIsSilent(context, deposit, status.error().refusal);
@@ -370,6 +322,8 @@ Result<void> DepositFlow::applyStatus(engine::Context &context, Deposit &deposit
         return isOfMoney(status.status) ? moveTo(context, deposit, State::MismatchReview)
                                         : Result<void>();
     }
+    if (deposit.isUnsettled)
+        return applyAfterCredit(context, deposit, status);
     if (question == Question::Amount)
         return applyArrived(context, deposit, status, transaction);
     const bool byAddress = question == Question::Address;
@@ -383,28 +337,30 @@ Result<void> DepositFlow::applyStatus(engine::Context &context, Deposit &deposit
                              status.status.problem != FundsProblem::SettlementFailed;
     if (!byAddress && status.isSettled())
         return applySettled(context, deposit, status);
-    if (byAddress && chainAgrees) {
-        deposit.received = lowerOf(deposit.received, amountIn(status.amountReceived));
-        return credit(context, deposit);
-    }
+    if (byAddress && chainAgrees)
+        return credit(context, deposit, amountIn(status.amountReceived));
     const bool isReserved = context.now() < deposit.createdAt + kReserved;
     return byAddress && !isReserved ? Result<void>() : applyUnpaid(context, deposit, status);
 }
 
 /// DynoPay may answer with what it expected once a payment is settled, whatever came. Such an
-/// answer is beside a webhook's figure, but not in the place of one: what the chain had is asked
-/// for then, and if nobody tells it the rule for an amount that is not known decides.
+/// answer is beside a webhook's figure, but not in the place of one: unless a webhook told as much,
+/// what the chain had is asked for then, and if nobody tells it the rule decides by what is known.
 Result<void> DepositFlow::applySettled(engine::Context &context, Deposit &deposit,
                                        const dynopay::PaymentStatus &status) const
 {
     const Amount told = amountIn(status.amountReceived);
-    const bool isRepetition = !told || told == deposit.expected;
-    const bool isKnown = deposit.received || !isRepetition;
-    if (isKnown)
-        deposit.received = lowerOf(deposit.received, told);
+    if (told && told != deposit.expected)
+        return credit(context, deposit, told);
+    const auto rules = depositRulesAt(context.transaction(), context.now());
+    if (!rules)
+        return failure(rules.error());
+    const bool isWhole = isAsAsked(deposit, *rules);
     // Later the address may serve somebody else's payment.
     const bool isReserved = context.now() < deposit.createdAt + kReserved;
-    if (isKnown || !isReserved || m_rule == Rule::Strict)
+    if (deposit.received)
+        deposit.received = lowerOf(deposit.received, told);
+    if (isWhole || !isReserved || rules->isStrict || m_rule == Rule::Strict)
         return credit(context, deposit);
     // One that waits for a person goes on doing so meanwhile.
     if (!waitsForPerson(deposit.state)) {
@@ -423,9 +379,9 @@ Result<void> DepositFlow::applyArrived(engine::Context &context, Deposit &deposi
     const Amount expected = amountIn(status.amountExpected);
     const bool isOfThisPayment = (!expected || expected == deposit.expected) &&
                                  (transaction.isEmpty() || status.txId == transaction);
-    if (isOfThisPayment && isOfMoney(status.status))
-        deposit.received = lowerOf(deposit.received, amountIn(status.amountReceived));
-    return credit(context, deposit);
+    if (!isOfThisPayment || !isOfMoney(status.status))
+        return credit(context, deposit);
+    return credit(context, deposit, amountIn(status.amountReceived));
 }
 
 Result<void> DepositFlow::applyUnpaid(engine::Context &context, Deposit &deposit,
@@ -433,10 +389,15 @@ Result<void> DepositFlow::applyUnpaid(engine::Context &context, Deposit &deposit
 {
     // What was expected says nothing about what came: see applySettled.
     const Amount told = amountIn(status.amountReceived);
-    if (!deposit.received && isOfMoney(status.status) && told != deposit.expected)
-        deposit.received = told;
+    if (isOfMoney(status.status) && told && told != deposit.expected) {
+        const auto parts = partsOf(context.transaction(), deposit.id);
+        if (!parts)
+            return failure(parts.error());
+        if (const Amount together = totalOf(*parts, told); together || !deposit.received)
+            deposit.received = together ? together : told;
+    }
     switch (status.status.statusClass) {
-    case StatusClass::SeenPaid: return moveTo(context, deposit, State::Confirming);
+    case StatusClass::SeenPaid: return applyConfirmed(context, deposit, status);
     case StatusClass::ProblemFunds:
         if (status.status.problem == FundsProblem::SettlementFailed)
             return moveTo(context, deposit, State::SettlementFailedHold);

@@ -2,6 +2,7 @@
 #include "deposits/coins.h"
 #include "deposits/deposit_flow.h"
 #include "deposits/deposit_messages.h"
+#include "deposits/deposit_parts.h"
 #include "deposits/deposit_steps.h"
 #include "ledger/suspense.h"
 
@@ -250,6 +251,10 @@ Result<Decided> DepositFlow::settle(engine::Context &context, LockedReview locke
             return failure(noted.error());
         if (auto moved = moveOn(context, deposit, locked.review, wanted.action); !moved)
             return failure(moved.error());
+        if (isOfWholeDeposit(locked.review.kind)) {
+            if (auto covered = coverParts(context, deposit, false); !covered)
+                return failure(covered.error());
+        }
     }
     const auto message = tellDecision(context, locked, wanted, isShown);
     if (!message)

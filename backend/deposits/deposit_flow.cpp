@@ -235,7 +235,7 @@ Result<Outcome> DepositFlow::check(const engine::Event &event, engine::Context &
     auto found = lockDeposit(context.transaction(), depositIdOf(event.payload));
     if (!found)
         return failure(found.error());
-    if (!*found || isFinal((*found)->state))
+    if (!*found || !isWatched(**found))
         return Outcome::Ignored;
     Deposit &deposit = **found;
     if (deposit.state == State::Created)
@@ -259,7 +259,7 @@ Result<Outcome> DepositFlow::checkDied(const engine::Event &event, engine::Conte
     if (!found)
         return failure(found.error());
     const auto due =
-        *found && !isFinal((*found)->state) ? nextCheck(**found, context.now()) : std::nullopt;
+        *found && isWatched(**found) ? nextCheck(**found, context.now()) : std::nullopt;
     if (!due)
         return Outcome::Ignored;
     return handled(scheduleCheck(context, **found, *due));
@@ -268,6 +268,11 @@ Result<Outcome> DepositFlow::checkDied(const engine::Event &event, engine::Conte
 /// Something was seen of a payment, but in all that time it was never settled.
 Result<void> DepositFlow::giveUp(engine::Context &context, Deposit &deposit) const
 {
+    if (deposit.isUnsettled) {
+        if (auto saved = saveDeposit(context, deposit); !saved)
+            return saved;
+        return reviewUnsettled(context, deposit, QStringLiteral("in all that time"));
+    }
     switch (deposit.state) {
     case State::Detected:
     case State::Confirming:
@@ -340,11 +345,9 @@ Result<void> DepositFlow::moveTo(engine::Context &context, Deposit &deposit, Sta
     if (!mayFollow(deposit.state, state))
         return {}; // it would go backwards: the event is kept, and changes nothing
     deposit.state = state;
-    if (isFinal(state)) {
-        for (const QString &timer : {checkKey(deposit.id), countdownKey(deposit.id)}) {
-            if (auto gone = context.cancelTimer(timer); !gone)
-                return gone;
-        }
+    if (!isWatched(deposit)) {
+        if (auto gone = endWatch(context, deposit); !gone)
+            return gone;
     }
     if (auto saved = saveDeposit(context, deposit); !saved)
         return saved;
@@ -352,6 +355,15 @@ Result<void> DepositFlow::moveTo(engine::Context &context, Deposit &deposit, Sta
         return reviewed;
     const auto text = statusText(state);
     return text ? showStatus(context, deposit, {.parts = {*text}}) : Result<void>();
+}
+
+Result<void> DepositFlow::endWatch(engine::Context &context, const Deposit &deposit) const
+{
+    for (const QString &timer : {checkKey(deposit.id), countdownKey(deposit.id)}) {
+        if (auto gone = context.cancelTimer(timer); !gone)
+            return gone;
+    }
+    return {};
 }
 
 Result<void> DepositFlow::showStatus(engine::Context &context, const Deposit &deposit,

@@ -82,6 +82,16 @@ private:
                                           const providers::dynopay::Event &event) const;
     [[nodiscard]] Result<void> applyToClosed(engine::Context &context, Deposit &deposit,
                                              const providers::dynopay::Event &event) const;
+    [[nodiscard]] Result<void> confirming(engine::Context &context, Deposit &deposit) const;
+    [[nodiscard]] Result<void>
+    applyConfirmed(engine::Context &context, Deposit &deposit,
+                   const providers::dynopay::PaymentStatus &status) const;
+    [[nodiscard]] Result<void>
+    applyAfterCredit(engine::Context &context, Deposit &deposit,
+                     const providers::dynopay::PaymentStatus &status) const;
+    [[nodiscard]] Result<void> reviewUnsettled(engine::Context &context, const Deposit &deposit,
+                                               const QString &word) const;
+    [[nodiscard]] Result<void> endWatch(engine::Context &context, const Deposit &deposit) const;
     [[nodiscard]] Result<void> applyState(engine::Context &context, Deposit &deposit,
                                           const providers::dynopay::Event &event) const;
     [[nodiscard]] Result<void> providerIsSilent(engine::Context &context, const Deposit &deposit,
@@ -100,9 +110,13 @@ private:
     [[nodiscard]] Result<void> applyUnpaid(engine::Context &context, Deposit &deposit,
                                            const providers::dynopay::PaymentStatus &status) const;
 
-    [[nodiscard]] Result<void> credit(engine::Context &context, Deposit &deposit) const;
+    /// `told`: what the provider, who was asked, says has come in all; not what it only expected.
+    [[nodiscard]] Result<void> credit(engine::Context &context, Deposit &deposit,
+                                      const std::optional<core::Decimal> &told = {}) const;
+    [[nodiscard]] Result<void> creditByRule(engine::Context &context, Deposit &deposit,
+                                            bool isPaidInParts) const;
     [[nodiscard]] Result<void> book(engine::Context &context, Deposit &deposit,
-                                    const Decision &decision, State state) const;
+                                    const Decision &decision, bool isPaidInParts) const;
     [[nodiscard]] Result<void> reviewRest(engine::Context &context, const Deposit &deposit,
                                           const Decision &decision) const;
     /// A person decides; the customer hears of it, once.

@@ -99,6 +99,7 @@ Text creditedText(const Deposit &deposit, const Decision &decision, const ledger
     const core::Decimal nothing;
     switch (decision.verdict) {
     case Verdict::Full:
+    case Verdict::OverpaidWhole:
     case Verdict::UnknownSmall:
         return {"topup.credited"_key,
                 {{"amount", decision.credit},

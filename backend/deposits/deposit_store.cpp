@@ -22,7 +22,8 @@ const QString kColumns =
                    "confirmations_required, checks, to_micros(created_at) AS created_at, "
                    "to_micros(expires_at) AS expires_at, "
                    "to_micros(last_webhook_at) AS last_webhook_at, to_micros(last_check_at) AS "
-                   "last_check_at, transfer_id, credited, "
+                   "last_check_at, transfer_id, credited, coalesce(rules_version, 0) AS "
+                   "rules_version, is_unsettled, reversal_transfer_id, "
                    "status_message_id, note FROM deposits WHERE ");
 
 std::optional<core::Decimal> decimalOf(const database::Row &row, const char *column)
@@ -37,6 +38,7 @@ std::optional<core::Decimal> decimalOf(const database::Row &row, const char *col
 Deposit depositOf(const database::Row &row)
 {
     const auto transfer = row.optionalInteger("transfer_id");
+    const auto reversal = row.optionalInteger("reversal_transfer_id");
     return {.id = DepositId{row.integer("id")},
             .customer = CustomerId{row.integer("customer_id")},
             .coin = row.text("coin"),
@@ -62,6 +64,9 @@ Deposit depositOf(const database::Row &row)
             .lastCheckAt = row.optionalTime("last_check_at"),
             .transfer = transfer ? std::optional(TransferId{*transfer}) : std::nullopt,
             .credited = row.money("credited"),
+            .rulesVersion = static_cast<int>(row.integer("rules_version")),
+            .isUnsettled = row.boolean("is_unsettled"),
+            .reversal = reversal ? std::optional(TransferId{*reversal}) : std::nullopt,
             .statusMessage = OutboxId{row.integer("status_message_id")},
             .note = row.text("note")};
 }
@@ -143,7 +148,8 @@ Result<void> saveDeposit(engine::Context &context, const Deposit &deposit)
                        "confirmations = ?, confirmations_required = ?, "
                        "checks = ?, expires_at = ?::timestamptz, "
                        "last_webhook_at = ?::timestamptz, last_check_at = ?::timestamptz, "
-                       "transfer_id = ?, credited = ?, "
+                       "transfer_id = ?, credited = ?, rules_version = ?, is_unsettled = ?, "
+                       "reversal_transfer_id = ?, "
                        "status_message_id = ?, note = ? WHERE id = ?"),
         {nameOf(deposit.state),
          nullable(deposit.paymentId),
@@ -165,6 +171,9 @@ Result<void> saveDeposit(engine::Context &context, const Deposit &deposit)
          nullable(deposit.lastCheckAt),
          deposit.transfer ? QVariant(deposit.transfer->value) : database::null(),
          deposit.credited.micros(),
+         deposit.rulesVersion > 0 ? QVariant(deposit.rulesVersion) : database::null(),
+         deposit.isUnsettled,
+         deposit.reversal ? QVariant(deposit.reversal->value) : database::null(),
          deposit.statusMessage.value == 0 ? database::null()
                                           : QVariant(deposit.statusMessage.value),
          deposit.note,

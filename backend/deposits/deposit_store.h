@@ -17,7 +17,7 @@ struct Deposit {
     QString destinationTag;
     std::optional<core::Decimal> expected;     // in the coin
     std::optional<core::Decimal> received;     // by the lowest report, which the credit goes by
-    std::optional<core::Decimal> reportedMost; // by the highest of the webhooks
+    std::optional<core::Decimal> reportedMost; // by the highest one
     std::optional<core::Decimal> exchangeRate; // USD a coin, as the last webhook told
     std::optional<core::Decimal> providerFee;  // in the coin; absent: it has not said
     QString txId;
@@ -32,8 +32,11 @@ struct Deposit {
     std::optional<Timestamp> lastCheckAt;
     std::optional<TransferId> transfer;
     Money credited;
-    OutboxId statusMessage; // 0: none
-    QString note;           // English, for staff
+    int rulesVersion = 0;     // it was credited by; 0: by none
+    bool isUnsettled = false; // credited when it was confirmed: whether it settles is still watched
+    std::optional<TransferId> reversal; // took the credit back
+    OutboxId statusMessage;             // 0: none
+    QString note;                       // English, for staff
 };
 
 struct NewDeposit {

@@ -51,6 +51,25 @@ Result<Transfer> reverseRefund(database::Transaction &transaction, TransferId re
                 cause, now);
 }
 
+Result<Transfer> reverseDeposit(database::Transaction &transaction, CustomerId customer,
+                                Money amount, DepositId deposit, InboxId cause, Timestamp now)
+{
+    CORE_ASSERT(amount.isPositive());
+    const auto balance = lockBalance(transaction, customer);
+    if (!balance)
+        return failure(balance.error());
+    const Money fromWallet = std::min(amount, balance->available);
+    return post(transaction,
+                {.customer = customer,
+                 .kind = QStringLiteral("deposit_reversal"),
+                 .requestKey = QStringLiteral("deposit_reversal:%1").arg(deposit.value),
+                 .available = -fromWallet,
+                 .debt = fromWallet - amount,
+                 .platform = Platform::DynopayClearing,
+                 .platformAmount = amount},
+                cause, now);
+}
+
 Result<Transfer> payOut(database::Transaction &transaction, CustomerId customer, Money amount,
                         const QString &requestKey, InboxId cause, Timestamp now)
 {

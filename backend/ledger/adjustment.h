@@ -22,6 +22,12 @@ struct Adjustment {
                                              Money amount, const QString &requestKey, InboxId cause,
                                              Timestamp now);
 
+/// Takes the whole credit of a deposit back to where it came from; what the wallet has no more is
+/// owed. Once for each deposit: Duplicate with another amount.
+[[nodiscard]] Result<Transfer> reverseDeposit(database::Transaction &transaction,
+                                              CustomerId customer, Money amount, DepositId deposit,
+                                              InboxId cause, Timestamp now);
+
 /// From the wallet out of the system, and back when it could not be sent. InsufficientFunds.
 [[nodiscard]] Result<Transfer> payOut(database::Transaction &transaction, CustomerId customer,
                                       Money amount, const QString &requestKey, InboxId cause,

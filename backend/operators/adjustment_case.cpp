@@ -1,5 +1,7 @@
 #include "operators/adjustment_case.h"
 
+#include "deposits/deposit_reversal.h"
+
 namespace operators {
 
 namespace {
@@ -30,7 +32,12 @@ Adjusted adjustmentOf(const Command &command, const Json &payload)
     wanted.reason = core::textMember(payload, "reason").value_or(QString()).trimmed();
     wanted.amount = Money::fromMicros(core::integerMember(payload, "amount").value_or(0));
     wanted.customer.id = CustomerId{core::integerMember(payload, "customer").value_or(0)};
-    if (const auto refund = core::integerMember(payload, "refund")) {
+    if (const auto deposit = core::integerMember(payload, "deposit")) {
+        wanted.deposit = deposits::Deposit();
+        wanted.deposit->id = DepositId{*deposit};
+        wanted.kind = QStringLiteral("deposit_reversal");
+        wanted.amount = {}; // all that was credited
+    } else if (const auto refund = core::integerMember(payload, "refund")) {
         wanted.refund = api::RefundId{*refund};
         wanted.kind = QStringLiteral("reversal");
     } else {
@@ -40,7 +47,7 @@ Adjusted adjustmentOf(const Command &command, const Json &payload)
     }
     if (wanted.reason.size() < kAdjustReasonMin || wanted.reason.size() > kAdjustReasonMax)
         return declined("BadInput", QStringLiteral("a reason of 10 to 500 characters says why"));
-    const bool isNothing = wanted.amount.isZero() && !wanted.refund;
+    const bool isNothing = wanted.amount.isZero() && !wanted.refund && !wanted.deposit;
     if (isNothing || wanted.amount > kAdjustMost || -wanted.amount > kAdjustMost)
         return declined("BadInput", QStringLiteral("the amount must not be zero, nor above %1 USD")
                                         .arg(kAdjustMost.toString()));
@@ -53,7 +60,7 @@ Result<Adjusted> loadWaitingAdjustment(engine::Context &context, WantedAdjustmen
 {
     const auto rows = context.transaction().run(
         QStringLiteral(
-            "SELECT customer_id, kind, amount, refund_id, reason, requested_by, "
+            "SELECT customer_id, kind, amount, refund_id, deposit_id, reason, requested_by, "
             "preview_hash, state = 'pending_approval' AND expires_at > ?::timestamptz AS "
             "is_waiting FROM adjustments WHERE id = ? FOR UPDATE"),
         {core::toIso(context.now()), wanted.id});
@@ -73,7 +80,44 @@ Result<Adjusted> loadWaitingAdjustment(engine::Context &context, WantedAdjustmen
     wanted.agreedHash = row.text("preview_hash");
     if (const auto refund = row.optionalInteger("refund_id"))
         wanted.refund = api::RefundId{*refund};
+    if (const auto deposit = row.optionalInteger("deposit_id")) {
+        wanted.deposit = deposits::Deposit();
+        wanted.deposit->id = DepositId{*deposit};
+    }
     return Adjusted(std::move(wanted));
+}
+
+/// Absent: go on. Its amount is what is credited now: one that waits was asked for with another
+/// preview if that has changed.
+Result<std::optional<CommandOutcome>> loadTakenBack(engine::Context &context,
+                                                    WantedAdjustment &wanted)
+{
+    const qint64 id = wanted.deposit->id.value;
+    wanted.deposit.reset();
+    auto found = deposits::lockDeposit(context.transaction(), DepositId{id});
+    if (!found)
+        return failure(found.error());
+    if (!*found)
+        return std::optional(refused("NotFound", QStringLiteral("there is no deposit %1").arg(id)));
+    const auto waiting = context.transaction().run(
+        QStringLiteral("SELECT EXISTS (SELECT FROM adjustments WHERE deposit_id = ? AND id <> ? "
+                       "AND state IN ('pending_approval', 'done')) AS is_known"),
+        {id, wanted.id});
+    const auto obstacle = waiting ? deposits::obstacleToReversal(context.transaction(), **found)
+                                  : Result<QString>(failure(waiting.error()));
+    if (!obstacle)
+        return failure(obstacle.error());
+    if (waiting->first().boolean("is_known"))
+        return std::optional(refused("Settled", QStringLiteral("deposit %1 is taken back already, "
+                                                               "or somebody waits for that")
+                                                    .arg(id)));
+    if (!obstacle->isEmpty())
+        return std::optional(refused("Settled", *obstacle));
+    wanted.deposit = **std::move(found);
+    wanted.customer.id = wanted.deposit->customer;
+    wanted.refunded = wanted.deposit->credited;
+    wanted.amount = -wanted.deposit->credited;
+    return std::optional<CommandOutcome>();
 }
 
 /// Absent: go on.
@@ -113,6 +157,8 @@ Result<std::optional<CommandOutcome>> loadReversed(engine::Context &context,
 /// Of a reversal as far as the wallet goes, where no amount was named.
 std::optional<CommandOutcome> checkAmount(WantedAdjustment &wanted)
 {
+    if (wanted.deposit)
+        return std::nullopt; // what the wallet has no more is owed
     const Money available = wanted.balance.available;
     if (wanted.refund && !wanted.isWaiting) {
         wanted.amount =
@@ -149,8 +195,9 @@ Result<Adjusted> loadAdjustment(engine::Context &context, const Command &command
     if (!loaded || !*loaded)
         return loaded;
     WantedAdjustment &wanted = **loaded;
-    if (wanted.refund) {
-        const auto refusal = loadReversed(context, wanted);
+    if (wanted.refund || wanted.deposit) {
+        const auto refusal =
+            wanted.deposit ? loadTakenBack(context, wanted) : loadReversed(context, wanted);
         if (!refusal)
             return failure(refusal.error());
         if (*refusal)

@@ -2,6 +2,7 @@
 
 #include "core/crypto.h"
 #include "core/fault_point.h"
+#include "deposits/deposit_reversal.h"
 #include "operators/adjustment_case.h"
 #include "operators/fresh_code.h"
 #include "operators/preview_parts.h"
@@ -31,12 +32,23 @@ language::Text adjustmentText(const WantedAdjustment &wanted, const ledger::Tran
     const Money amount = wanted.amount.isNegative() ? -wanted.amount : wanted.amount;
     if (wanted.refund)
         return reversedText(wanted.refundOf, amount, transfer.availableAfter, reference);
-    return {wanted.amount.isPositive() ? "adjustment.credit"_key : "adjustment.debit"_key,
-            {{"amount", amount}, {"balance", transfer.availableAfter}, {"transfer", reference}}};
+    language::Arguments values = {
+        {"amount", amount}, {"balance", transfer.availableAfter}, {"transfer", reference}};
+    if (wanted.deposit && transfer.debtAfter.isNegative()) {
+        values.set(QStringLiteral("debt"), -transfer.debtAfter);
+        return {"topup.reversed_owed"_key, values};
+    }
+    if (wanted.deposit)
+        return {"topup.reversed"_key, values};
+    return {wanted.amount.isPositive() ? "adjustment.credit"_key : "adjustment.debit"_key, values};
 }
 
 Result<ledger::Transfer> move(engine::Context &context, const WantedAdjustment &wanted)
 {
+    if (wanted.deposit) {
+        deposits::Deposit deposit = *wanted.deposit;
+        return deposits::reverse(context, deposit);
+    }
     const QString key = QStringLiteral("adjustment:%1").arg(wanted.id);
     if (wanted.refund)
         return ledger::reverseRefund(context.transaction(), wanted.refundTransfer, -wanted.amount,
@@ -58,8 +70,13 @@ QString adjustmentHash(const WantedAdjustment &wanted, const QList<api::RefundEn
                        .arg(wanted.amount.micros())
                        .arg(wanted.refund ? wanted.refund->value : 0)
                        .arg(wanted.reason);
-    for (const api::RefundEntry &entry : entries)
-        text += QStringLiteral("; %1 %2").arg(entry.account).arg(entry.amount.micros());
+    // How much of a deposit's credit the wallet still has is moved by every call.
+    if (wanted.deposit)
+        text += QStringLiteral("; deposit %1").arg(wanted.deposit->id.value);
+    for (const api::RefundEntry &entry : entries) {
+        if (!wanted.deposit || !entry.isCustomers)
+            text += QStringLiteral("; %1 %2").arg(entry.account).arg(entry.amount.micros());
+    }
     return QString::fromLatin1(core::sha256(text.toUtf8()).toHex());
 }
 
@@ -82,14 +99,15 @@ Result<void> insertAdjustment(engine::Context &context, const Command &command,
                               const WantedAdjustment &wanted, const QString &hash, Timestamp until)
 {
     const auto written = context.transaction().run(
-        QStringLiteral("INSERT INTO adjustments (id, customer_id, kind, amount, refund_id, reason, "
-                       "state, preview_hash, requested_by, requested_session, requested_at, "
-                       "expires_at, cause_id) VALUES (?, ?, ?, ?, ?, ?, 'pending_approval', ?, ?, "
-                       "?, ?::timestamptz, ?::timestamptz, ?)"),
+        QStringLiteral("INSERT INTO adjustments (id, customer_id, kind, amount, refund_id, "
+                       "deposit_id, reason, state, preview_hash, requested_by, requested_session, "
+                       "requested_at, expires_at, cause_id) VALUES (?, ?, ?, ?, ?, ?, ?, "
+                       "'pending_approval', ?, ?, ?, ?::timestamptz, ?::timestamptz, ?)"),
         {wanted.id, wanted.customer.id.value, wanted.kind, wanted.amount.micros(),
-         wanted.refund ? QVariant(wanted.refund->value) : database::null(), wanted.reason, hash,
-         command.by.value, command.session.value, core::toIso(context.now()), core::toIso(until),
-         context.cause().value});
+         wanted.refund ? QVariant(wanted.refund->value) : database::null(),
+         wanted.deposit ? QVariant(wanted.deposit->id.value) : database::null(), wanted.reason,
+         hash, command.by.value, command.session.value, core::toIso(context.now()),
+         core::toIso(until), context.cause().value});
     core::faultPoint("adjustment.requested");
     return database::done(written);
 }
@@ -107,6 +125,7 @@ void AdjustmentFlow::addRoutes(engine::RoutingTable &routes) const
     addStep(routes, this, "adjustment.preview", &AdjustmentFlow::preview, false);
     addStep(routes, this, "adjustment.request", &AdjustmentFlow::request);
     addStep(routes, this, "refund.reverse", &AdjustmentFlow::request);
+    addStep(routes, this, "deposit.reverse", &AdjustmentFlow::request);
     addStep(routes, this, "adjustment.approve", &AdjustmentFlow::approve);
     addStep(routes, this, "adjustment.reject", &AdjustmentFlow::reject);
     routes.add({.kind = kExpireAdjustment,
@@ -194,6 +213,8 @@ Result<CommandOutcome> AdjustmentFlow::request(engine::Context &context, const C
     const bool isReversal = command.kind == QLatin1String("refund.reverse");
     if (isReversal != (*wanted)->refund.has_value())
         return refused("BadInput", QStringLiteral("a refund is taken back by refund.reverse"));
+    if ((command.kind == QLatin1String("deposit.reverse")) != (*wanted)->deposit.has_value())
+        return refused("BadInput", QStringLiteral("a deposit is taken back by deposit.reverse"));
     const auto rules = refundRulesAt(context.transaction(), context.now());
     const auto preview = rules ? look(context, command, **wanted) : failure(rules.error());
     if (!preview)

@@ -71,7 +71,7 @@ Result<QByteArray> takeSecret(engine::Context &context)
 QString objectOf(const Json &payload)
 {
     for (const char *member :
-         {"refund", "batch", "review", "call", "payment", "customer", "session"}) {
+         {"refund", "batch", "review", "deposit", "call", "payment", "customer", "session"}) {
         if (const auto id = core::integerMember(payload, member))
             return QStringLiteral("%1 %2").arg(QLatin1String(member)).arg(*id);
     }

@@ -43,8 +43,9 @@ Result<qint64> depositOfPayment(engine::Context &context, const QString &payment
 {
     const auto rows = context.transaction().run(
         QStringLiteral("SELECT id FROM deposits WHERE provider_payment_id = ? UNION ALL SELECT id "
-                       "FROM deposits WHERE tx_id = ? AND transfer_id IS NOT NULL"),
-        {payment, payment});
+                       "FROM deposits WHERE tx_id = ? AND transfer_id IS NOT NULL UNION ALL SELECT "
+                       "deposit_id FROM deposit_parts WHERE tx_id = ? AND transfer_id IS NOT NULL"),
+        {payment, payment, payment});
     if (!rows)
         return failure(rows.error());
     for (qsizetype i = 0; i < rows->size(); ++i) {

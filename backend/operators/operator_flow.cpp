@@ -1,6 +1,7 @@
 #include "operators/operator_flow.h"
 
 #include "customers/opening_balance.h"
+#include "operators/deposit_policy.h"
 #include "operators/import_command.h"
 #include "operators/passphrase.h"
 #include "operators/people.h"
@@ -86,6 +87,7 @@ void OperatorFlow::addRoutes(engine::RoutingTable &routes) const
     m_bulkRun.addRoutes(routes);
     addRefundPolicy(routes);
     addSecondFactorPolicy(routes);
+    addDepositPolicy(routes);
     addImportRoutes(routes);
 }
 

@@ -45,11 +45,13 @@ inline QString emptiedDatabase()
         DO $$ DECLARE c record; BEGIN
             FOR c IN SELECT oid::regclass AS name, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace
                 AND relkind IN ('r', 'p', 'S') AND NOT relispartition AND relname NOT IN ('migrations', 'schema_state',
-                    'rates', 'rate_versions', 'plan_versions', 'policy_switches', 'command_lanes', 'refund_rules') LOOP
+                    'rates', 'rate_versions', 'plan_versions', 'policy_switches', 'command_lanes', 'refund_rules',
+                    'deposit_rules') LOOP
                 IF c.relkind = 'S' THEN PERFORM setval(c.name, 1, false);
                 ELSE EXECUTE format('DELETE FROM %s', c.name); END IF;
             END LOOP; END $$;
         DELETE FROM refund_rules WHERE version > 1;
+        DELETE FROM deposit_rules WHERE version > 1;
         UPDATE policy_switches SET is_on = false WHERE name = 'stop_calls';
         INSERT INTO wallets (customer_id) VALUES (0))"));
     if (!emptied)

@@ -59,6 +59,8 @@ void TestDepositIncidents::incident01LittlePaidOnALargeRequest()
         tell(body);
     }
     answerStatus(statusBody("settled", "1")); // and so does the status
+    QCOMPARE(transfers(), 0);
+    answerAmount(chainBody("underpaid", "0.0585"));
     QCOMPARE(available(), Money::fromCents(2'92));
     QCOMPARE(dead(), 0);
 }

@@ -106,7 +106,7 @@ void TestDepositOffers::answerEvents(const Json &events, int http, const QString
 void TestDepositOffers::aDebtIsPaidByTheNextDeposit()
 {
     QVERIFY(post(*m_connection, {.customer = CustomerId{kAsha},
-                                 .kind = QStringLiteral("deposit_reversal"),
+                                 .kind = QStringLiteral("made_debt"),
                                  .requestKey = QStringLiteral("reversal:1"),
                                  .debt = usd(-70),
                                  .platform = ledger::Platform::DynopayClearing,

@@ -13,11 +13,12 @@ private Q_SLOTS:
     void init() { start(); }
     void settledPaymentIsCreditedOnceAndShowsItsConfirmations();
     void anotherPaymentAfterTheCreditGoesToAPerson();
-    void anotherPaymentBeforeTheCreditGoesToAPerson();
+    void anotherPaymentThatNobodyConfirmsGoesToAPerson();
     void excessIsSeenThoughTheProviderRepeatsTheRequest();
     void leastOfTheReportsIsCredited();
     void tooLittleIsToldOnceHoweverOftenItIsReported();
     void partOfAPaymentIsCreditedAfterItsReview();
+    void halfWaitsForAPersonWhenTheTimeIsOver();
     void overpaidDepositThatDidNotMatchIsCreditedOnce();
     void settlementThatFailedIsCreditedWhenItRecovers();
     void rateThatIsOffWaitsForAPerson();
@@ -59,14 +60,15 @@ void TestDepositPayments::anotherPaymentAfterTheCreditGoesToAPerson()
     QCOMPARE(dead(), 0);
 }
 
-void TestDepositPayments::anotherPaymentBeforeTheCreditGoesToAPerson()
+void TestDepositPayments::anotherPaymentThatNobodyConfirmsGoesToAPerson()
 {
     toAddress();
     tell(news("payment.underpaid", "0.4", "tx-a"));
     answerStatus(statusBody("underpaid", "0.4"));
     QCOMPARE(value("state"), QStringLiteral("underpaid_review"));
     tell(news("payment.settled", "0.6", "tx-b"));
-    answerStatus(statusBody("settled", "1"));
+    answerStatus(statusBody("settled", "1")); // what was asked for, as it says whatever came
+    answerAmount(Json::object(), 404);
     QCOMPARE(value("state"), QStringLiteral("overpaid_review"));
     QCOMPARE(balance(*m_connection, kAsha).available, Money::fromCents(20'00));
     QVERIFY(value("note").contains(QLatin1String("transaction tx-b")));
@@ -90,6 +92,8 @@ void TestDepositPayments::leastOfTheReportsIsCredited()
     tell(news("payment.confirmed", "1")); // again what was asked
     tell(news("payment.settled", "1"));
     answerStatus(statusBody("settled", "1"));
+    QCOMPARE(transfers(), 0); // it may only repeat what was asked for: the address is asked about
+    answerAmount(Json::object(), 404);
     QCOMPARE(balance(*m_connection, kAsha).available, Money::fromCents(3'00));
     QCOMPARE(value("state"), QStringLiteral("overpaid_review"));
     QCOMPARE(value("note"),
@@ -123,6 +127,29 @@ void TestDepositPayments::partOfAPaymentIsCreditedAfterItsReview()
     answerStatus(statusBody("settled", "0.5"));
     QCOMPARE(value("state"), QStringLiteral("credited"));
     QCOMPARE(balance(*m_connection, kAsha).available, Money::fromCents(25'00));
+}
+
+void TestDepositPayments::halfWaitsForAPersonWhenTheTimeIsOver()
+{
+    toAddress();
+    Json half = news("payment.underpaid", "0.5");
+    half.erase("txId");
+    tell(half);
+    answerStatus(statusBody("underpaid", "0.5"));
+    wait(100h, 30min);
+    QCOMPARE(value("state"), QStringLiteral("underpaid_review"));
+    QCOMPARE(transfers(), 0);
+    QCOMPARE(told(), QStringList());
+    // Days later the rest: a person sees both.
+    tell(news("payment.settled", "0.5", "tx-b"));
+    answerStatus(statusBody("settled", "1"));
+    QCOMPARE(asked("getCryptoTransaction"), 0); // by now the address may serve another payment
+    QCOMPARE(balance(*m_connection, kAsha).available, Money::fromCents(25'00));
+    QCOMPARE(column(*m_connection, QStringLiteral("SELECT concat_ws(' ', kind, state, suggested) "
+                                                  "AS answer FROM deposit_reviews ORDER BY id")),
+             (QStringList{QStringLiteral("underpaid void 25000000"),
+                          QStringLiteral("disputed open 25000000")}));
+    QCOMPARE(dead(), 0);
 }
 
 void TestDepositPayments::overpaidDepositThatDidNotMatchIsCreditedOnce()

@@ -189,10 +189,18 @@ void TestDepositUnknownAmounts::webhookThatComesMeanwhileDecides()
     settle();
     tell(news("payment.settled", "0.06"));
     settle();
+    answerAmount(chainBody("confirmed", "1")); // the rest may still be on its way
+    QCOMPARE(transfers(), 0);
+    wait(7min, 1min);
+    settle();
+    answerAmount(chainBody("confirmed", "1"));
     QCOMPARE(available(), Money::fromCents(3'00));
     answerAmount(chainBody("confirmed", "1")); // too late
     QCOMPARE(available(), Money::fromCents(3'00));
     QCOMPARE(transfers(), 1);
+    QCOMPARE(column(*m_connection, QStringLiteral("SELECT concat_ws(' ', kind, state, suggested) "
+                                                  "AS answer FROM deposit_reviews")),
+             QStringList{QStringLiteral("disputed open 47000000")});
 }
 
 void TestDepositUnknownAmounts::repeatedAnswersCreditOnce()

@@ -23,7 +23,8 @@ struct Scenario {
     const char *name;
     QStringList steps;
     int arrived = 1000; // in thousandths of what was asked for: all that came and was settled
-    int told = 1000;    // the least that a webhook says
+    int told = 1000;    // all that webhooks say
+    int toldOfOld = 0;  // of the old generation, where that is another figure
     bool newTells =
         true; // a webhook of the new generation says that it is paid, or asks us to look
     bool oldTells = true; // the old generation tells the end only
@@ -56,7 +57,13 @@ inline const std::vector<Scenario> &paid()
         {.name = "3 %", .steps = steps({"under(0.03)"}), .arrived = 30, .told = 30},
         {.name = "102 %", .steps = steps({"over(1.02)"}), .arrived = 1020, .told = 1020},
         {.name = "double", .steps = steps({"over(2)"}), .arrived = 2000, .told = 2000},
-        {.name = "two parts", .steps = steps({"two_part(0.5,0.5)"}), .told = 500},
+        {.name = "half, and the status repeats what was asked",
+         .steps = steps({"status_api=optimistic", "under(0.5)"}),
+         .arrived = 500,
+         .told = 500},
+        // The old generation tells of the second part alone.
+        {.name = "two parts", .steps = steps({"two_part(0.5,0.5)"}), .toldOfOld = 500},
+        {.name = "two payments", .steps = steps({"two_payments(0.4,0.6)"}), .toldOfOld = 600},
         {.name = "late", .steps = steps({"late(2000)"})},
         {.name = "confirmed only", .steps = steps({"confirmed_only"}), .oldTells = false},
         {.name = "settled only", .steps = steps({"settled_only"})},
@@ -180,6 +187,7 @@ inline std::vector<Row> rows()
 struct Credit {
     qint64 credited = 0;
     qint64 inSuspense = 0;
+    bool isDisputed = false; // a person looks at the rest
 };
 
 /// The table of dynopay.md, section 8.1, for a deposit of 25 USD.
@@ -188,11 +196,11 @@ inline Credit byRatio(int thousandths)
     constexpr qint64 kCent = 10'000;
     constexpr qint64 kLeast = 1'000'000;
     if (thousandths > 1020)
-        return {kAskedMicros, kAskedMicros * (thousandths - 1000) / 1000};
+        return {.credited = kAskedMicros, .inSuspense = kAskedMicros * (thousandths - 1000) / 1000};
     if (thousandths >= 980)
-        return {kAskedMicros, 0};
+        return {.credited = kAskedMicros};
     const qint64 part = kAskedMicros * thousandths / 1000 / kCent * kCent;
-    return {part < kLeast ? 0 : part, 0};
+    return {.credited = part < kLeast ? 0 : part};
 }
 
 inline Credit creditFor(const Row &row)
@@ -206,7 +214,12 @@ inline Credit creditFor(const Row &row)
     const bool isByAddress = row.isOld || facts.answer == Answer::TellsByAddressOnly;
     if (isByAddress && !(isRead && (row.isOld ? facts.oldTells : facts.newTells)))
         return {};
-    return byRatio(isRead ? std::min(facts.arrived, facts.told) : facts.arrived);
+    if (!isRead)
+        return byRatio(facts.arrived);
+    const int told = row.isOld && facts.toldOfOld > 0 ? facts.toldOfOld : facts.told;
+    Credit credit = byRatio(std::min(facts.arrived, told));
+    credit.isDisputed = told < facts.arrived;
+    return credit;
 }
 
 } // namespace tests::deposit_scenarios

@@ -30,6 +30,8 @@ INSERT INTO deposits (id, customer_id, coin, requested, state, token_sha256, pro
   OVERRIDING SYSTEM VALUE
   SELECT i, 1000000 + i, (ARRAY['BTC', 'USDT-TRC20', 'USDT-ERC20'])[1 + i % 3], 25000000 + i, 'credited', sha256(i::text::bytea),
     'pay-' || i, now() - (20000 - i) * interval '15 minutes', 4 * i - 3, 25000000, i FROM generate_series(1, 20000) i;
+INSERT INTO deposit_parts (deposit_id, tx_id, least, most, transfer_id, seen_at, cause_id)
+  SELECT i, 'tx-' || i, 1, 1, 4 * i - 3, now(), i FROM generate_series(1, 20000) i;
 INSERT INTO deposit_events (deposit_id, at, kind, cause_id) SELECT i, now(), 'credited', i FROM generate_series(1, 20000) i;
 
 INSERT INTO scripts (id, customer_id, current_version_id, created_at, cause_id)

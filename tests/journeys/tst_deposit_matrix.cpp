@@ -45,6 +45,7 @@ private:
         qint64 inSuspense = 0;
         qint64 transfers = 0;
         qint64 credited = 0; // as the deposit itself says
+        qint64 disputes = 0; // that wait for a person
         QString state;
     };
     void open(size_t rows, bool isOld);
@@ -194,7 +195,9 @@ void TestDepositMatrix::readOutcomes()
 {
     const auto found = m_connection->run(
         QStringLiteral(
-            "SELECT d.id, d.state, d.credited, count(t.id) AS transfers, "
+            "SELECT d.id, d.state, d.credited, count(t.id) AS transfers, (SELECT count(*) FROM "
+            "deposit_reviews r WHERE r.deposit_id = d.id AND r.kind = 'disputed' AND r.state = "
+            "'open') AS disputes, "
             "coalesce(sum(t.available), 0)::bigint AS available, coalesce(sum(t.other_amount), "
             "0)::bigint AS in_suspense FROM deposits d LEFT JOIN transfers t ON t.request_key IN "
             "('deposit:' || d.provider_payment_id, 'deposit:addr:' || d.id) GROUP BY d.id"),
@@ -206,6 +209,7 @@ void TestDepositMatrix::readOutcomes()
                                               .inSuspense = row.integer("in_suspense"),
                                               .transfers = row.integer("transfers"),
                                               .credited = row.integer("credited"),
+                                              .disputes = row.integer("disputes"),
                                               .state = row.text("state")});
     }
     QCOMPARE(size_t(m_outcomes.size()), m_rows.size());
@@ -231,6 +235,7 @@ void TestDepositMatrix::creditIsWhatTheRuleSays()
                                 .arg(expected.inSuspense)
                                 .arg(outcome.state)));
     QCOMPARE(outcome.credited, expected.credited);
+    QCOMPARE(outcome.disputes, expected.isDisputed ? 1 : 0);
     QCOMPARE(outcome.transfers, expected.credited > 0 ? 1 : 0);
     QCOMPARE(outcome.state == QLatin1String("credited") ||
                  outcome.state == QLatin1String("overpaid_review"),

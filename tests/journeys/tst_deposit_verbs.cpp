@@ -30,7 +30,9 @@ private Q_SLOTS:
     void aPausedCoinIsNotOffered();
     void whenAllArePausedTheBotSaysSo();
     void theMarginTellsTheDay();
-    void theProvidersLogIsComparedEachDay();
+    void theRulesAreShownAndChanged();
+    void aDepositIsTakenBack();
+    void theProvidersLogIsComparedEachDay(); // takes days, in which what waits expires
     void misuseIsSaidSo_data();
     void misuseIsSaidSo();
     void cleanupTestCase();
@@ -194,6 +196,55 @@ void TestDepositVerbs::theProvidersLogIsComparedEachDay()
                            kPatienceMs, 10s));
 }
 
+void TestDepositVerbs::theRulesAreShownAndChanged()
+{
+    const ProgramRun before = verb(QStringLiteral("deposit rules"));
+    QVERIFY2(before.exitCode == 0, qUtf8Printable(before.errors));
+    QCOMPARE(before.json["versions"].size(), size_t(1));
+    QCOMPARE(core::textMember(before.json["versions"][0], "tolerate_from"), QStringLiteral("98.0"));
+    const ProgramRun changed =
+        verb(QStringLiteral("deposit set-rules --tolerate-from 97.5 --excess-up-to 2.50 --minimum "
+                            "LTC=30.00,btc=12.00 --reason fees-went-up"));
+    QVERIFY2(changed.exitCode == 0, qUtf8Printable(changed.errors));
+    const Json now = verb(QStringLiteral("deposit rules")).json["versions"][1];
+    QCOMPARE(core::textMember(now, "tolerate_from"), QStringLiteral("97.5"));
+    QCOMPARE(core::textMember(now, "excess_up_to"), QStringLiteral("2.50"));
+    QCOMPARE(core::textMember(now["minimums"], "LTC"), QStringLiteral("30.00"));
+    QCOMPARE(core::textMember(now, "by"), QStringLiteral("maria"));
+    QCOMPARE(core::boolMember(now, "strict"), std::optional(false));
+    JourneyCustomer &asha = m_customers[0];
+    asha.say(QStringLiteral("/topup"));
+    const auto newestHas = [&](const QString &data) {
+        const QList<Json> all = asha.messages();
+        return !all.isEmpty() && QString::fromStdString(all.last().dump()).contains(data);
+    };
+    QVERIFY(m_stage->until([&] { return newestHas(QStringLiteral("amount:25")); }, kPatienceMs));
+    QVERIFY(asha.tap(QStringLiteral("amount:25")));
+    QVERIFY(
+        m_stage->until([&] { return newestHas(QStringLiteral("coin:25.00:LTC")); }, kPatienceMs));
+    QVERIFY(asha.tap(QStringLiteral("coin:25.00:LTC")));
+    QVERIFY(m_stage->until([&] { return newestHas(QStringLiteral("30")); }, kPatienceMs));
+}
+
+void TestDepositVerbs::aDepositIsTakenBack()
+{
+    const qint64 deposit = m_stage->number(
+        QStringLiteral("SELECT min(id) FROM deposits WHERE customer_id = ?"), {kAsha});
+    const ProgramRun asked =
+        confirmed(QStringLiteral("deposit reverse %1 --reason it-never-settled").arg(deposit));
+    QVERIFY2(asked.exitCode == 0, qUtf8Printable(asked.errors));
+    QCOMPARE(m_stage->balanceOf(kAsha), QStringLiteral("50.00"));
+    const qint64 adjustment = core::integerMember(asked.json["answer"], "adjustment").value_or(0);
+    const ProgramRun done = confirmed(QStringLiteral("adjust approve %1").arg(adjustment));
+    QVERIFY2(done.exitCode == 0, done.json.dump().c_str());
+    QCOMPARE(m_stage->balanceOf(kAsha), QStringLiteral("0.00"));
+    QVERIFY(m_stage->until([&] { return m_customers[0].hasRead(QStringLiteral("repris")); },
+                           kPatienceMs));
+    QCOMPARE(
+        verb(QStringLiteral("deposit reverse %1 --reason it-never-settled").arg(deposit)).exitCode,
+        1);
+}
+
 void TestDepositVerbs::misuseIsSaidSo_data()
 {
     QTest::addColumn<QString>("words");
@@ -202,7 +253,12 @@ void TestDepositVerbs::misuseIsSaidSo_data()
           "deposit accept-part 1 much --reason x", "deposit match --reason x",
           "deposit match --customer me --reason x", "deposit list --state closed",
           "deposit show one", "deposit pause LTC", "deposit margin --from yesterday",
-          "deposit accept 1 --reason x --confirm 12"})
+          "deposit accept 1 --reason x --confirm 12", "deposit reverse one --reason x",
+          "deposit set-rules --reason x", "deposit set-rules --tolerate-from 97.5",
+          "deposit set-rules --tolerate-from much --reason x",
+          "deposit set-rules --minimum LTC --reason x",
+          "deposit set-rules --excess-up-to much --reason x",
+          "deposit set-rules --strict perhaps --reason x"})
         QTest::addRow("%s", words) << QString::fromLatin1(words);
 }
 

@@ -59,6 +59,7 @@ const QHash<QString, QString> kShort = {
     {QStringLiteral("refund_rules"), QStringLiteral("one row a change of limits")},
     {QStringLiteral("refund_batches"), QStringLiteral("one row a bulk refund")},
     {QStringLiteral("refund_batch_approvals"), QStringLiteral("two a bulk refund at most")},
+    {QStringLiteral("deposit_rules"), QStringLiteral("one row a change of rules")},
     {QStringLiteral("deposit_comparisons"), QStringLiteral("one row a day")},
 };
 

@@ -101,6 +101,7 @@ class TestDepositReviewsUi : public QObject {
 
 private Q_SLOTS:
     void theDrawerOffersWhatCanBeDecided();
+    void theDrawerAsksToTakeACreditBack();
     void whoMayNotDecideIsToldWhy();
     void theTabListsWhatWaits();
     void eachKindHasItsActions();
@@ -137,6 +138,33 @@ void TestDepositReviewsUi::theDrawerOffersWhatCanBeDecided()
     QSignalSpy decided(dialog, &ReviewDialog::decided);
     Fixture::verb(*dialog)->click();
     QTRY_COMPARE(decided.size(), 1);
+}
+
+void TestDepositReviewsUi::theDrawerAsksToTakeACreditBack()
+{
+    Fixture f;
+    const auto page = f.openPage();
+    f.showReview(*page, api::DepositState::UnderpaidReview);
+    const QString name = QStringLiteral("page.deposits.action.takeBack");
+    QVERIFY(!Fixture::button(*page, name)); // nothing of it is credited
+    const auto credited = std::find_if(
+        f.console.deposits.rows.cbegin(), f.console.deposits.rows.cend(),
+        [](const api::DepositRow &row) { return row.state == api::DepositState::Credited; });
+    QVERIFY(credited != f.console.deposits.rows.cend());
+    page->pane().table().selectObject(credited->id.value);
+    QTRY_VERIFY(Fixture::button(*page, name));
+    auto *button = Fixture::button(*page, name);
+    QTRY_VERIFY(button->isVisible() && button->isEnabled());
+    button->click();
+    auto *reason = page->findChild<QLineEdit *>(QStringLiteral("dialog.takeBack.reason"));
+    auto *verb = Fixture::button(*page, QStringLiteral("dialog.takeBack.verb"));
+    QVERIFY(reason && verb && !verb->isEnabled());
+    reason->setText(QStringLiteral("the settlement failed for good"));
+    verb->click();
+    QTRY_VERIFY(!f.console.commands.submitted.isEmpty() &&
+                f.console.commands.submitted.last().kind == QLatin1String("deposit.reverse"));
+    QCOMPARE(core::integerMember(f.console.commands.submitted.last().payload, "deposit"),
+             std::optional(credited->id.value));
 }
 
 void TestDepositReviewsUi::whoMayNotDecideIsToldWhy()

@@ -91,6 +91,8 @@ class TestAmountRule final : public QObject {
 private Q_SLOTS:
     void creditsByTheTable_data();
     void creditsByTheTable();
+    void toleranceIsAsTheRulesSay();
+    void aSmallExcessIsCreditedWhereAllReportsHaveIt();
     void neverCreditsMoreThanWasAsked();
     void strictRuleCreditsWhatWasAsked();
     void rateIsOffBeyondFivePercent_data();
@@ -113,6 +115,34 @@ void TestAmountRule::creditsByTheTable()
     QCOMPARE(decision.credit.toString(), usd(row.credit).toString());
     QCOMPARE(decision.excess.toString(), usd(row.excess).toString());
     QCOMPARE(decision.isDisputed, row.isDisputed);
+}
+
+void TestAmountRule::toleranceIsAsTheRulesSay()
+{
+    const auto at = [](const char *received) {
+        return decide(Rule::Guarded, usd("50"),
+                      {.expected = coins("1"), .received = coins(received), .most = {}},
+                      {.from = 965'000'000, .to = 1'040'000'000});
+    };
+    QCOMPARE(int(at("0.965").verdict), int(Verdict::Full));
+    QCOMPARE(int(at("0.9649").verdict), int(Verdict::Partial));
+    QCOMPARE(int(at("1.04").verdict), int(Verdict::Full));
+    QCOMPARE(int(at("1.0401").verdict), int(Verdict::Overpaid));
+}
+
+void TestAmountRule::aSmallExcessIsCreditedWhereAllReportsHaveIt()
+{
+    const auto at = [](const char *received, const char *most) {
+        return decide(Rule::Guarded, usd("50"),
+                      {.expected = coins("1"), .received = coins(received), .most = coins(most)},
+                      {.excessUpTo = usd("5")});
+    };
+    QCOMPARE(int(at("1.1", "1.1").verdict), int(Verdict::OverpaidWhole));
+    QCOMPARE(at("1.1", "1.1").credit.toString(), QStringLiteral("55.00"));
+    QCOMPARE(at("1.09", "1.1").credit.toString(), QStringLiteral("54.50")); // by the lowest report
+    QCOMPARE(int(at("1.11", "1.11").verdict), int(Verdict::Overpaid));
+    QCOMPARE(int(at("1", "1.1").verdict), int(Verdict::Overpaid)); // only one report has it
+    QCOMPARE(int(at("1.05", "1.1").verdict), int(Verdict::Overpaid));
 }
 
 void TestAmountRule::neverCreditsMoreThanWasAsked()

@@ -441,6 +441,28 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</translation>
         <extracomment>After a person has decided about a payment that was not as asked.</extracomment>
         <translation>We have looked at your payment and could not credit it. If you think that is a mistake, please write to us here with the transaction’s hash.</translation>
     </message>
+    <message id="topup.reversed">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of a deposit: the payment did not reach us in the end.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you think that is a mistake, please write to us here and name the reference.</source>
+        <extracomment>A deposit that was credited is taken back. {amount}: how much. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of a deposit: the payment did not reach us in the end.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you think that is a mistake, please write to us here and name the reference.</translation>
+    </message>
+    <message id="topup.reversed_owed">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of a deposit: the payment did not reach us in the end. Part of it was spent already, so you owe {debt}; your next top-up pays that first.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you think that is a mistake, please write to us here and name the reference.</source>
+        <extracomment>A deposit that was credited is taken back, and the wallet had no more that much. {amount}: how much. {debt}: what the customer owes now. {balance}: the new balance.</extracomment>
+        <translation>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of a deposit: the payment did not reach us in the end. Part of it was spent already, so you owe {debt}; your next top-up pays that first.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you think that is a mistake, please write to us here and name the reference.</translation>
+    </message>
     <message id="topup.paused">
         <source>Top-ups are paused for a short while. Your balance is safe and your calls go on as usual. Please try again later.</source>
         <extracomment>Instead of the amounts, while staff have paused deposits in all coins.</extracomment>
@@ -1695,6 +1717,11 @@ If you have a question about it, write to support and name the reference.</trans
     <message id="wallet.kind.correction">
         <source>Correction</source>
         <translation>Correction</translation>
+    </message>
+    <message id="wallet.kind.deposit_reversal">
+        <source>Deposit taken back</source>
+        <extracomment>A deposit that was credited is taken back: the payment did not reach us.</extracomment>
+        <translation>Deposit taken back</translation>
     </message>
     <message id="wallet.kind.reversal">
         <source>Refund taken back</source>

@@ -441,6 +441,28 @@ Référence : &lt;code&gt;{transfer}&lt;/code&gt;</translation>
         <extracomment>After a person has decided about a payment that was not as asked.</extracomment>
         <translation>Nous avons examiné votre paiement et n’avons pas pu le créditer. Si vous pensez qu’il s’agit d’une erreur, écrivez-nous ici en indiquant le hash de la transaction.</translation>
     </message>
+    <message id="topup.reversed">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of a deposit: the payment did not reach us in the end.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you think that is a mistake, please write to us here and name the reference.</source>
+        <extracomment>A deposit that was credited is taken back. {amount}: how much. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;Nous avons repris {amount}&lt;/b&gt; d’un dépôt : le paiement ne nous est finalement pas parvenu.
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;
+Si vous pensez qu’il s’agit d’une erreur, écrivez-nous ici en indiquant la référence.</translation>
+    </message>
+    <message id="topup.reversed_owed">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of a deposit: the payment did not reach us in the end. Part of it was spent already, so you owe {debt}; your next top-up pays that first.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you think that is a mistake, please write to us here and name the reference.</source>
+        <extracomment>A deposit that was credited is taken back, and the wallet had no more that much. {amount}: how much. {debt}: what the customer owes now. {balance}: the new balance.</extracomment>
+        <translation>&lt;b&gt;Nous avons repris {amount}&lt;/b&gt; d’un dépôt : le paiement ne nous est finalement pas parvenu. Une partie avait déjà été dépensée : vous nous devez {debt}, que votre prochaine recharge réglera d’abord.
+Nouveau solde : {balance}
+Référence : &lt;code&gt;{transfer}&lt;/code&gt;
+Si vous pensez qu’il s’agit d’une erreur, écrivez-nous ici en indiquant la référence.</translation>
+    </message>
     <message id="topup.paused">
         <source>Top-ups are paused for a short while. Your balance is safe and your calls go on as usual. Please try again later.</source>
         <extracomment>Instead of the amounts, while staff have paused deposits in all coins.</extracomment>
@@ -1695,6 +1717,11 @@ Pour toute question, écrivez à l’assistance en indiquant la référence.</tr
     <message id="wallet.kind.correction">
         <source>Correction</source>
         <translation>Rectification</translation>
+    </message>
+    <message id="wallet.kind.deposit_reversal">
+        <source>Deposit taken back</source>
+        <extracomment>A deposit that was credited is taken back: the payment did not reach us.</extracomment>
+        <translation>Dépôt repris</translation>
     </message>
     <message id="wallet.kind.reversal">
         <source>Refund taken back</source>

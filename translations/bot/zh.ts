@@ -427,6 +427,28 @@ Reference: &lt;code&gt;{transfer}&lt;/code&gt;</source>
         <extracomment>After a person has decided about a payment that was not as asked.</extracomment>
         <translation>我们已核查您的这笔付款，无法入账。如果您认为有误，请在这里写信给我们并附上交易哈希。</translation>
     </message>
+    <message id="topup.reversed">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of a deposit: the payment did not reach us in the end.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you think that is a mistake, please write to us here and name the reference.</source>
+        <extracomment>A deposit that was credited is taken back. {amount}: how much. {balance}: the new balance. {transfer}: short number of the transaction.</extracomment>
+        <translation>&lt;b&gt;我们已收回一笔充值中的 {amount}&lt;/b&gt;：该付款最终未到账。
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;
+如果您认为有误，请在这里写信给我们并注明编号。</translation>
+    </message>
+    <message id="topup.reversed_owed">
+        <source>&lt;b&gt;We have taken back {amount}&lt;/b&gt; of a deposit: the payment did not reach us in the end. Part of it was spent already, so you owe {debt}; your next top-up pays that first.
+New balance: {balance}
+Reference: &lt;code&gt;{transfer}&lt;/code&gt;
+If you think that is a mistake, please write to us here and name the reference.</source>
+        <extracomment>A deposit that was credited is taken back, and the wallet had no more that much. {amount}: how much. {debt}: what the customer owes now. {balance}: the new balance.</extracomment>
+        <translation>&lt;b&gt;我们已收回一笔充值中的 {amount}&lt;/b&gt;：该付款最终未到账。其中一部分已被使用，因此您欠款 {debt}，将从您的下一次充值中优先扣除。
+新余额：{balance}
+编号：&lt;code&gt;{transfer}&lt;/code&gt;
+如果您认为有误，请在这里写信给我们并注明编号。</translation>
+    </message>
     <message id="topup.paused">
         <source>Top-ups are paused for a short while. Your balance is safe and your calls go on as usual. Please try again later.</source>
         <extracomment>Instead of the amounts, while staff have paused deposits in all coins.</extracomment>
@@ -1680,6 +1702,11 @@ If you have a question about it, write to support and name the reference.</sourc
     <message id="wallet.kind.correction">
         <source>Correction</source>
         <translation>更正</translation>
+    </message>
+    <message id="wallet.kind.deposit_reversal">
+        <source>Deposit taken back</source>
+        <extracomment>A deposit that was credited is taken back: the payment did not reach us.</extracomment>
+        <translation>收回充值</translation>
     </message>
     <message id="wallet.kind.reversal">
         <source>Refund taken back</source>

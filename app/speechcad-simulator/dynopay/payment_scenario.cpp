@@ -83,6 +83,7 @@ const QHash<QString, PaymentScenario::Flow> &PaymentScenario::flows()
         {QStringLiteral("under"), &PaymentScenario::under},
         {QStringLiteral("over"), &PaymentScenario::exact},
         {QStringLiteral("two_part"), &PaymentScenario::twoPart},
+        {QStringLiteral("two_payments"), &PaymentScenario::twoPayments},
         {QStringLiteral("late"), &PaymentScenario::late},
         {QStringLiteral("never"), &PaymentScenario::never},
         {QStringLiteral("wait"), &PaymentScenario::wait},
@@ -246,6 +247,18 @@ PaymentScenario::Micros PaymentScenario::twoPart(const PaymentPtr &payment,
                                                  const ScenarioStep &step, Micros from)
 {
     static constexpr std::array<Stage, 1> kFirst = {{{0s, "underpaid", "payment.underpaid"}}};
+    receive(payment, from, ratioAt(step, 0, 0.5), kFirst);
+    ScenarioStep second{.name = QStringLiteral("exact"),
+                        .arguments = {QString::number(ratioAt(step, 1, 0.5))}};
+    return exact(payment, second, from + 3s);
+}
+
+/// As two_part, but the first one's transaction is named as well.
+PaymentScenario::Micros PaymentScenario::twoPayments(const PaymentPtr &payment,
+                                                     const ScenarioStep &step, Micros from)
+{
+    static constexpr std::array<Stage, 2> kFirst = {
+        {{0s, "underpaid", "payment.pending"}, {500ms, "", "payment.confirmed"}}};
     receive(payment, from, ratioAt(step, 0, 0.5), kFirst);
     ScenarioStep second{.name = QStringLiteral("exact"),
                         .arguments = {QString::number(ratioAt(step, 1, 0.5))}};

@@ -61,6 +61,7 @@ private:
     Micros exact(const PaymentPtr &payment, const ScenarioStep &step, Micros from);
     Micros under(const PaymentPtr &payment, const ScenarioStep &step, Micros from);
     Micros twoPart(const PaymentPtr &payment, const ScenarioStep &step, Micros from);
+    Micros twoPayments(const PaymentPtr &payment, const ScenarioStep &step, Micros from);
     Micros late(const PaymentPtr &payment, const ScenarioStep &step, Micros from);
     Micros never(const PaymentPtr &payment, const ScenarioStep &step, Micros from);
     Micros wait(const PaymentPtr &payment, const ScenarioStep &step, Micros from);

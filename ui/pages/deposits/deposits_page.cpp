@@ -5,6 +5,7 @@
 #include "ui/pages/deposits/review_block.h"
 #include "ui/pages/deposits/review_dialog.h"
 #include "ui/pages/deposits/review_words.h"
+#include "ui/support/command_dialog.h"
 #include "ui/support/format.h"
 #include "ui/support/rights.h"
 
@@ -284,6 +285,7 @@ void DepositsPage::showDetail(const api::DepositDetail &detail)
                          state.needsPerson ? state.tone : Token::Muted, row.note);
     addReviews(detail);
     addMoney(detail);
+    addReversal(row);
     addHistory(detail);
 }
 
@@ -336,6 +338,21 @@ void DepositsPage::addMoney(const api::DepositDetail &detail)
          {.label = tr("Last check"), .value = moment(row.lastCheckAt)}});
 }
 
+/// Of a credit that turned out false: one person asks here, another one of Finance agrees.
+void DepositsPage::addReversal(const api::DepositRow &row)
+{
+    const bool isCredited = row.transfer && (row.state == api::DepositState::Credited ||
+                                             row.state == api::DepositState::OverpaidReview);
+    if (!isCredited)
+        return;
+    auto *button = new QPushButton(tr("Ask to take it back"));
+    button->setObjectName(objectName() + QStringLiteral(".action.takeBack"));
+    button->setAccessibleName(tr("Ask to take deposit %1 back").arg(depositName(row.id)));
+    offer(*button, whyNot(m_backend.session, "deposit.reverse"));
+    connect(button, &QPushButton::clicked, this, [this, row] { askToTakeBack(row); });
+    drawer().addBlock(tr("Never settled?"), button);
+}
+
 void DepositsPage::addHistory(const api::DepositDetail &detail)
 {
     QList<TimelineEvent> events;
@@ -369,6 +386,24 @@ ReviewDialog *DepositsPage::openReview(const std::optional<api::DepositReview> &
     m_dialog = dialog;
     dialog->show();
     return dialog;
+}
+
+void DepositsPage::askToTakeBack(const api::DepositRow &row)
+{
+    auto *dialog = new ReasonDialog(
+        {.name = QStringLiteral("dialog.takeBack"),
+         .title = tr("Ask to take back %1").arg(depositName(row.id)),
+         .sentence = tr("%1 leave the customer's wallet once another person of Finance agrees. "
+                        "What is spent already is owed, and paid by later deposits.")
+                         .arg(formatUsd(row.credited)),
+         .verb = tr("Ask"),
+         .isDanger = true,
+         .kind = QStringLiteral("deposit.reverse"),
+         .payload = {{"deposit", row.id.value}}},
+        m_backend.commands, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CommandDialog::done, this, &DepositsPage::reload);
+    dialog->show();
 }
 
 bool DepositsPage::isSettled() const

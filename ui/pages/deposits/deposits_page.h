@@ -31,9 +31,11 @@ private:
     void readLoose();
     void addReviews(const api::DepositDetail &detail);
     void addMoney(const api::DepositDetail &detail);
+    void addReversal(const api::DepositRow &row);
     void addHistory(const api::DepositDetail &detail);
     void chooseTab(int tab);
     void countTabs();
+    void askToTakeBack(const api::DepositRow &row);
     void takeChanges(const QList<core::Change> &changes);
     void showFoot();
     void showNotice();
