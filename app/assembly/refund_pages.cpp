@@ -19,17 +19,10 @@ const QString kSelectRefunds = QStringLiteral(
 const QHash<QString, FilterField> &refundFields()
 {
     static const QHash<QString, FilterField> fields = {
-        {QString(),
-         {QStringLiteral(
-              "r.customer_id IN (SELECT id FROM customers WHERE lower(name) LIKE lower(?) || '%')"),
-          FilterField::Kind::Text}},
+        {QString(), database::customerNameField(QStringLiteral("r.customer_id"))},
         {QStringLiteral("state"),
          {QStringLiteral("r.state = ANY (string_to_array(?, ','))"), FilterField::Kind::Text}},
-        {QStringLiteral("customer"),
-         {QStringLiteral("r.customer_id IN (SELECT id FROM customers WHERE id = CASE WHEN ? ~ "
-                         "'^[0-9]{1,18}$' THEN ?::text::bigint END OR lower(name) LIKE lower(?) "
-                         "|| '%')"),
-          FilterField::Kind::Text}},
+        {QStringLiteral("customer"), database::customerField(QStringLiteral("r.customer_id"))},
         {QStringLiteral("id"), {QStringLiteral("r.id %1 ?"), FilterField::Kind::Integer}},
     };
     return fields;
@@ -126,12 +119,7 @@ QFuture<Result<QStringList>> RefundPages::suggest(QString field, QString typed)
     if (field != QLatin1String("customer"))
         return QtFuture::makeReadyFuture(Result<QStringList>(QStringList()));
     return m_pool.read<QStringList>([typed = std::move(typed)](database::Connection &connection) {
-        return database::suggestions(
-            connection,
-            QStringLiteral("SELECT DISTINCT name AS value FROM (SELECT name FROM customers WHERE "
-                           "lower(name) LIKE ? ORDER BY lower(name) USING ~<~ LIMIT 50) x "
-                           "ORDER BY 1 LIMIT 10"),
-            typed);
+        return database::customerSuggestions(connection, typed);
     });
 }
 

@@ -6,25 +6,15 @@
 #include "operators/adjustment_case.h"
 #include "operators/fresh_code.h"
 #include "operators/preview_parts.h"
-#include "operators/refund_rules.h"
 
 namespace operators {
 
 using namespace language::literals;
 
-struct AdjustmentFlow::Made {
-    ledger::Transfer transfer;
-    OutboxId message; // 0: the customer has blocked the bot
-};
-
 namespace {
 
-const QString kExpireAdjustment = QStringLiteral("adjustment.expire");
-
-QString expiryOf(qint64 adjustment)
-{
-    return QStringLiteral("%1:%2").arg(kExpireAdjustment).arg(adjustment);
-}
+const Waiting kWaitingAdjustment = {.noun = "adjustment",
+                                    .expire = QStringLiteral("adjustment.expire")};
 
 language::Text adjustmentText(const WantedAdjustment &wanted, const ledger::Transfer &transfer,
                               const QString &reference)
@@ -90,7 +80,7 @@ Result<bool> endAdjustment(engine::Context &context, qint64 id, const char *stat
         {QLatin1String(state), core::toIso(context.now()), why, id});
     if (!ended)
         return failure(ended.error());
-    if (auto gone = context.cancelTimer(expiryOf(id)); !gone)
+    if (auto gone = waitNoMore(context, kWaitingAdjustment, id); !gone)
         return failure(gone.error());
     return !ended->isEmpty();
 }
@@ -128,7 +118,7 @@ void AdjustmentFlow::addRoutes(engine::RoutingTable &routes) const
     addStep(routes, this, "deposit.reverse", &AdjustmentFlow::request);
     addStep(routes, this, "adjustment.approve", &AdjustmentFlow::approve);
     addStep(routes, this, "adjustment.reject", &AdjustmentFlow::reject);
-    routes.add({.kind = kExpireAdjustment,
+    routes.add({.kind = kWaitingAdjustment.expire,
                 .order = engine::Order::Free,
                 .handle = [this](const engine::Event &event, engine::Context &context) {
                     return expire(event, context);
@@ -136,18 +126,16 @@ void AdjustmentFlow::addRoutes(engine::RoutingTable &routes) const
 }
 
 /// The transfer and the message; the record is the caller's.
-Result<AdjustmentFlow::Made> AdjustmentFlow::perform(engine::Context &context,
-                                                     const WantedAdjustment &wanted,
-                                                     bool isShown) const
+Result<Made> AdjustmentFlow::perform(engine::Context &context, const WantedAdjustment &wanted,
+                                     bool isShown) const
 {
     const auto transfer = move(context, wanted);
     if (!transfer)
         return failure(transfer.error());
     core::faultPoint("adjustment.transfer");
-    const QString reference =
-        isShown ? QStringLiteral("T-…") : QStringLiteral("T-%1").arg(transfer->id.value);
-    const auto message = m_messenger.send(
-        context, wanted.customer, {.parts = {adjustmentText(wanted, *transfer, reference)}});
+    const language::Text text =
+        adjustmentText(wanted, *transfer, referenceOf(transfer->id, isShown));
+    const auto message = m_messenger.send(context, wanted.customer, {.parts = {text}});
     if (!message)
         return failure(message.error());
     return Made{*transfer, *message};
@@ -156,87 +144,68 @@ Result<AdjustmentFlow::Made> AdjustmentFlow::perform(engine::Context &context,
 Result<api::RefundPreview> AdjustmentFlow::look(engine::Context &context, const Command &command,
                                                 const WantedAdjustment &wanted) const
 {
-    api::RefundPreview preview;
-    const auto looked = undone(context, [&]() -> Result<void> {
-        const auto made = perform(context, wanted, true);
-        if (!made)
-            return failure(made.error());
-        const auto entries = entriesOf(context, made->transfer.id);
-        if (!entries)
-            return failure(entries.error());
-        const auto message =
-            shownMessage(context, m_messenger.catalogue(), made->message, command.language);
-        if (!message)
-            return failure(message.error());
-        preview = {.paid = wanted.refunded,
-                   .refunded = wanted.refunded,
-                   .refundable = wanted.balance.available,
-                   .entries = *entries,
-                   .customerLanguage = wanted.customer.language,
-                   .customerText = message->toCustomer,
-                   .operatorText = message->toOperator,
-                   .needs = api::RefundNeeds::Finance,
-                   .rule = QStringLiteral("another person of Finance agrees"),
-                   .mayExecute = wanted.mayDecide,
-                   .hash = adjustmentHash(wanted, *entries)};
-        return {};
-    });
-    if (!looked)
-        return failure(looked.error());
+    auto preview = previewOf(context, m_messenger.catalogue(), command,
+                             [&] { return perform(context, wanted, true); });
+    if (!preview)
+        return preview;
+    preview->paid = wanted.refunded;
+    preview->refunded = wanted.refunded;
+    preview->refundable = wanted.balance.available;
+    preview->customerLanguage = wanted.customer.language;
+    preview->needs = api::RefundNeeds::Finance;
+    preview->rule = QStringLiteral("another person of Finance agrees");
+    preview->mayExecute = wanted.mayDecide;
+    preview->hash = adjustmentHash(wanted, preview->entries);
     return preview;
 }
 
 Result<CommandOutcome> AdjustmentFlow::preview(engine::Context &context, const Command &command,
                                                const Json &payload) const
 {
-    const auto wanted = loadAdjustment(context, command, payload);
-    if (!wanted)
-        return failure(wanted.error());
-    if (!*wanted)
-        return wanted->error();
-    const auto preview = look(context, command, **wanted);
-    if (!preview)
-        return failure(preview.error());
-    return CommandOutcome{.answer = api::toJson(*preview)};
+    return withCase(loadAdjustment(context, command, payload),
+                    [&](const WantedAdjustment &wanted) -> Result<CommandOutcome> {
+                        const auto preview = look(context, command, wanted);
+                        if (!preview)
+                            return failure(preview.error());
+                        return CommandOutcome{.answer = api::toJson(*preview)};
+                    });
 }
 
 Result<CommandOutcome> AdjustmentFlow::request(engine::Context &context, const Command &command,
                                                const Json &payload) const
 {
-    const auto wanted = loadAdjustment(context, command, payload);
-    if (!wanted)
-        return failure(wanted.error());
-    if (!*wanted)
-        return wanted->error();
-    if ((*wanted)->isWaiting)
+    return withCase(loadAdjustment(context, command, payload), [&](const WantedAdjustment &wanted) {
+        return leave(context, command, payload, wanted);
+    });
+}
+
+Result<CommandOutcome> AdjustmentFlow::leave(engine::Context &context, const Command &command,
+                                             const Json &payload,
+                                             const WantedAdjustment &wanted) const
+{
+    if (wanted.isWaiting)
         return refused("BadInput", QStringLiteral("it waits already"));
     const bool isReversal = command.kind == QLatin1String("refund.reverse");
-    if (isReversal != (*wanted)->refund.has_value())
+    if (isReversal != wanted.refund.has_value())
         return refused("BadInput", QStringLiteral("a refund is taken back by refund.reverse"));
-    if ((command.kind == QLatin1String("deposit.reverse")) != (*wanted)->deposit.has_value())
+    if ((command.kind == QLatin1String("deposit.reverse")) != wanted.deposit.has_value())
         return refused("BadInput", QStringLiteral("a deposit is taken back by deposit.reverse"));
-    const auto rules = refundRulesAt(context.transaction(), context.now());
-    const auto preview = rules ? look(context, command, **wanted) : failure(rules.error());
+    const auto preview = look(context, command, wanted);
     if (!preview)
         return failure(preview.error());
-    if (!(*wanted)->hash.isEmpty() && !isSameHash((*wanted)->hash, preview->hash))
+    if (!wanted.hash.isEmpty() && !isSameHash(wanted.hash, preview->hash))
         return figuresChanged();
-    const Timestamp until = context.now() + std::chrono::hours(rules->waitsHours);
-    if (auto written = insertAdjustment(context, command, **wanted, preview->hash, until); !written)
+    const auto until = waitForOthers(context, kWaitingAdjustment, wanted.id,
+                                     customers::laneOf(wanted.customer.id));
+    if (!until)
+        return failure(until.error());
+    if (auto written = insertAdjustment(context, command, wanted, preview->hash, *until); !written)
         return failure(written.error());
-    if (auto set = context.schedule({.key = expiryOf((*wanted)->id),
-                                     .dueAt = until,
-                                     .kind = kExpireAdjustment,
-                                     .lane = customers::laneOf((*wanted)->customer.id),
-                                     .payload = {{"v", 1}, {"adjustment", (*wanted)->id}}});
-        !set)
-        return failure(set.error());
-    CommandOutcome outcome{.answer = {{"adjustment", (*wanted)->id}, {"hash", preview->hash}}};
+    CommandOutcome outcome{.answer = {{"adjustment", wanted.id}, {"hash", preview->hash}}};
     outcome.audit = doneLine(command, payload);
-    outcome.audit->reason =
-        QStringLiteral("%1 %2 USD: %3")
-            .arg((*wanted)->kind, (*wanted)->amount.toString(), (*wanted)->reason)
-            .left(500);
+    outcome.audit->reason = QStringLiteral("%1 %2 USD: %3")
+                                .arg(wanted.kind, wanted.amount.toString(), wanted.reason)
+                                .left(500);
     return outcome;
 }
 
@@ -293,7 +262,7 @@ Result<CommandOutcome> AdjustmentFlow::finish(engine::Context &context, const Co
     if (!written)
         return failure(written.error());
     core::faultPoint("adjustment.written");
-    if (auto gone = context.cancelTimer(expiryOf(wanted.id)); !gone)
+    if (auto gone = waitNoMore(context, kWaitingAdjustment, wanted.id); !gone)
         return failure(gone.error());
     if (wanted.refund)
         context.changed(Topic::Refund, wanted.refund->value);
@@ -342,12 +311,7 @@ Result<engine::Outcome> AdjustmentFlow::expire(const engine::Event &event,
             endAdjustment(context, id, "expired", QStringLiteral("nobody decided in time"));
         !ended)
         return failure(ended.error());
-    const AuditLine line = {.operatorName = QStringLiteral("timer"),
-                            .action = kExpireAdjustment,
-                            .object = QStringLiteral("adjustment %1").arg(id),
-                            .origin = QStringLiteral("server")};
-    if (auto written = writeAudit(context.transaction(), line, context.cause(), context.now());
-        !written)
+    if (auto written = auditExpiry(context, kWaitingAdjustment, id); !written)
         return failure(written.error());
     return engine::Outcome::Handled;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "customers/messenger.h"
-#include "operators/command_desk.h"
+#include "operators/preview_parts.h"
 #include "operators/sealing.h"
 
 namespace operators {
@@ -31,11 +31,14 @@ private:
     [[nodiscard]] Result<engine::Outcome> expire(const engine::Event &event,
                                                  engine::Context &context) const;
 
-    struct Made;
     [[nodiscard]] Result<Made> perform(engine::Context &context, const WantedAdjustment &wanted,
                                        bool isShown) const;
     [[nodiscard]] Result<api::RefundPreview> look(engine::Context &context, const Command &command,
                                                   const WantedAdjustment &wanted) const;
+    /// Left for others, with the hash of what it would do.
+    [[nodiscard]] Result<CommandOutcome> leave(engine::Context &context, const Command &command,
+                                               const Json &payload,
+                                               const WantedAdjustment &wanted) const;
     [[nodiscard]] Result<CommandOutcome> finish(engine::Context &context, const Command &command,
                                                 const WantedAdjustment &wanted) const;
 

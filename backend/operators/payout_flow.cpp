@@ -5,30 +5,19 @@
 #include "operators/fresh_code.h"
 #include "operators/payout_case.h"
 #include "operators/preview_parts.h"
-#include "operators/refund_rules.h"
 
 namespace operators {
 
 using namespace language::literals;
 
-struct PayoutFlow::Made {
-    ledger::Transfer transfer;
-    OutboxId message; // 0: the customer has blocked the bot
-};
-
 namespace {
 
 using namespace std::chrono_literals;
 
-const QString kExpirePayout = QStringLiteral("payout.expire");
+const Waiting kWaitingPayout = {.noun = "payout", .expire = QStringLiteral("payout.expire")};
 constexpr std::chrono::hours kThinkItOver = 24h;
 constexpr qsizetype kReferenceMin = 6;
 constexpr qsizetype kReferenceMax = 200;
-
-QString payoutTimer(qint64 payout)
-{
-    return QStringLiteral("%1:%2").arg(kExpirePayout).arg(payout);
-}
 
 /// Over what a person has agreed to, and nothing that other traffic moves.
 QString payoutHash(const WantedPayout &wanted)
@@ -49,7 +38,7 @@ Result<bool> endPayout(engine::Context &context, qint64 id, const QString &state
         {state, why, id});
     if (!ended)
         return failure(ended.error());
-    if (auto gone = context.cancelTimer(payoutTimer(id)); !gone)
+    if (auto gone = waitNoMore(context, kWaitingPayout, id); !gone)
         return failure(gone.error());
     return !ended->isEmpty();
 }
@@ -115,12 +104,7 @@ Result<engine::Outcome> expirePayout(const engine::Event &event, engine::Context
                                QStringLiteral("nobody decided in time"));
         !ended)
         return failure(ended.error());
-    const AuditLine line = {.operatorName = QStringLiteral("timer"),
-                            .action = kExpirePayout,
-                            .object = QStringLiteral("payout %1").arg(id),
-                            .origin = QStringLiteral("server")};
-    if (auto written = writeAudit(context.transaction(), line, context.cause(), context.now());
-        !written)
+    if (auto written = auditExpiry(context, kWaitingPayout, id); !written)
         return failure(written.error());
     return engine::Outcome::Handled;
 }
@@ -141,12 +125,13 @@ void PayoutFlow::addRoutes(engine::RoutingTable &routes) const
     addStep(routes, this, "payout.reject", &PayoutFlow::reject);
     addStep(routes, this, "payout.paid", &PayoutFlow::paid);
     addStep(routes, this, "payout.failed", &PayoutFlow::failed);
-    routes.add({.kind = kExpirePayout, .order = engine::Order::Free, .handle = expirePayout});
+    routes.add(
+        {.kind = kWaitingPayout.expire, .order = engine::Order::Free, .handle = expirePayout});
 }
 
 /// The transfer and the message; the record is the caller's.
-Result<PayoutFlow::Made> PayoutFlow::perform(engine::Context &context, const WantedPayout &wanted,
-                                             bool isShown) const
+Result<Made> PayoutFlow::perform(engine::Context &context, const WantedPayout &wanted,
+                                 bool isShown) const
 {
     const auto transfer =
         ledger::payOut(context.transaction(), wanted.customer.id, wanted.amount,
@@ -154,8 +139,7 @@ Result<PayoutFlow::Made> PayoutFlow::perform(engine::Context &context, const Wan
     if (!transfer)
         return failure(transfer.error());
     core::faultPoint("payout.transfer");
-    const QString reference =
-        isShown ? QStringLiteral("T-…") : QStringLiteral("T-%1").arg(transfer->id.value);
+    const QString reference = referenceOf(transfer->id, isShown);
     const auto message = m_messenger.send(context, wanted.customer,
                                           {.parts = {{"payout.approved"_key,
                                                       {{"amount", wanted.amount},
@@ -169,68 +153,50 @@ Result<PayoutFlow::Made> PayoutFlow::perform(engine::Context &context, const Wan
 Result<api::RefundPreview> PayoutFlow::look(engine::Context &context, const Command &command,
                                             const WantedPayout &wanted) const
 {
-    api::RefundPreview preview;
-    const auto looked = undone(context, [&]() -> Result<void> {
-        const auto made = perform(context, wanted, true);
-        if (!made)
-            return failure(made.error());
-        const auto entries = entriesOf(context, made->transfer.id);
-        if (!entries)
-            return failure(entries.error());
-        const auto message =
-            shownMessage(context, m_messenger.catalogue(), made->message, command.language);
-        if (!message)
-            return failure(message.error());
-        preview = {.paid = {},
-                   .refunded = {},
-                   .refundable = wanted.balance.available,
-                   .entries = *entries,
-                   .customerLanguage = wanted.customer.language,
-                   .customerText = message->toCustomer,
-                   .operatorText = message->toOperator,
-                   .needs = api::RefundNeeds::TwoPeople,
-                   .rule = QStringLiteral("a Senior or Finance agrees, then another of Finance"),
-                   .mayExecute = wanted.mayDecide,
-                   .hash = payoutHash(wanted)};
-        return {};
-    });
-    if (!looked)
-        return failure(looked.error());
+    auto preview = previewOf(context, m_messenger.catalogue(), command,
+                             [&] { return perform(context, wanted, true); });
+    if (!preview)
+        return preview;
+    preview->refundable = wanted.balance.available;
+    preview->customerLanguage = wanted.customer.language;
+    preview->needs = api::RefundNeeds::TwoPeople;
+    preview->rule = QStringLiteral("a Senior or Finance agrees, then another of Finance");
+    preview->mayExecute = wanted.mayDecide;
+    preview->hash = payoutHash(wanted);
     return preview;
 }
 
 Result<CommandOutcome> PayoutFlow::preview(engine::Context &context, const Command &command,
                                            const Json &payload) const
 {
-    const auto wanted = loadPayout(context, command, payload);
-    if (!wanted)
-        return failure(wanted.error());
-    if (!*wanted)
-        return wanted->error();
-    const auto preview = look(context, command, **wanted);
-    if (!preview)
-        return failure(preview.error());
-    return CommandOutcome{.answer = api::toJson(*preview)};
+    return withCase(loadPayout(context, command, payload),
+                    [&](const WantedPayout &wanted) -> Result<CommandOutcome> {
+                        const auto preview = look(context, command, wanted);
+                        if (!preview)
+                            return failure(preview.error());
+                        return CommandOutcome{.answer = api::toJson(*preview)};
+                    });
 }
 
 Result<CommandOutcome> PayoutFlow::request(engine::Context &context, const Command &command,
                                            const Json &payload) const
 {
-    const auto loaded = loadPayout(context, command, payload);
-    if (!loaded)
-        return failure(loaded.error());
-    if (!*loaded)
-        return loaded->error();
-    const WantedPayout &wanted = **loaded;
+    return withCase(loadPayout(context, command, payload),
+                    [&](const WantedPayout &wanted) { return leave(context, command, wanted); });
+}
+
+Result<CommandOutcome> PayoutFlow::leave(engine::Context &context, const Command &command,
+                                         const WantedPayout &wanted) const
+{
     if (wanted.isWaiting)
         return refused("BadInput", QStringLiteral("it waits already"));
     const QString hash = payoutHash(wanted);
     if (!wanted.hash.isEmpty() && !isSameHash(wanted.hash, hash))
         return figuresChanged();
-    const auto rules = refundRulesAt(context.transaction(), context.now());
-    if (!rules)
-        return failure(rules.error());
-    const Timestamp until = context.now() + std::chrono::hours(rules->waitsHours);
+    const auto until =
+        waitForOthers(context, kWaitingPayout, wanted.id, customers::laneOf(wanted.customer.id));
+    if (!until)
+        return failure(until.error());
     const auto written = context.transaction().run(
         QStringLiteral("INSERT INTO payouts (id, customer_id, amount, destination, reason, state, "
                        "preview_hash, requested_by, requested_session, requested_at, expires_at, "
@@ -238,17 +204,10 @@ Result<CommandOutcome> PayoutFlow::request(engine::Context &context, const Comma
                        "?::timestamptz, ?)"),
         {wanted.id, wanted.customer.id.value, wanted.amount.micros(), wanted.destination,
          wanted.reason, hash, command.by.value, command.session.value, core::toIso(context.now()),
-         core::toIso(until), context.cause().value});
+         core::toIso(*until), context.cause().value});
     if (!written)
         return failure(written.error());
     core::faultPoint("payout.requested");
-    if (auto set = context.schedule({.key = payoutTimer(wanted.id),
-                                     .dueAt = until,
-                                     .kind = kExpirePayout,
-                                     .lane = customers::laneOf(wanted.customer.id),
-                                     .payload = {{"v", 1}, {"payout", wanted.id}}});
-        !set)
-        return failure(set.error());
     return CommandOutcome{.answer = {{"payout", wanted.id}, {"hash", hash}}};
 }
 
@@ -284,7 +243,7 @@ Result<CommandOutcome> PayoutFlow::approve(engine::Context &context, const Comma
         return failure(made.error());
     if (auto written = writeSecond(context, command, wanted, made->transfer.id); !written)
         return failure(written.error());
-    if (auto gone = context.cancelTimer(payoutTimer(wanted.id)); !gone)
+    if (auto gone = waitNoMore(context, kWaitingPayout, wanted.id); !gone)
         return failure(gone.error());
     return CommandOutcome{.answer = {{"payout", wanted.id},
                                      {"state", "approved"},

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "customers/messenger.h"
-#include "operators/command_desk.h"
+#include "operators/preview_parts.h"
 #include "operators/sealing.h"
 
 namespace operators {
@@ -33,7 +33,9 @@ private:
     [[nodiscard]] Result<CommandOutcome> failed(engine::Context &context, const Command &command,
                                                 const Json &payload) const;
 
-    struct Made;
+    /// Left for others.
+    [[nodiscard]] Result<CommandOutcome> leave(engine::Context &context, const Command &command,
+                                               const WantedPayout &wanted) const;
     [[nodiscard]] Result<Made> perform(engine::Context &context, const WantedPayout &wanted,
                                        bool isShown) const;
     [[nodiscard]] Result<api::RefundPreview> look(engine::Context &context, const Command &command,
