@@ -25,6 +25,16 @@ QString expiryOf(qint64 adjustment)
     return QStringLiteral("%1:%2").arg(kExpireAdjustment).arg(adjustment);
 }
 
+Result<void> waitUntil(engine::Context &context, qint64 adjustment, CustomerId customer,
+                       Timestamp until)
+{
+    return context.schedule({.key = expiryOf(adjustment),
+                             .dueAt = until,
+                             .kind = kExpireAdjustment,
+                             .lane = customers::laneOf(customer),
+                             .payload = {{"v", 1}, {"adjustment", adjustment}}});
+}
+
 language::Text adjustmentText(const WantedAdjustment &wanted, const ledger::Transfer &transfer,
                               const QString &reference)
 {
@@ -77,6 +87,7 @@ Result<bool> endAdjustment(engine::Context &context, qint64 id, const char *stat
         {QLatin1String(state), core::toIso(context.now()), why, id});
     if (!ended)
         return failure(ended.error());
+    context.changed(Topic::Refund, id);
     if (auto gone = context.cancelTimer(expiryOf(id)); !gone)
         return failure(gone.error());
     return !ended->isEmpty();
@@ -95,6 +106,7 @@ Result<void> insertAdjustment(engine::Context &context, const Command &command,
          command.by.value, command.session.value, core::toIso(context.now()), core::toIso(until),
          context.cause().value});
     core::faultPoint("adjustment.requested");
+    context.changed(Topic::Refund, wanted.id);
     return database::done(written);
 }
 
@@ -207,12 +219,7 @@ Result<CommandOutcome> AdjustmentFlow::request(engine::Context &context, const C
     const Timestamp until = context.now() + std::chrono::hours(rules->waitsHours);
     if (auto written = insertAdjustment(context, command, **wanted, preview->hash, until); !written)
         return failure(written.error());
-    if (auto set = context.schedule({.key = expiryOf((*wanted)->id),
-                                     .dueAt = until,
-                                     .kind = kExpireAdjustment,
-                                     .lane = customers::laneOf((*wanted)->customer.id),
-                                     .payload = {{"v", 1}, {"adjustment", (*wanted)->id}}});
-        !set)
+    if (auto set = waitUntil(context, (*wanted)->id, (*wanted)->customer.id, until); !set)
         return failure(set.error());
     CommandOutcome outcome{.answer = {{"adjustment", (*wanted)->id}, {"hash", preview->hash}}};
     outcome.audit = doneLine(command, payload);
@@ -278,6 +285,7 @@ Result<CommandOutcome> AdjustmentFlow::finish(engine::Context &context, const Co
     core::faultPoint("adjustment.written");
     if (auto gone = context.cancelTimer(expiryOf(wanted.id)); !gone)
         return failure(gone.error());
+    context.changed(Topic::Refund, wanted.id);
     if (wanted.refund)
         context.changed(Topic::Refund, wanted.refund->value);
     return CommandOutcome{
@@ -308,19 +316,25 @@ Result<CommandOutcome> AdjustmentFlow::reject(engine::Context &context, const Co
         .answer = {{"adjustment", id}, {"state", isOwn ? "cancelled" : "rejected"}}};
 }
 
-/// By its own time, not by the timer's: that may come late or twice.
+/// By its own time, not by the timer's: that may come early, late or twice.
 Result<engine::Outcome> AdjustmentFlow::expire(const engine::Event &event,
                                                engine::Context &context) const
 {
     const qint64 id = core::integerMember(event.payload, "adjustment").value_or(0);
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT id FROM adjustments WHERE id = ? AND state = 'pending_approval' AND "
-                       "expires_at <= ?::timestamptz FOR UPDATE"),
-        {id, core::toIso(context.now())});
+        QStringLiteral("SELECT to_micros(expires_at) AS until, customer_id FROM adjustments WHERE "
+                       "id = ? AND state = 'pending_approval' FOR UPDATE"),
+        {id});
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
         return engine::Outcome::Ignored;
+    if (const Timestamp until = rows->first().time("until"); until > context.now()) {
+        const CustomerId customer{rows->first().integer("customer_id")};
+        if (auto set = waitUntil(context, id, customer, until); !set)
+            return failure(set.error());
+        return engine::Outcome::Ignored;
+    }
     if (auto ended =
             endAdjustment(context, id, "expired", QStringLiteral("nobody decided in time"));
         !ended)

@@ -30,6 +30,16 @@ QString payoutTimer(qint64 payout)
     return QStringLiteral("%1:%2").arg(kExpirePayout).arg(payout);
 }
 
+Result<void> payoutWaitsUntil(engine::Context &context, qint64 payout, CustomerId customer,
+                              Timestamp until)
+{
+    return context.schedule({.key = payoutTimer(payout),
+                             .dueAt = until,
+                             .kind = kExpirePayout,
+                             .lane = customers::laneOf(customer),
+                             .payload = {{"v", 1}, {"payout", payout}}});
+}
+
 /// Over what a person has agreed to, and nothing that other traffic moves.
 QString payoutHash(const WantedPayout &wanted)
 {
@@ -37,6 +47,13 @@ QString payoutHash(const WantedPayout &wanted)
                              .arg(wanted.customer.id.value)
                              .arg(wanted.amount.micros())
                              .arg(wanted.destination, wanted.reason);
+    return QString::fromLatin1(core::sha256(text.toUtf8()).toHex());
+}
+
+/// Nothing of one that is agreed to can change.
+QString failedHash(qint64 payout)
+{
+    const QString text = QStringLiteral("payout %1 failed").arg(payout);
     return QString::fromLatin1(core::sha256(text.toUtf8()).toHex());
 }
 
@@ -49,6 +66,7 @@ Result<bool> endPayout(engine::Context &context, qint64 id, const QString &state
         {state, why, id});
     if (!ended)
         return failure(ended.error());
+    context.changed(Topic::Refund, id);
     if (auto gone = context.cancelTimer(payoutTimer(id)); !gone)
         return failure(gone.error());
     return !ended->isEmpty();
@@ -63,6 +81,7 @@ Result<void> writeFirst(engine::Context &context, const Command &command,
         {command.by.value, command.session.value, wanted.agreedHash, core::toIso(context.now()),
          command.isSolo, wanted.id});
     core::faultPoint("payout.agreed");
+    context.changed(Topic::Refund, wanted.id);
     return database::done(written);
 }
 
@@ -76,6 +95,7 @@ Result<void> writeSecond(engine::Context &context, const Command &command,
         {command.by.value, command.session.value, wanted.agreedHash, core::toIso(context.now()),
          core::toIso(context.now() + kThinkItOver), transfer.value, wanted.id});
     core::faultPoint("payout.written");
+    context.changed(Topic::Refund, wanted.id);
     return database::done(written);
 }
 
@@ -100,17 +120,24 @@ Result<std::optional<Agreed>> agreedPayout(engine::Context &context, qint64 id)
                                 row.time("payable_from")});
 }
 
+/// By its own time, not by the timer's: that may come early, late or twice.
 Result<engine::Outcome> expirePayout(const engine::Event &event, engine::Context &context)
 {
     const qint64 id = core::integerMember(event.payload, "payout").value_or(0);
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT id FROM payouts WHERE id = ? AND state = 'requested' AND expires_at "
-                       "<= ?::timestamptz FOR UPDATE"),
-        {id, core::toIso(context.now())});
+        QStringLiteral("SELECT to_micros(expires_at) AS until, customer_id FROM payouts WHERE id = "
+                       "? AND state = 'requested' FOR UPDATE"),
+        {id});
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
         return engine::Outcome::Ignored;
+    if (const Timestamp until = rows->first().time("until"); until > context.now()) {
+        const CustomerId customer{rows->first().integer("customer_id")};
+        if (auto set = payoutWaitsUntil(context, id, customer, until); !set)
+            return failure(set.error());
+        return engine::Outcome::Ignored;
+    }
     if (auto ended = endPayout(context, id, QStringLiteral("expired"),
                                QStringLiteral("nobody decided in time"));
         !ended)
@@ -166,12 +193,13 @@ Result<PayoutFlow::Made> PayoutFlow::perform(engine::Context &context, const Wan
     return Made{*transfer, *message};
 }
 
-Result<api::RefundPreview> PayoutFlow::look(engine::Context &context, const Command &command,
-                                            const WantedPayout &wanted) const
+/// With the entries and the message of what is done and taken back.
+Result<api::RefundPreview> PayoutFlow::shown(engine::Context &context, const Command &command,
+                                             api::RefundPreview preview,
+                                             const std::function<Result<Made>()> &work) const
 {
-    api::RefundPreview preview;
     const auto looked = undone(context, [&]() -> Result<void> {
-        const auto made = perform(context, wanted, true);
+        const auto made = work();
         if (!made)
             return failure(made.error());
         const auto entries = entriesOf(context, made->transfer.id);
@@ -181,17 +209,9 @@ Result<api::RefundPreview> PayoutFlow::look(engine::Context &context, const Comm
             shownMessage(context, m_messenger.catalogue(), made->message, command.language);
         if (!message)
             return failure(message.error());
-        preview = {.paid = {},
-                   .refunded = {},
-                   .refundable = wanted.balance.available,
-                   .entries = *entries,
-                   .customerLanguage = wanted.customer.language,
-                   .customerText = message->toCustomer,
-                   .operatorText = message->toOperator,
-                   .needs = api::RefundNeeds::TwoPeople,
-                   .rule = QStringLiteral("a Senior or Finance agrees, then another of Finance"),
-                   .mayExecute = wanted.mayDecide,
-                   .hash = payoutHash(wanted)};
+        preview.entries = *entries;
+        preview.customerText = message->toCustomer;
+        preview.operatorText = message->toOperator;
         return {};
     });
     if (!looked)
@@ -202,12 +222,28 @@ Result<api::RefundPreview> PayoutFlow::look(engine::Context &context, const Comm
 Result<CommandOutcome> PayoutFlow::preview(engine::Context &context, const Command &command,
                                            const Json &payload) const
 {
-    const auto wanted = loadPayout(context, command, payload);
-    if (!wanted)
-        return failure(wanted.error());
-    if (!*wanted)
-        return wanted->error();
-    const auto preview = look(context, command, **wanted);
+    if (core::textMember(payload, "outcome") == QLatin1String("failed"))
+        return previewFailed(context, command, core::integerMember(payload, "payout").value_or(0));
+    const auto loaded = loadPayout(context, command, payload);
+    if (!loaded)
+        return failure(loaded.error());
+    if (!*loaded)
+        return loaded->error();
+    const WantedPayout &wanted = **loaded;
+    const auto preview =
+        shown(context, command,
+              {.paid = {},
+               .refunded = {},
+               .refundable = wanted.balance.available,
+               .entries = {},
+               .customerLanguage = wanted.customer.language,
+               .customerText = {},
+               .operatorText = {},
+               .needs = api::RefundNeeds::TwoPeople,
+               .rule = QStringLiteral("a Senior or Finance agrees, then another of Finance"),
+               .mayExecute = wanted.mayDecide,
+               .hash = payoutHash(wanted)},
+              [&] { return perform(context, wanted, true); });
     if (!preview)
         return failure(preview.error());
     return CommandOutcome{.answer = api::toJson(*preview)};
@@ -242,12 +278,8 @@ Result<CommandOutcome> PayoutFlow::request(engine::Context &context, const Comma
     if (!written)
         return failure(written.error());
     core::faultPoint("payout.requested");
-    if (auto set = context.schedule({.key = payoutTimer(wanted.id),
-                                     .dueAt = until,
-                                     .kind = kExpirePayout,
-                                     .lane = customers::laneOf(wanted.customer.id),
-                                     .payload = {{"v", 1}, {"payout", wanted.id}}});
-        !set)
+    context.changed(Topic::Refund, wanted.id);
+    if (auto set = payoutWaitsUntil(context, wanted.id, wanted.customer.id, until); !set)
         return failure(set.error());
     return CommandOutcome{.answer = {{"payout", wanted.id}, {"hash", hash}}};
 }
@@ -339,6 +371,7 @@ Result<CommandOutcome> PayoutFlow::paid(engine::Context &context, const Command 
     if (!written)
         return failure(written.error());
     core::faultPoint("payout.paid");
+    context.changed(Topic::Refund, id);
     const auto customer = customers::find(context.transaction(), (*agreed)->customer);
     if (!customer)
         return failure(customer.error());
@@ -349,6 +382,64 @@ Result<CommandOutcome> PayoutFlow::paid(engine::Context &context, const Command 
     if (!told)
         return failure(told.error());
     return CommandOutcome{.answer = {{"payout", id}, {"state", "paid"}}};
+}
+
+/// What goes back to the wallet, and the message about it.
+Result<PayoutFlow::Made> PayoutFlow::giveBack(engine::Context &context, qint64 id,
+                                              CustomerId customerId, Money amount,
+                                              bool isShown) const
+{
+    const auto customer = customers::find(context.transaction(), customerId);
+    if (!customer)
+        return failure(customer.error());
+    const auto back = ledger::returnPayout(context.transaction(), customerId, amount,
+                                           QStringLiteral("payout_returned:%1").arg(id),
+                                           context.cause(), context.now());
+    if (!back)
+        return failure(back.error());
+    core::faultPoint("payout.returned");
+    const QString reference =
+        isShown ? QStringLiteral("T-…") : QStringLiteral("T-%1").arg(back->id.value);
+    const auto told = m_messenger.send(
+        context, **customer,
+        {.parts = {
+             {"payout.returned"_key,
+              {{"amount", amount}, {"balance", back->availableAfter}, {"transfer", reference}}}}});
+    if (!told)
+        return failure(told.error());
+    return Made{*back, *told};
+}
+
+Result<CommandOutcome> PayoutFlow::previewFailed(engine::Context &context, const Command &command,
+                                                 qint64 id) const
+{
+    const auto agreed = agreedPayout(context, id);
+    if (!agreed)
+        return failure(agreed.error());
+    if (!*agreed)
+        return refused("NotFound", QStringLiteral("no payout %1 is agreed to and open").arg(id));
+    const auto customer = customers::find(context.transaction(), (*agreed)->customer);
+    const auto balance = customer ? ledger::lockBalance(context.transaction(), (*agreed)->customer)
+                                  : failure(customer.error());
+    if (!balance)
+        return failure(balance.error());
+    const auto preview =
+        shown(context, command,
+              {.paid = {},
+               .refunded = {},
+               .refundable = balance->available,
+               .entries = {},
+               .customerLanguage = (*customer)->language,
+               .customerText = {},
+               .operatorText = {},
+               .needs = api::RefundNeeds::Nobody,
+               .rule = QStringLiteral("whoever sends payouts says that it did not arrive"),
+               .mayExecute = command.roles.testFlag(Role::Finance),
+               .hash = failedHash(id)},
+              [&] { return giveBack(context, id, (*agreed)->customer, (*agreed)->amount, true); });
+    if (!preview)
+        return failure(preview.error());
+    return CommandOutcome{.answer = api::toJson(*preview)};
 }
 
 Result<CommandOutcome> PayoutFlow::failed(engine::Context &context, const Command &command,
@@ -363,31 +454,18 @@ Result<CommandOutcome> PayoutFlow::failed(engine::Context &context, const Comman
         return failure(agreed.error());
     if (!*agreed)
         return refused("NotFound", QStringLiteral("no payout %1 is agreed to and open").arg(id));
-    const auto back = ledger::returnPayout(
-        context.transaction(), (*agreed)->customer, (*agreed)->amount,
-        QStringLiteral("payout_returned:%1").arg(id), context.cause(), context.now());
+    const auto back = giveBack(context, id, (*agreed)->customer, (*agreed)->amount, false);
     if (!back)
         return failure(back.error());
-    core::faultPoint("payout.returned");
+    const qint64 transfer = back->transfer.id.value;
     const auto written = context.transaction().run(
         QStringLiteral("UPDATE payouts SET state = 'failed', decision = ?, settled_by = ?, "
                        "settled_at = ?::timestamptz, returned_transfer_id = ? WHERE id = ?"),
-        {reason.left(500), command.by.value, core::toIso(context.now()), back->id.value, id});
+        {reason.left(500), command.by.value, core::toIso(context.now()), transfer, id});
     if (!written)
         return failure(written.error());
-    const auto customer = customers::find(context.transaction(), (*agreed)->customer);
-    if (!customer)
-        return failure(customer.error());
-    const auto told =
-        m_messenger.send(context, **customer,
-                         {.parts = {{"payout.returned"_key,
-                                     {{"amount", (*agreed)->amount},
-                                      {"balance", back->availableAfter},
-                                      {"transfer", QStringLiteral("T-%1").arg(back->id.value)}}}}});
-    if (!told)
-        return failure(told.error());
-    return CommandOutcome{
-        .answer = {{"payout", id}, {"state", "failed"}, {"transfer", back->id.value}}};
+    context.changed(Topic::Refund, id);
+    return CommandOutcome{.answer = {{"payout", id}, {"state", "failed"}, {"transfer", transfer}}};
 }
 
 } // namespace operators
