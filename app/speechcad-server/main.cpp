@@ -54,6 +54,7 @@ int runVerb(const Arguments &arguments, const core::Settings &settings, const Cl
         {QStringLiteral("reveal number"), withoutClock(server::revealNumber)},
         {QStringLiteral("reveal customer"), withoutClock(server::revealCustomer)},
         {QStringLiteral("reveal transcript"), withoutClock(server::revealTranscript)},
+        {QStringLiteral("reveal destination"), withoutClock(server::revealDestination)},
         {QStringLiteral("calls list"), withoutClock(server::callsList)},
         {QStringLiteral("calls stop"), withoutClock(server::callsStop)},
         {QStringLiteral("calls stop-all"), withoutClock(server::callsStopAll)},

@@ -70,7 +70,8 @@ Result<QByteArray> takeSecret(engine::Context &context)
 
 QString objectOf(const Json &payload)
 {
-    for (const char *member : {"refund", "review", "call", "customer", "session"}) {
+    for (const char *member :
+         {"refund", "adjustment", "payout", "review", "call", "customer", "session"}) {
         if (const auto id = core::integerMember(payload, member))
             return QStringLiteral("%1 %2").arg(QLatin1String(member)).arg(*id);
     }
