@@ -8,31 +8,49 @@ namespace {
 
 using database::FilterField;
 
-const QString kSelectRefunds = QStringLiteral(
-    "SELECT r.id, coalesce(r.call_id, 0) AS call_id, r.customer_id, c.name, r.amount, r.reason, "
-    "r.note, r.state, r.rule, q.name AS requested_by, to_micros(r.requested_at) AS requested_at, "
-    "to_micros(r.expires_at) AS expires_at, a.name AS approved_by, to_micros(r.decided_at) AS "
-    "decided_at, r.decision, r.transfer_id FROM refunds r JOIN customers c ON c.id = r.customer_id "
-    "LEFT JOIN operators q ON q.id = r.requested_by LEFT JOIN operators a ON a.id = r.approved_by "
-    "WHERE ");
+/// Whose agreement a refund had stands beside it, of one or two people.
+const QString kSelectRequests = QStringLiteral(
+    "SELECT r.id, r.kind, coalesce(r.call_id, 0) AS call_id, r.refund_id, r.customer_id, c.name, "
+    "r.amount, r.reason, r.note, r.state, r.rule, q.name AS requested_by, "
+    "to_micros(r.requested_at) AS requested_at, to_micros(r.expires_at) AS expires_at, "
+    "coalesce((SELECT string_agg(p.name, ',' ORDER BY a.place) FROM refund_approvals a JOIN "
+    "operators p ON p.id = a.approver_id WHERE r.kind = 'refund' AND a.refund_id = r.id), "
+    "concat_ws(',', f.name, s.name)) AS approved_by, to_micros(r.decided_at) AS decided_at, "
+    "r.decision, r.transfer_id, r.destination, to_micros(r.payable_from) AS payable_from, "
+    "r.reference, r.returned_transfer_id FROM money_requests r JOIN customers c ON c.id = "
+    "r.customer_id LEFT JOIN operators q ON q.id = r.requested_by LEFT JOIN operators f ON f.id = "
+    "r.first_by LEFT JOIN operators s ON s.id = r.second_by WHERE ");
 
-const QHash<QString, FilterField> &refundFields()
+const QHash<QString, FilterField> &requestFields()
 {
     static const QHash<QString, FilterField> fields = {
         {QString(), database::customerNameField(QStringLiteral("r.customer_id"))},
         {QStringLiteral("state"),
          {QStringLiteral("r.state = ANY (string_to_array(?, ','))"), FilterField::Kind::Text}},
+        {QStringLiteral("kind"),
+         {QStringLiteral("r.kind = ANY (string_to_array(?, ','))"), FilterField::Kind::Text}},
         {QStringLiteral("customer"), database::customerField(QStringLiteral("r.customer_id"))},
+        {QStringLiteral("by"),
+         {QStringLiteral("r.requested_by = (SELECT id FROM operators WHERE name = lower(?))"),
+          FilterField::Kind::Text}},
         {QStringLiteral("id"), {QStringLiteral("r.id %1 ?"), FilterField::Kind::Integer}},
     };
     return fields;
 }
 
-api::RefundRow refundOf(const database::Row &row)
+std::optional<TransferId> transferOf(const database::Row &row, const char *column)
 {
-    const auto transfer = row.optionalInteger("transfer_id");
-    return {.id = api::RefundId{row.integer("id")},
+    const auto id = row.optionalInteger(column);
+    return id ? std::optional(TransferId{*id}) : std::nullopt;
+}
+
+api::MoneyRequest requestOf(const database::Row &row)
+{
+    const auto refund = row.optionalInteger("refund_id");
+    return {.id = api::RequestId{row.integer("id")},
+            .kind = api::requestKindFrom(row.text("kind")).value_or(api::RequestKind::Refund),
             .call = {row.integer("call_id")},
+            .refund = refund ? std::optional(api::RefundId{*refund}) : std::nullopt,
             .customer = CustomerId{row.integer("customer_id")},
             .customerName = row.text("name"),
             .amount = row.money("amount"),
@@ -43,39 +61,82 @@ api::RefundRow refundOf(const database::Row &row)
             .requestedBy = row.text("requested_by"),
             .requestedAt = row.time("requested_at"),
             .expiresAt = row.optionalTime("expires_at"),
-            .approvedBy = row.text("approved_by"),
+            .approvedBy = row.text("approved_by").split(u',', Qt::SkipEmptyParts),
             .decidedAt = row.optionalTime("decided_at"),
             .decision = row.text("decision"),
-            .transfer = transfer ? std::optional(TransferId{*transfer}) : std::nullopt};
+            .transfer = transferOf(row, "transfer_id"),
+            .destination = row.text("destination"),
+            .payableFrom = row.optionalTime("payable_from"),
+            .reference = row.text("reference"),
+            .returned = transferOf(row, "returned_transfer_id")};
 }
 
-Result<api::Page<api::RefundRow>> readRefunds(database::Connection &connection,
-                                              const api::PageQuery &query, Timestamp now)
+Result<api::Page<api::MoneyRequest>> readRequests(database::Connection &connection,
+                                                  const api::PageQuery &query, Timestamp now)
 {
-    auto conditions = database::conditionsOf(query.filter, refundFields(), now);
+    auto conditions = database::conditionsOf(query.filter, requestFields(), now);
     if (!conditions)
         return failure(conditions.error());
     auto total = Result<database::Total>(database::Total{});
-    if (query.isCounted)
-        total = database::countRows(connection, QStringLiteral("refunds r"),
+    if (query.isCounted) // beyond what is counted exactly nearly all are refunds
+        total = database::countRows(connection, QStringLiteral("money_requests r"),
                                     QStringLiteral("refunds"), *conditions);
     if (!total)
         return failure(total.error());
     const database::Keyset keyset = database::keysetOf(query, QStringLiteral("r.id"));
-    const auto rows = connection.run(kSelectRefunds + conditions->sql + keyset.sql,
+    const auto rows = connection.run(kSelectRequests + conditions->sql + keyset.sql,
                                      conditions->values + keyset.values);
     if (!rows)
         return failure(rows.error());
-    api::Page<api::RefundRow> page = {.rows = {},
-                                      .next = {},
-                                      .total = total->count,
-                                      .isTotalExact = total->isExact,
-                                      .readAt = now};
+    api::Page<api::MoneyRequest> page = {.rows = {},
+                                         .next = {},
+                                         .total = total->count,
+                                         .isTotalExact = total->isExact,
+                                         .readAt = now};
     for (qsizetype i = 0; i < rows->size(); ++i)
-        page.rows.append(refundOf((*rows)[i]));
+        page.rows.append(requestOf((*rows)[i]));
     database::finishPage(page, query, keyset,
-                         [](const api::RefundRow &row) { return row.id.value; });
+                         [](const api::MoneyRequest &row) { return row.id.value; });
     return page;
+}
+
+Result<QList<api::MoneyRequest>> readSomeRequests(database::Connection &connection,
+                                                  const QList<api::RequestId> &ids)
+{
+    std::vector<qint64> values;
+    for (const api::RequestId id : ids)
+        values.push_back(id.value);
+    const auto rows = connection.run(kSelectRequests + QStringLiteral("r.id = ANY (?::bigint[])"),
+                                     {database::arrayOf(values)});
+    if (!rows)
+        return failure(rows.error());
+    QList<api::MoneyRequest> requests;
+    for (qsizetype i = 0; i < rows->size(); ++i)
+        requests.append(requestOf((*rows)[i]));
+    return requests;
+}
+
+Result<QList<api::RefundRulesVersion>> readRules(database::Connection &connection)
+{
+    const auto rows = connection.run(QStringLiteral(
+        "SELECT r.*, CASE WHEN isfinite(r.in_force_from) THEN to_micros(r.in_force_from) END AS "
+        "since, o.name AS by FROM refund_rules r LEFT JOIN operators o ON o.id = r.changed_by "
+        "ORDER BY r.version DESC"));
+    if (!rows)
+        return failure(rows.error());
+    QList<api::RefundRulesVersion> versions;
+    for (qsizetype i = 0; i < rows->size(); ++i) {
+        const database::Row row = (*rows)[i];
+        api::RefundRulesVersion version = {.version = static_cast<int>(row.integer("version")),
+                                           .since = row.optionalTime("since"),
+                                           .limits = {},
+                                           .changedBy = row.text("by"),
+                                           .reason = row.text("reason")};
+        for (const api::RefundLimit &limit : api::refundLimits())
+            version.limits.append(row.integer(limit.name.toLatin1().constData()));
+        versions.append(std::move(version));
+    }
+    return versions;
 }
 
 } // namespace
@@ -86,41 +147,44 @@ RefundPages::RefundPages(database::ReadPool &pool, const Clock &clock)
 {
 }
 
-QFuture<Result<api::Page<api::RefundRow>>> RefundPages::listRefunds(api::PageQuery query)
+QFuture<Result<api::Page<api::MoneyRequest>>> RefundPages::listRequests(api::PageQuery query)
 {
-    return m_pool.read<api::Page<api::RefundRow>>(
+    return m_pool.read<api::Page<api::MoneyRequest>>(
         [query = std::move(query), this](database::Connection &connection) {
-            return readRefunds(connection, query, m_clock.now());
+            return readRequests(connection, query, m_clock.now());
         });
 }
 
-QFuture<Result<QList<api::RefundRow>>> RefundPages::loadRefunds(QList<api::RefundId> ids)
+QFuture<Result<QList<api::MoneyRequest>>> RefundPages::loadRequests(QList<api::RequestId> ids)
 {
-    using Found = Result<QList<api::RefundRow>>;
-    return m_pool.read<QList<api::RefundRow>>(
-        [ids = std::move(ids)](database::Connection &connection) -> Found {
-            std::vector<qint64> values;
-            for (const api::RefundId id : ids)
-                values.push_back(id.value);
-            const auto rows =
-                connection.run(kSelectRefunds + QStringLiteral("r.id = ANY (?::bigint[])"),
-                               {database::arrayOf(values)});
-            if (!rows)
-                return failure(rows.error());
-            QList<api::RefundRow> refunds;
-            for (qsizetype i = 0; i < rows->size(); ++i)
-                refunds.append(refundOf((*rows)[i]));
-            return refunds;
+    return m_pool.read<QList<api::MoneyRequest>>(
+        [ids = std::move(ids)](database::Connection &connection) {
+            return readSomeRequests(connection, ids);
         });
 }
 
 QFuture<Result<QStringList>> RefundPages::suggest(QString field, QString typed)
 {
-    if (field != QLatin1String("customer"))
+    if (field == QLatin1String("customer"))
+        return m_pool.read<QStringList>(
+            [typed = std::move(typed)](database::Connection &connection) {
+                return database::customerSuggestions(connection, typed);
+            });
+    if (field != QLatin1String("by"))
         return QtFuture::makeReadyFuture(Result<QStringList>(QStringList()));
     return m_pool.read<QStringList>([typed = std::move(typed)](database::Connection &connection) {
-        return database::customerSuggestions(connection, typed);
+        return database::suggestions(
+            connection,
+            QStringLiteral("SELECT name AS value FROM operators WHERE name LIKE ? ORDER BY 1 LIMIT "
+                           "10"),
+            typed);
     });
+}
+
+QFuture<Result<QList<api::RefundRulesVersion>>> RefundPages::loadRules()
+{
+    return m_pool.read<QList<api::RefundRulesVersion>>(
+        [](database::Connection &connection) { return readRules(connection); });
 }
 
 } // namespace assembly

@@ -5,15 +5,16 @@
 
 namespace assembly {
 
-/// Answers the console's Refunds page.
+/// Answers the console's page of refunds and approvals.
 class RefundPages final : public api::Refunds {
 public:
     RefundPages(database::ReadPool &pool, const Clock &clock);
-    [[nodiscard]] QFuture<Result<api::Page<api::RefundRow>>>
-    listRefunds(api::PageQuery query) override;
-    [[nodiscard]] QFuture<Result<QList<api::RefundRow>>>
-    loadRefunds(QList<api::RefundId> ids) override;
+    [[nodiscard]] QFuture<Result<api::Page<api::MoneyRequest>>>
+    listRequests(api::PageQuery query) override;
+    [[nodiscard]] QFuture<Result<QList<api::MoneyRequest>>>
+    loadRequests(QList<api::RequestId> ids) override;
     [[nodiscard]] QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
+    [[nodiscard]] QFuture<Result<QList<api::RefundRulesVersion>>> loadRules() override;
 
 private:
     database::ReadPool &m_pool;

@@ -42,6 +42,7 @@ const char *const kUsage =
     "  second-factor clear NAME [--reason WORDS]   of somebody who has lost theirs\n"
     "  second-factor needed yes|no --reason WORDS   of everybody who agrees to money\n"
     "  reveal number|transcript CALL --reason WORDS\n"
+    "  reveal destination PAYOUT --reason WORDS\n"
     "  reveal customer CUSTOMER --reason WORDS   what is masked elsewhere; the audit keeps who\n"
     "                       looked and why\n"
     "  calls list           the calls that are not over\n"
@@ -155,6 +156,7 @@ constexpr std::array kShapes = {
     Shape{"reveal number", 1, "reason session"},
     Shape{"reveal customer", 1, "reason session"},
     Shape{"reveal transcript", 1, "reason session"},
+    Shape{"reveal destination", 1, "reason session"},
     Shape{"sign-in", 1, "passphrase-file code-file session"},
     Shape{"sign-out", 0, "session"},
     Shape{"calls list"},

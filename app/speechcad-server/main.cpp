@@ -65,6 +65,7 @@ Verbs staffVerbs()
             {QStringLiteral("reveal number"), withoutClock(server::revealNumber)},
             {QStringLiteral("reveal customer"), withoutClock(server::revealCustomer)},
             {QStringLiteral("reveal transcript"), withoutClock(server::revealTranscript)},
+            {QStringLiteral("reveal destination"), withoutClock(server::revealDestination)},
             {QStringLiteral("calls list"), withoutClock(server::callsList)},
             {QStringLiteral("calls stop"), withoutClock(server::callsStop)},
             {QStringLiteral("calls stop-all"), withoutClock(server::callsStopAll)},

@@ -226,4 +226,15 @@ int secondFactorNeeded(const Arguments &arguments, const core::Settings &setting
                       });
 }
 
+int revealDestination(const Arguments &arguments, const core::Settings &settings)
+{
+    const auto payout = numberOf(arguments, "payout");
+    if (!payout)
+        return BadUsage;
+    return runReveal(arguments, settings, "reveal.destination", {{"payout", *payout}},
+                     [](const Json &shown) {
+                         return core::textMember(shown, "destination").value_or(QString());
+                     });
+}
+
 } // namespace server

@@ -45,6 +45,7 @@ namespace server {
 [[nodiscard]] int revealNumber(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int revealCustomer(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int revealTranscript(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int revealDestination(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsList(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsStop(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int callsStopAll(const Arguments &arguments, const core::Settings &settings);

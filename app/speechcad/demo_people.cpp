@@ -16,11 +16,17 @@ constexpr auto kLookInterval = 5s;
 constexpr auto kPatience = 30s;
 const QString kChief = QStringLiteral("demo");
 const QString kColleague = QStringLiteral("sam");
+const QString kTreasurer = QStringLiteral("ines");
+const Money kGoodwill = Money::fromCents(750);
+const Money kPayout = Money::fromCents(1200);
+const Money kMoneyLeft = Money::fromCents(2000); // of who is paid out
 
 // Nothing of a demo is secret: its world is on this machine and ends with it.
 QByteArray passphraseOf(const QString &name)
 {
-    return name == kChief ? QByteArray("quiet harbour walk") : QByteArray("second harbour walk");
+    return name == kChief       ? QByteArray("quiet harbour walk")
+           : name == kColleague ? QByteArray("second harbour walk")
+                                : QByteArray("third harbour walk");
 }
 
 } // namespace
@@ -50,30 +56,51 @@ Result<void> DemoPeople::start()
     const operators::ConsoleSettings settings{.databaseUrl = url};
     m_chief = std::make_unique<operators::ConsoleClient>(settings, nullptr);
     m_colleague = std::make_unique<operators::ConsoleClient>(settings, nullptr);
-    addColleague();
+    m_treasurer = std::make_unique<operators::ConsoleClient>(settings, nullptr);
+    addColleagues();
     return {};
 }
 
-void DemoPeople::addColleague()
+void DemoPeople::addColleagues()
 {
     ui::whenReady(m_chief->signIn(kChief, passphraseOf(kChief), {}), this,
                   [this](const Result<api::SignInAnswer> &chief) {
                       if (!chief)
                           return;
-                      // With the same key a second start does nothing.
+                      // With the same keys a second start does nothing.
                       ui::whenReady(m_chief->addOperator(kColleague, api::Role::Support,
                                                          passphraseOf(kColleague),
                                                          QStringLiteral("demo:colleague")),
-                                    this, [this](const Result<api::CommandResult> &) {
-                                        m_timer.start(kLookInterval);
-                                    });
+                                    this, [](const Result<api::CommandResult> &) {});
+                      ui::whenReady(m_chief->addOperator(
+                                        kTreasurer, api::Role::Senior | api::Role::Finance,
+                                        passphraseOf(kTreasurer), QStringLiteral("demo:treasurer")),
+                                    this,
+                                    [this](const Result<api::CommandResult> &) { changeRules(); });
                   });
+}
+
+/// So that the rules have a history.
+void DemoPeople::changeRules()
+{
+    ui::whenReady(m_chief->submit(QStringLiteral("policy.refund_rules"),
+                                  {{"v", 1},
+                                   {"waits_hours", 48},
+                                   {"day_support", Money::fromCents(1500).micros()},
+                                   {"reason", "Nobody of Finance is here on Sunday"}},
+                                  QStringLiteral("demo:rules")),
+                  this,
+                  [this](const Result<api::CommandResult> &) { m_timer.start(kLookInterval); });
 }
 
 /// The newest call that was charged and about which nobody has asked yet.
 void DemoPeople::look()
 {
-    if (m_isAsking)
+    if (m_hasAsked && m_hasAskedForMoney)
+        m_timer.stop();
+    if (!m_hasAskedForMoney && !m_isAskingForMoney)
+        lookForMoney();
+    if (m_isAsking || m_hasAsked)
         return;
     const QList<api::FilterTerm> charged = {{.field = QStringLiteral("cost"),
                                              .comparison = api::FilterTerm::Comparison::Above,
@@ -104,12 +131,63 @@ void DemoPeople::askRefund(api::CallId call, Money amount)
             ui::whenReady(m_colleague->submit(QStringLiteral("refund.request"), api::toJson(wish),
                                               QStringLiteral("demo:refund")),
                           this, [this](const Result<api::CommandResult> &result) {
-                              const bool isDone =
-                                  result && result->state == api::CommandState::Done;
-                              m_isAsking = isDone;
-                              if (isDone)
-                                  m_timer.stop();
+                              m_isAsking = false;
+                              m_hasAsked = result && result->state == api::CommandState::Done;
                           });
+        });
+}
+
+/// Somebody who has enough for a payout.
+void DemoPeople::lookForMoney()
+{
+    ui::whenReady(m_console.backend().customers.listCustomers(
+                      {.filter = {}, .after = {}, .limit = 50, .isCounted = false}),
+                  this, [this](const Result<api::Page<api::CustomerRow>> &page) {
+                      if (!page || m_isAskingForMoney)
+                          return;
+                      for (const api::CustomerRow &row : page->rows) {
+                          if (row.available >= kMoneyLeft)
+                              return askForMoney(row.id);
+                      }
+                  });
+}
+
+void DemoPeople::askForMoney(CustomerId customer)
+{
+    m_isAskingForMoney = true;
+    ui::whenReady(m_treasurer->signIn(kTreasurer, passphraseOf(kTreasurer), {}), this,
+                  [this, customer](const Result<api::SignInAnswer> &treasurer) {
+                      if (!treasurer) {
+                          m_isAskingForMoney = false;
+                          return;
+                      }
+                      ui::whenReady(m_treasurer->submit(
+                                        QStringLiteral("adjustment.request"),
+                                        {{"v", 1},
+                                         {"customer", customer.value},
+                                         {"kind", "goodwill"},
+                                         {"amount", kGoodwill.micros()},
+                                         {"reason", "The line was bad for a week, ticket 4711"}},
+                                        QStringLiteral("demo:goodwill")),
+                                    this, [this, customer](const Result<api::CommandResult> &) {
+                                        askPayout(customer);
+                                    });
+                  });
+}
+
+void DemoPeople::askPayout(CustomerId customer)
+{
+    ui::whenReady(
+        m_treasurer->submit(QStringLiteral("payout.request"),
+                            {{"v", 1},
+                             {"customer", customer.value},
+                             {"amount", kPayout.micros()},
+                             {"destination", "USDT-TRC20 TQrZ8tKf7Jv1NYwq4nJ5bXhD2sLmE9aPzk"},
+                             {"reason", "Paid in twice by mistake, asked for in writing"}},
+                            QStringLiteral("demo:payout")),
+        this, [this](const Result<api::CommandResult> &result) {
+            m_isAskingForMoney = false;
+            m_hasAskedForMoney = result && result->state == api::CommandState::Done;
         });
 }
 

@@ -6,8 +6,9 @@
 
 namespace console {
 
-/// The staff of a demo: one operator whose name and passphrase the sign-in shows, and a colleague
-/// who asks for a refund as soon as a call has been charged, so that there is one to approve.
+/// The staff of a demo: one operator whose name and passphrase the sign-in shows, a colleague who
+/// asks for a refund as soon as a call has been charged, and one of Finance who asks for goodwill
+/// and a payout as soon as somebody has money, so that there is something to approve.
 class DemoPeople final : public QObject {
     Q_OBJECT
 
@@ -20,15 +21,23 @@ public:
     [[nodiscard]] bool signIn();
 
 private:
-    void addColleague();
+    void addColleagues();
+    void changeRules();
     void look();
+    void lookForMoney();
     void askRefund(api::CallId call, Money amount);
+    void askForMoney(CustomerId customer);
+    void askPayout(CustomerId customer);
 
     Console &m_console;
     std::unique_ptr<operators::ConsoleClient> m_chief;     // a console of the demo's own
     std::unique_ptr<operators::ConsoleClient> m_colleague; // and the colleague's
+    std::unique_ptr<operators::ConsoleClient> m_treasurer; // and that of Finance
     QTimer m_timer;
     bool m_isAsking = false;
+    bool m_isAskingForMoney = false;
+    bool m_hasAsked = false; // for the refund
+    bool m_hasAskedForMoney = false;
 };
 
 } // namespace console

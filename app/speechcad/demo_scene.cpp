@@ -17,6 +17,8 @@ constexpr qsizetype kTalkingWanted = 3;
 
 const QList<api::FilterTerm> kTalking = {
     {.field = QStringLiteral("state"), .value = QStringLiteral("talking")}};
+const QList<api::FilterTerm> kPayouts = {
+    {.field = QStringLiteral("kind"), .value = QStringLiteral("payout")}};
 
 } // namespace
 
@@ -25,6 +27,7 @@ void waitForScene(const api::Backend &backend)
     QEventLoop loop;
     QObject context;
     bool hasRefund = false;
+    bool hasPayout = false;
     QTimer::singleShot(kSceneTimeout, &loop, &QEventLoop::quit);
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, &context, [&] {
@@ -32,9 +35,13 @@ void waitForScene(const api::Backend &backend)
                       [&hasRefund](const Result<api::OverviewNumbers> &numbers) {
                           hasRefund = numbers && numbers->refundsWaiting > 0;
                       });
+        ui::whenReady(backend.refunds.listRequests({.filter = kPayouts, .after = {}, .limit = 1}),
+                      &context, [&hasPayout](const Result<api::Page<api::MoneyRequest>> &page) {
+                          hasPayout = page && !page->rows.isEmpty();
+                      });
         ui::whenReady(backend.calls.listCalls({.filter = kTalking, .after = {}}), &context,
                       [&](const Result<api::Page<api::CallRow>> &page) {
-                          if (hasRefund && page && page->rows.size() >= kTalkingWanted)
+                          if (hasRefund && hasPayout && page && page->rows.size() >= kTalkingWanted)
                               loop.quit();
                       });
     });

@@ -105,14 +105,14 @@ struct CommandResult {
 ///                          running)
 ///     refund.bulk.cancel   batch, reason -> batch, state, done, left (calls)
 ///     refund.reverse       refund, amount (none: as far as the wallet goes), reason -> adjustment
-///     adjustment.preview   customer, kind (goodwill, correction), amount (negative: takes),
-///     reason;
-///                          or as refund.reverse or deposit.reverse; or adjustment ->
+///     adjustment.preview   customer, kind (goodwill, correction), amount (negative: takes) and
+///                          reason; or as refund.reverse or deposit.reverse; or adjustment ->
 ///                          RefundPreview
 ///     adjustment.request   the same, and hash -> adjustment (waits for another of Finance)
 ///     adjustment.approve   adjustment, hash; a code -> adjustment, transfer
 ///     adjustment.reject    adjustment, reason -> adjustment, state
-///     payout.preview       customer, amount, destination, reason; or payout -> RefundPreview
+///     payout.preview       customer, amount, destination, reason; or payout; or payout and
+///                          outcome (failed: what payout.failed would do) -> RefundPreview
 ///     payout.request       the same, and hash -> payout (waits for two others)
 ///     payout.approve       payout, hash; a code -> payout, state (requested: one more; approved),
 ///                          transfer
@@ -120,13 +120,15 @@ struct CommandResult {
 ///     payout.paid          payout, reference (the transaction that paid it) -> payout, state
 ///     payout.failed        payout, reason -> payout, state, transfer (back to the wallet)
 ///     policy.second_factor needed (a boolean), reason -> needed
-///     policy.refund_rules  any of small, middle, ... (refund_rules of the database), reason ->
-///     version operator.add         roles (["support", ...]); name and passphrase travel sealed ->
-///     operator operator.roles       operator (name), roles, reason -> operator, roles
+///     policy.refund_rules  any of refundLimits(), reason; version (that they were read from: none
+///                          else is changed) -> version
 ///     policy.deposit_rules any of tolerate_from, tolerate_to (thousandths), excess_up_to,
 ///                          confirmed_up_to (micro-dollars), minimums ({coin: micro-dollars}),
 ///                          is_strict; reason -> version
 ///     deposit.reverse      deposit, reason; hash of adjustment.preview -> adjustment
+///     operator.add         roles (["support", ...]); name and passphrase travel sealed
+///                          (`addOperator`) -> operator
+///     operator.roles       operator (name), roles, reason -> operator, roles
 ///     operator.deactivate  operator, reason -> operator
 ///     operator.activate    operator, reason -> operator
 ///     second_factor.clear  operator, reason -> operator
@@ -136,6 +138,7 @@ struct CommandResult {
 ///
 ///     reveal.number         call or customer, reason -> revealed: numbers (["+14155550123"])
 ///     reveal.transcript     call, reason -> revealed: lines ([{"role", "content"}])
+///     reveal.destination    payout, reason -> revealed: destination ("BTC bc1q...")
 ///     second_factor.begin   -> revealed: secret (base 32), uri (otpauth)
 ///     second_factor.confirm a code, sealed (`confirmSecondFactor`) -> revealed: codes (ten, for
 ///                           recovery)
@@ -156,6 +159,10 @@ public:
     /// A command that was refused with CodeNeeded, with a fresh code; its bytes are wiped.
     [[nodiscard]] virtual QFuture<Result<CommandResult>>
     submitWithCode(QString kind, Json payload, QByteArray code, QString requestKey) = 0;
+    /// operator.add, whose passphrase travels sealed; its bytes are wiped. Duplicate: there is
+    /// somebody of that name.
+    [[nodiscard]] virtual QFuture<Result<CommandResult>>
+    addOperator(QString name, Roles roles, QByteArray passphrase, QString requestKey) = 0;
     /// What became of one submitted earlier, by this session. NotFound: it never arrived.
     [[nodiscard]] virtual QFuture<Result<CommandResult>> find(QString requestKey) = 0;
 };

@@ -26,6 +26,8 @@ const std::array kPermissions = {
 
     Permission{"reveal.number", kSupport | kSenior | kAdmin},
     Permission{"reveal.transcript", kSupport | kSenior | kAdmin},
+    Permission{"reveal.destination",
+               kSenior | kFinance}, // whoever agrees to payouts, or sends them
 
     Permission{"call.stop", kSupport | kSenior | kAdmin},
     Permission{"calls.stop_all", kSupport | kSenior | kFinance | kAdmin},

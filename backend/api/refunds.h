@@ -5,39 +5,91 @@
 
 namespace api {
 
-/// Money that somebody gives back, or wants to.
-struct RefundRow {
-    RefundId id;
-    core::Id<struct CallTag> call; // 0: of something else
+using RequestId = core::Id<struct MoneyRequestTag>;
+
+enum class RequestKind {
+    Refund,     // of what was paid for a call
+    Goodwill,   // given for its own sake
+    Correction, // of what was counted wrongly
+    Reversal,   // of a refund, which is taken back
+    Payout,     // out of the system
+};
+/// "refund", ... as the database and filters write them.
+[[nodiscard]] QString nameOf(RequestKind kind);
+[[nodiscard]] std::optional<RequestKind> requestKindFrom(const QString &name);
+
+/// Money that somebody moves by hand, or wants to: refunds, adjustments and payouts. Their numbers
+/// are those of the commands that asked for them, so no two kinds share one.
+struct MoneyRequest {
+    RequestId id;
+    RequestKind kind = RequestKind::Refund;
+    core::Id<struct CallTag> call;  // 0: of no call
+    std::optional<RefundId> refund; // that is taken back
     CustomerId customer;
     QString customerName;
-    Money amount;
-    QString reason; // one of refundReasons()
+    Money amount;   // of an adjustment negative where it is taken from the wallet
+    QString reason; // of a refund one of refundReasons(), else in words
     QString note;
-    QString state;       // "pending_approval", "done", "rejected", "expired", ...
+    /// pending_approval, approved (one of two), to_send (a payout that two agreed to), done, paid,
+    /// returned (a payout that could not be sent), rejected, cancelled, expired, void.
+    QString state;
     QString rule;        // English: why somebody else has to agree
-    QString requestedBy; // empty: the customer
+    QString requestedBy; // empty: the customer, or nobody
     Timestamp requestedAt;
     std::optional<Timestamp> expiresAt; // of one that waits
-    QString approvedBy;
+    QStringList approvedBy;             // in order
     std::optional<Timestamp> decidedAt;
     QString decision; // why it was rejected
     std::optional<TransferId> transfer;
+
+    // Of a payout:
+    QString destination; // masked
+    std::optional<Timestamp> payableFrom;
+    QString reference; // the transaction that paid it
+    std::optional<TransferId> returned;
 
     [[nodiscard]] bool isWaiting() const
     {
         return state == QLatin1String("pending_approval") || state == QLatin1String("approved");
     }
+    /// Agreed to and paid by the wallet; a person has to send it.
+    [[nodiscard]] bool isToSend() const { return state == QLatin1String("to_send"); }
 };
 
-/// What the Refunds page may see. Any thread may call; answers come later.
-/// Filter fields: state (several with commas), customer (id or name), id.
+/// One of the limits by which it is decided who has to agree to a refund.
+struct RefundLimit {
+    enum class Unit {
+        Usd, // in micro-dollars
+        Days,
+        Hours,
+        Count,
+    };
+    QString name; // as policy.refund_rules and the database call it
+    Unit unit = Unit::Usd;
+};
+[[nodiscard]] const QList<RefundLimit> &refundLimits();
+
+/// The rules of refunds as one version has them. None ever changes: the next one is added.
+struct RefundRulesVersion {
+    int version = 0;
+    std::optional<Timestamp> since; // absent: as shipped
+    QList<qint64> limits;           // one for each of refundLimits()
+    QString changedBy;              // empty: as shipped
+    QString reason;
+};
+
+/// What the page of refunds and approvals may see. Any thread may call; answers come later.
+/// Filter fields: state and kind (several with commas), customer (id or name), by (an operator's
+/// name), id.
 class Refunds {
 public:
     virtual ~Refunds() = default;
-    [[nodiscard]] virtual QFuture<Result<Page<RefundRow>>> listRefunds(PageQuery query) = 0;
-    [[nodiscard]] virtual QFuture<Result<QList<RefundRow>>> loadRefunds(QList<RefundId> ids) = 0;
+    [[nodiscard]] virtual QFuture<Result<Page<MoneyRequest>>> listRequests(PageQuery query) = 0;
+    [[nodiscard]] virtual QFuture<Result<QList<MoneyRequest>>>
+    loadRequests(QList<RequestId> ids) = 0;
     [[nodiscard]] virtual QFuture<Result<QStringList>> suggest(QString field, QString typed) = 0;
+    /// Every version, the newest first.
+    [[nodiscard]] virtual QFuture<Result<QList<RefundRulesVersion>>> loadRules() = 0;
 };
 
 } // namespace api

@@ -80,6 +80,7 @@ Result<bool> endAdjustment(engine::Context &context, qint64 id, const char *stat
         {QLatin1String(state), core::toIso(context.now()), why, id});
     if (!ended)
         return failure(ended.error());
+    context.changed(Topic::Refund, id);
     if (auto gone = waitNoMore(context, kWaitingAdjustment, id); !gone)
         return failure(gone.error());
     return !ended->isEmpty();
@@ -99,6 +100,7 @@ Result<void> insertAdjustment(engine::Context &context, const Command &command,
          hash, command.by.value, command.session.value, core::toIso(context.now()),
          core::toIso(until), context.cause().value});
     core::faultPoint("adjustment.requested");
+    context.changed(Topic::Refund, wanted.id);
     return database::done(written);
 }
 
@@ -264,6 +266,7 @@ Result<CommandOutcome> AdjustmentFlow::finish(engine::Context &context, const Co
     core::faultPoint("adjustment.written");
     if (auto gone = waitNoMore(context, kWaitingAdjustment, wanted.id); !gone)
         return failure(gone.error());
+    context.changed(Topic::Refund, wanted.id);
     if (wanted.refund)
         context.changed(Topic::Refund, wanted.refund->value);
     return CommandOutcome{
@@ -294,19 +297,27 @@ Result<CommandOutcome> AdjustmentFlow::reject(engine::Context &context, const Co
         .answer = {{"adjustment", id}, {"state", isOwn ? "cancelled" : "rejected"}}};
 }
 
-/// By its own time, not by the timer's: that may come late or twice.
+/// By its own time, not by the timer's: that may come early, late or twice.
 Result<engine::Outcome> AdjustmentFlow::expire(const engine::Event &event,
                                                engine::Context &context) const
 {
     const qint64 id = core::integerMember(event.payload, "adjustment").value_or(0);
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT id FROM adjustments WHERE id = ? AND state = 'pending_approval' AND "
-                       "expires_at <= ?::timestamptz FOR UPDATE"),
-        {id, core::toIso(context.now())});
+        QStringLiteral("SELECT to_micros(expires_at) AS until, customer_id FROM adjustments WHERE "
+                       "id = ? AND state = 'pending_approval' FOR UPDATE"),
+        {id});
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
         return engine::Outcome::Ignored;
+    if (const Timestamp until = rows->first().time("until"); until > context.now()) {
+        const CustomerId customer{rows->first().integer("customer_id")};
+        if (auto set =
+                waitUntil(context, kWaitingAdjustment, id, customers::laneOf(customer), until);
+            !set)
+            return failure(set.error());
+        return engine::Outcome::Ignored;
+    }
     if (auto ended =
             endAdjustment(context, id, "expired", QStringLiteral("nobody decided in time"));
         !ended)

@@ -70,8 +70,8 @@ Result<QByteArray> takeSecret(engine::Context &context)
 
 QString objectOf(const Json &payload)
 {
-    for (const char *member :
-         {"refund", "batch", "review", "deposit", "call", "payment", "customer", "session"}) {
+    for (const char *member : {"refund", "adjustment", "payout", "batch", "review", "deposit",
+                               "call", "payment", "customer", "session"}) {
         if (const auto id = core::integerMember(payload, member))
             return QStringLiteral("%1 %2").arg(QLatin1String(member)).arg(*id);
     }

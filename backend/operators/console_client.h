@@ -37,9 +37,8 @@ public:
                                                              QString requestKey) override;
     [[nodiscard]] QFuture<Result<api::CommandResult>> find(QString requestKey) override;
 
-    /// operator.add, whose passphrase travels sealed.
     [[nodiscard]] QFuture<Result<api::CommandResult>>
-    addOperator(QString name, api::Roles roles, QByteArray passphrase, QString requestKey);
+    addOperator(QString name, api::Roles roles, QByteArray passphrase, QString requestKey) override;
 
     /// The code travels sealed; a reveal of the recovery codes.
     [[nodiscard]] QFuture<Result<api::CommandResult>>

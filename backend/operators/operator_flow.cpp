@@ -128,6 +128,7 @@ void OperatorFlow::addPeopleRoutes(engine::RoutingTable &routes) const
     addCommand(routes, {.name = QStringLiteral("operator.activate"), .work = activateOperator});
     addCommand(routes, {.name = QStringLiteral("reveal.number"), .work = revealNumber});
     addCommand(routes, {.name = QStringLiteral("reveal.transcript"), .work = revealTranscript});
+    addCommand(routes, {.name = QStringLiteral("reveal.destination"), .work = revealDestination});
     addRevealTimer(routes);
 }
 

@@ -29,6 +29,13 @@ QString payoutHash(const WantedPayout &wanted)
     return QString::fromLatin1(core::sha256(text.toUtf8()).toHex());
 }
 
+/// Nothing of one that is agreed to can change.
+QString failedHash(qint64 payout)
+{
+    const QString text = QStringLiteral("payout %1 failed").arg(payout);
+    return QString::fromLatin1(core::sha256(text.toUtf8()).toHex());
+}
+
 Result<bool> endPayout(engine::Context &context, qint64 id, const QString &state,
                        const QString &why)
 {
@@ -38,6 +45,7 @@ Result<bool> endPayout(engine::Context &context, qint64 id, const QString &state
         {state, why, id});
     if (!ended)
         return failure(ended.error());
+    context.changed(Topic::Refund, id);
     if (auto gone = waitNoMore(context, kWaitingPayout, id); !gone)
         return failure(gone.error());
     return !ended->isEmpty();
@@ -52,6 +60,7 @@ Result<void> writeFirst(engine::Context &context, const Command &command,
         {command.by.value, command.session.value, wanted.agreedHash, core::toIso(context.now()),
          command.isSolo, wanted.id});
     core::faultPoint("payout.agreed");
+    context.changed(Topic::Refund, wanted.id);
     return database::done(written);
 }
 
@@ -65,6 +74,7 @@ Result<void> writeSecond(engine::Context &context, const Command &command,
         {command.by.value, command.session.value, wanted.agreedHash, core::toIso(context.now()),
          core::toIso(context.now() + kThinkItOver), transfer.value, wanted.id});
     core::faultPoint("payout.written");
+    context.changed(Topic::Refund, wanted.id);
     return database::done(written);
 }
 
@@ -89,17 +99,25 @@ Result<std::optional<Agreed>> agreedPayout(engine::Context &context, qint64 id)
                                 row.time("payable_from")});
 }
 
+/// By its own time, not by the timer's: that may come early, late or twice.
 Result<engine::Outcome> expirePayout(const engine::Event &event, engine::Context &context)
 {
     const qint64 id = core::integerMember(event.payload, "payout").value_or(0);
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT id FROM payouts WHERE id = ? AND state = 'requested' AND expires_at "
-                       "<= ?::timestamptz FOR UPDATE"),
-        {id, core::toIso(context.now())});
+        QStringLiteral("SELECT to_micros(expires_at) AS until, customer_id FROM payouts WHERE id = "
+                       "? AND state = 'requested' FOR UPDATE"),
+        {id});
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
         return engine::Outcome::Ignored;
+    if (const Timestamp until = rows->first().time("until"); until > context.now()) {
+        const CustomerId customer{rows->first().integer("customer_id")};
+        if (auto set = waitUntil(context, kWaitingPayout, id, customers::laneOf(customer), until);
+            !set)
+            return failure(set.error());
+        return engine::Outcome::Ignored;
+    }
     if (auto ended = endPayout(context, id, QStringLiteral("expired"),
                                QStringLiteral("nobody decided in time"));
         !ended)
@@ -169,6 +187,8 @@ Result<api::RefundPreview> PayoutFlow::look(engine::Context &context, const Comm
 Result<CommandOutcome> PayoutFlow::preview(engine::Context &context, const Command &command,
                                            const Json &payload) const
 {
+    if (core::textMember(payload, "outcome") == QLatin1String("failed"))
+        return previewFailed(context, command, core::integerMember(payload, "payout").value_or(0));
     return withCase(loadPayout(context, command, payload),
                     [&](const WantedPayout &wanted) -> Result<CommandOutcome> {
                         const auto preview = look(context, command, wanted);
@@ -208,6 +228,7 @@ Result<CommandOutcome> PayoutFlow::leave(engine::Context &context, const Command
     if (!written)
         return failure(written.error());
     core::faultPoint("payout.requested");
+    context.changed(Topic::Refund, wanted.id);
     return CommandOutcome{.answer = {{"payout", wanted.id}, {"hash", hash}}};
 }
 
@@ -298,6 +319,7 @@ Result<CommandOutcome> PayoutFlow::paid(engine::Context &context, const Command 
     if (!written)
         return failure(written.error());
     core::faultPoint("payout.paid");
+    context.changed(Topic::Refund, id);
     const auto customer = customers::find(context.transaction(), (*agreed)->customer);
     if (!customer)
         return failure(customer.error());
@@ -308,6 +330,58 @@ Result<CommandOutcome> PayoutFlow::paid(engine::Context &context, const Command 
     if (!told)
         return failure(told.error());
     return CommandOutcome{.answer = {{"payout", id}, {"state", "paid"}}};
+}
+
+/// What goes back to the wallet, and the message about it.
+Result<Made> PayoutFlow::giveBack(engine::Context &context, qint64 id, CustomerId customerId,
+                                  Money amount, bool isShown) const
+{
+    const auto customer = customers::find(context.transaction(), customerId);
+    if (!customer)
+        return failure(customer.error());
+    const auto back = ledger::returnPayout(context.transaction(), customerId, amount,
+                                           QStringLiteral("payout_returned:%1").arg(id),
+                                           context.cause(), context.now());
+    if (!back)
+        return failure(back.error());
+    core::faultPoint("payout.returned");
+    const QString reference =
+        isShown ? QStringLiteral("T-…") : QStringLiteral("T-%1").arg(back->id.value);
+    const auto told = m_messenger.send(
+        context, **customer,
+        {.parts = {
+             {"payout.returned"_key,
+              {{"amount", amount}, {"balance", back->availableAfter}, {"transfer", reference}}}}});
+    if (!told)
+        return failure(told.error());
+    return Made{*back, *told};
+}
+
+Result<CommandOutcome> PayoutFlow::previewFailed(engine::Context &context, const Command &command,
+                                                 qint64 id) const
+{
+    const auto agreed = agreedPayout(context, id);
+    if (!agreed)
+        return failure(agreed.error());
+    if (!*agreed)
+        return refused("NotFound", QStringLiteral("no payout %1 is agreed to and open").arg(id));
+    const auto customer = customers::find(context.transaction(), (*agreed)->customer);
+    const auto balance = customer ? ledger::lockBalance(context.transaction(), (*agreed)->customer)
+                                  : failure(customer.error());
+    if (!balance)
+        return failure(balance.error());
+    auto preview = previewOf(context, m_messenger.catalogue(), command, [&] {
+        return giveBack(context, id, (*agreed)->customer, (*agreed)->amount, true);
+    });
+    if (!preview)
+        return failure(preview.error());
+    preview->refundable = balance->available;
+    preview->customerLanguage = (*customer)->language;
+    preview->needs = api::RefundNeeds::Nobody;
+    preview->rule = QStringLiteral("whoever sends payouts says that it did not arrive");
+    preview->mayExecute = command.roles.testFlag(Role::Finance);
+    preview->hash = failedHash(id);
+    return CommandOutcome{.answer = api::toJson(*preview)};
 }
 
 Result<CommandOutcome> PayoutFlow::failed(engine::Context &context, const Command &command,
@@ -322,31 +396,18 @@ Result<CommandOutcome> PayoutFlow::failed(engine::Context &context, const Comman
         return failure(agreed.error());
     if (!*agreed)
         return refused("NotFound", QStringLiteral("no payout %1 is agreed to and open").arg(id));
-    const auto back = ledger::returnPayout(
-        context.transaction(), (*agreed)->customer, (*agreed)->amount,
-        QStringLiteral("payout_returned:%1").arg(id), context.cause(), context.now());
+    const auto back = giveBack(context, id, (*agreed)->customer, (*agreed)->amount, false);
     if (!back)
         return failure(back.error());
-    core::faultPoint("payout.returned");
+    const qint64 transfer = back->transfer.id.value;
     const auto written = context.transaction().run(
         QStringLiteral("UPDATE payouts SET state = 'failed', decision = ?, settled_by = ?, "
                        "settled_at = ?::timestamptz, returned_transfer_id = ? WHERE id = ?"),
-        {reason.left(500), command.by.value, core::toIso(context.now()), back->id.value, id});
+        {reason.left(500), command.by.value, core::toIso(context.now()), transfer, id});
     if (!written)
         return failure(written.error());
-    const auto customer = customers::find(context.transaction(), (*agreed)->customer);
-    if (!customer)
-        return failure(customer.error());
-    const auto told =
-        m_messenger.send(context, **customer,
-                         {.parts = {{"payout.returned"_key,
-                                     {{"amount", (*agreed)->amount},
-                                      {"balance", back->availableAfter},
-                                      {"transfer", QStringLiteral("T-%1").arg(back->id.value)}}}}});
-    if (!told)
-        return failure(told.error());
-    return CommandOutcome{
-        .answer = {{"payout", id}, {"state", "failed"}, {"transfer", back->id.value}}};
+    context.changed(Topic::Refund, id);
+    return CommandOutcome{.answer = {{"payout", id}, {"state", "failed"}, {"transfer", transfer}}};
 }
 
 } // namespace operators

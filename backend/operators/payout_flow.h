@@ -38,6 +38,11 @@ private:
                                                const WantedPayout &wanted) const;
     [[nodiscard]] Result<Made> perform(engine::Context &context, const WantedPayout &wanted,
                                        bool isShown) const;
+    [[nodiscard]] Result<Made> giveBack(engine::Context &context, qint64 id, CustomerId customer,
+                                        Money amount, bool isShown) const;
+    /// payout.preview with "outcome": "failed": what payout.failed would do.
+    [[nodiscard]] Result<CommandOutcome> previewFailed(engine::Context &context,
+                                                       const Command &command, qint64 id) const;
     [[nodiscard]] Result<api::RefundPreview> look(engine::Context &context, const Command &command,
                                                   const WantedPayout &wanted) const;
 

@@ -86,6 +86,12 @@ Result<CommandOutcome> changeRules(engine::Context &context, const Command &comm
     auto rules = refundRulesAt(context.transaction(), context.now());
     if (!rules)
         return failure(rules.error());
+    const auto seen = core::integerMember(payload, "version");
+    if (seen && *seen != rules->version)
+        return refused("FiguresChanged",
+                       QStringLiteral("somebody has changed the rules meanwhile; they are of "
+                                      "version %1 now")
+                           .arg(rules->version));
     const QStringList changes = change(*rules, payload);
     if (changes.isEmpty())
         return refused("BadInput", QStringLiteral("this is what holds already"));

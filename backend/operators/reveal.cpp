@@ -122,6 +122,21 @@ Result<CommandOutcome> revealTranscript(engine::Context &context, const Command 
     return reveal(context, payload, {{"lines", *lines}});
 }
 
+Result<CommandOutcome> revealDestination(engine::Context &context, const Command &,
+                                         const Json &payload)
+{
+    if (auto refusal = withoutReason(payload))
+        return *refusal;
+    const auto rows =
+        context.transaction().run(QStringLiteral("SELECT destination FROM payouts WHERE id = ?"),
+                                  {core::integerMember(payload, "payout").value_or(0)});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return refused("NotFound", QStringLiteral("there is no such payout"));
+    return reveal(context, payload, {{"destination", rows->first().text("destination")}});
+}
+
 void addRevealTimer(engine::RoutingTable &routes)
 {
     routes.add(

@@ -18,6 +18,9 @@ namespace operators {
 /// reveal.transcript: what was said in a call, as far as it is known.
 [[nodiscard]] Result<CommandOutcome> revealTranscript(engine::Context &context,
                                                       const Command &command, const Json &payload);
+/// reveal.destination: where a payout goes.
+[[nodiscard]] Result<CommandOutcome> revealDestination(engine::Context &context,
+                                                       const Command &command, const Json &payload);
 
 /// What nobody came for is wiped by a timer.
 void addRevealTimer(engine::RoutingTable &routes);

@@ -1,5 +1,6 @@
 #include "operators/second_factor.h"
 
+#include "operators/guess_throttle.h"
 #include "operators/one_time_code.h"
 #include "operators/passphrase.h"
 #include "operators/recovery_codes.h"
@@ -17,6 +18,12 @@ constexpr std::chrono::minutes kConfirmWithin = 15min;
 QByteArray aboutSecretOf(OperatorId id)
 {
     return "second factor of operator " + QByteArray::number(id.value);
+}
+
+/// Of guesses at the code that confirms; a new secret does not begin them anew.
+QString guessesOf(OperatorId id)
+{
+    return QStringLiteral("factor:%1").arg(id.value);
 }
 
 struct Factor {
@@ -115,6 +122,18 @@ Result<CommandOutcome> confirm(engine::Context &context, const Command &command,
     return CommandOutcome();
 }
 
+/// The code was wrong; the next one has to wait.
+Result<CommandOutcome> refuseWrongCode(engine::Context &context, OperatorId id)
+{
+    if (auto noted = noteWrongGuess(context, guessesOf(id)); !noted)
+        return failure(noted.error());
+    CommandOutcome outcome = refused(
+        "Unauthorized", QStringLiteral("this is not the code of now; see whether the phone's clock "
+                                       "is right"));
+    outcome.keepsEffects = true; // the count
+    return outcome;
+}
+
 } // namespace
 
 Result<CodeCheck> checkCode(engine::Context &context, OperatorId id, const QByteArray &typed)
@@ -178,21 +197,28 @@ Result<CommandOutcome> confirmSecondFactor(engine::Context &context, const Comma
     auto credentials = credentialsOf(command, payload, sealing);
     if (!credentials)
         return failure(credentials.error());
+    QByteArray code = withoutBlanks(credentials->code);
+    credentials->wipeSecrets();
     auto factor = factorOf(context, command.by);
     if (!factor)
         return failure(factor.error());
     if (!*factor || (*factor)->isConfirmed)
         return refused("NotFound", QStringLiteral("nothing waits for a code; begin first"));
+    const auto wait = waitBeforeGuess(context, {guessesOf(command.by)});
+    if (!wait)
+        return failure(wait.error());
+    if (wait->count() > 0)
+        return refused("TooSoon",
+                       QStringLiteral("wait %1 s before the next try").arg(wait->count()));
     if (context.now() - (*factor)->begunAt > kConfirmWithin)
         return refused("TooOld", QStringLiteral("the secret was shown too long ago; begin again"));
-    const auto step = matchingStep((*factor)->secret, withoutBlanks(credentials->code),
-                                   context.now(), (*factor)->lastStep);
+    const auto step = matchingStep((*factor)->secret, code, context.now(), (*factor)->lastStep);
     wipe((*factor)->secret);
-    credentials->wipeSecrets();
+    wipe(code);
     if (!step)
-        return refused("Unauthorized",
-                       QStringLiteral("this is not the code of now; see whether the phone's clock "
-                                      "is right"));
+        return refuseWrongCode(context, command.by);
+    if (auto forgotten = forgetGuesses(context, {guessesOf(command.by)}); !forgotten)
+        return failure(forgotten.error());
     return confirm(context, command, *step, *reader);
 }
 

@@ -1,6 +1,7 @@
 #include "operators/sign_in.h"
 
 #include "core/crypto.h"
+#include "operators/guess_throttle.h"
 #include "operators/passphrase.h"
 #include "operators/second_factor.h"
 
@@ -10,7 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::seconds kWaitMax = 60s;
 constexpr std::chrono::seconds kConsoleIdle = 10min;
 constexpr std::chrono::seconds kConsoleLifetime = 12h;
 constexpr std::chrono::seconds kCommandLineLifetime = 15min;
@@ -27,61 +27,6 @@ QString keyOfName(const engine::Context &context, const QString &name)
 QString keyOfOrigin(const QString &origin)
 {
     return QStringLiteral("from:") + origin;
-}
-
-std::chrono::seconds waitAfter(int failures)
-{
-    if (failures <= 0)
-        return 0s;
-    return failures > 6 ? kWaitMax : std::min(kWaitMax, 1s * (1 << (failures - 1)));
-}
-
-/// How long either still has to wait.
-Result<std::chrono::seconds> waitOf(engine::Context &context, const QString &name,
-                                    const QString &origin)
-{
-    const auto rows = context.transaction().run(
-        QStringLiteral("SELECT to_micros(max(not_before)) AS until FROM sign_in_failures WHERE "
-                       "what IN (?, ?)"),
-        {keyOfName(context, name), keyOfOrigin(origin)});
-    if (!rows)
-        return failure(rows.error());
-    const auto until = rows->first().optionalTime("until");
-    if (!until || *until <= context.now())
-        return 0s;
-    return std::chrono::ceil<std::chrono::seconds>(*until - context.now());
-}
-
-Result<void> noteFailure(engine::Context &context, const QString &what, int freeTries)
-{
-    const QString now = core::toIso(context.now());
-    const auto counted = context.transaction().run(
-        QStringLiteral("INSERT INTO sign_in_failures (what, failures, last_at, not_before) VALUES "
-                       "(?, 1, ?::timestamptz, ?::timestamptz) ON CONFLICT (what) DO UPDATE SET "
-                       "failures = sign_in_failures.failures + 1, last_at = excluded.last_at "
-                       "RETURNING failures"),
-        {what, now, now});
-    if (!counted)
-        return failure(counted.error());
-    const auto wait = waitAfter(static_cast<int>(counted->first().integer("failures")) - freeTries);
-    const auto set = context.transaction().run(
-        QStringLiteral("UPDATE sign_in_failures SET not_before = ?::timestamptz WHERE what = ?"),
-        {core::toIso(context.now() + wait), what});
-    if (!set)
-        return failure(set.error());
-    return {};
-}
-
-/// Also of those who gave up a day ago: anybody may try any name.
-Result<void> forget(engine::Context &context, const QString &name, const QString &origin)
-{
-    const auto gone = context.transaction().run(
-        QStringLiteral("DELETE FROM sign_in_failures WHERE what IN (?, ?) OR last_at < "
-                       "?::timestamptz"),
-        {keyOfName(context, name), keyOfOrigin(origin), core::toIso(context.now() - 24h)});
-    if (!gone)
-        return failure(gone.error());
-    return {};
 }
 
 CommandOutcome turnedAway(const Command &command, const std::optional<Operator> &known,
@@ -107,9 +52,10 @@ Result<CommandOutcome> refuseWrong(engine::Context &context, const Command &comm
                                    const Credentials &credentials,
                                    const std::optional<Operator> &known)
 {
-    if (auto noted = noteFailure(context, keyOfName(context, credentials.name), 0); !noted)
+    if (auto noted = noteWrongGuess(context, keyOfName(context, credentials.name)); !noted)
         return failure(noted.error());
-    if (auto noted = noteFailure(context, keyOfOrigin(command.origin), kFreeTriesOfAddress); !noted)
+    if (auto noted = noteWrongGuess(context, keyOfOrigin(command.origin), kFreeTriesOfAddress);
+        !noted)
         return failure(noted.error());
     return turnedAway(command, known, "Unauthorized",
                       QStringLiteral("the name, the passphrase or the code is wrong"));
@@ -130,7 +76,10 @@ Result<CommandOutcome> begin(engine::Context &context, const Command &command,
                     context.cause(), context.now());
     if (!opened)
         return failure(opened.error());
-    if (auto forgotten = forget(context, known.name, command.origin); !forgotten)
+    // Also of those who gave up a day ago: anybody may try any name.
+    if (auto forgotten =
+            forgetGuesses(context, {keyOfName(context, known.name), keyOfOrigin(command.origin)});
+        !forgotten)
         return failure(forgotten.error());
     return CommandOutcome{.audit = AuditLine{.operatorId = known.id,
                                              .operatorName = known.name,
@@ -147,7 +96,8 @@ Result<CommandOutcome> judge(engine::Context &context, const Command &command,
     const auto known = findOperator(context.transaction(), credentials.name);
     if (!known)
         return failure(known.error());
-    const auto wait = waitOf(context, credentials.name, command.origin);
+    const auto wait = waitBeforeGuess(
+        context, {keyOfName(context, credentials.name), keyOfOrigin(command.origin)});
     if (!wait)
         return failure(wait.error());
     if (wait->count() > 0)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void changedFiguresMakeItVoid();
     void soloAdminDoesItAlone();
     void nobodyDecidesInTimeAndItExpires();
+    void anEarlyTimerEndsNothing();
     void itIsTakenBackOrRejected();
     void badWishesAreRefused_data();
     void badWishesAreRefused();
@@ -234,6 +235,30 @@ void TestAdjustments::nobodyDecidesInTimeAndItExpires()
     handleAll();
     QCOMPARE(stateOf(id), QStringLiteral("expired"));
     QCOMPARE(approve(QStringLiteral("finance2"), id).code, QStringLiteral("Settled"));
+}
+
+/// A clock that was set back makes it early.
+void TestAdjustments::anEarlyTimerEndsNothing()
+{
+    const qint64 id = ask(gift(usd(7)));
+    const auto fire = [&](std::chrono::hours later) {
+        QVERIFY(committed<int>(*m_connection, [&](database::Transaction &transaction) {
+            return queue::fireDue(transaction, m_clock.now() + later);
+        }));
+        handleAll();
+    };
+    for (int i = 0; i < 2; ++i) { // and again
+        QVERIFY(m_connection->run(
+            QStringLiteral("UPDATE timers SET due_at = now() - interval '1 hour'")));
+        fire(0h);
+        QCOMPARE(stateOf(id), QStringLiteral("pending_approval"));
+        QCOMPARE(count("SELECT count(*) FROM timers WHERE kind = 'adjustment.expire' AND due_at > "
+                       "now() + interval '23 hours'"),
+                 1);
+    }
+    fire(25h);
+    QCOMPARE(stateOf(id), QStringLiteral("expired"));
+    QCOMPARE(count("SELECT count(*) FROM timers WHERE kind = 'adjustment.expire'"), 0);
 }
 
 void TestAdjustments::itIsTakenBackOrRejected()

@@ -17,11 +17,13 @@ private Q_SLOTS:
     void twoOthersAgreeAndTheWalletPays();
     void itIsSentADayLaterAtTheEarliest();
     void whatCouldNotBeSentComesBackOnce();
+    void whatWouldComeBackIsShown();
     void theSecondIsAnotherOneOfFinance();
     void neverMoreThanIsThere();
     void whoAgreesHasLookedAtIt();
     void oneTransactionPaysOnePayout();
     void nobodyDecidesInTimeAndItExpires();
+    void anEarlyTimerEndsNothing();
     void itIsTakenBackOrRejected();
     void soloAdminDoesItAloneAndWaitsTheDay();
     void badWishesAreRefused_data();
@@ -164,6 +166,33 @@ void TestPayouts::whatCouldNotBeSentComesBackOnce()
     QCOMPARE(stateOf(id), QStringLiteral("failed"));
 }
 
+void TestPayouts::whatWouldComeBackIsShown()
+{
+    const Money before = available();
+    const auto look = [this](const char *who, qint64 id) {
+        return command(QLatin1String(who), "payout.preview",
+                       {{"v", 1}, {"payout", id}, {"outcome", "failed"}}, nextKey());
+    };
+    QCOMPARE(look("finance", ask(usd(5))).code, QStringLiteral("NotFound")); // only asked for
+    const qint64 id = agreedTo(usd(25));
+    const Finished looked = look("finance", id);
+    QCOMPARE(looked.state, QStringLiteral("done"));
+    const auto preview = api::refundPreviewFromJson(looked.answer);
+    QVERIFY(preview && preview->mayExecute);
+    QCOMPARE(preview->entries.size(), 2);
+    QCOMPARE(preview->entries[0].account, QStringLiteral("payouts"));
+    QCOMPARE(preview->entries[0].amount, -usd(25));
+    QCOMPARE(preview->entries[1].after, std::optional(before));
+    QVERIFY(preview->customerText.contains(QStringLiteral("versement")));
+    QVERIFY(!api::refundPreviewFromJson(look("senior", id).answer)->mayExecute);
+    QCOMPARE(available(), before - usd(25)); // it was only looked at
+    QCOMPARE(stateOf(id), QStringLiteral("approved"));
+    QCOMPARE(settle("payout.failed", id, "reason", "the address was refused").state,
+             QStringLiteral("done"));
+    QCOMPARE(available(), before);
+    QCOMPARE(look("finance", id).code, QStringLiteral("NotFound"));
+}
+
 void TestPayouts::theSecondIsAnotherOneOfFinance()
 {
     addOperator(QStringLiteral("senior2"), QStringLiteral("senior"));
@@ -225,6 +254,30 @@ void TestPayouts::nobodyDecidesInTimeAndItExpires()
     handleAll();
     QCOMPARE(stateOf(id), QStringLiteral("expired"));
     QCOMPARE(approve(QStringLiteral("finance2"), id).code, QStringLiteral("Settled"));
+}
+
+/// A clock that was set back makes it early.
+void TestPayouts::anEarlyTimerEndsNothing()
+{
+    const qint64 id = ask(usd(25));
+    const auto fire = [&](std::chrono::hours later) {
+        QVERIFY(committed<int>(*m_connection, [&](database::Transaction &transaction) {
+            return queue::fireDue(transaction, m_clock.now() + later);
+        }));
+        handleAll();
+    };
+    for (int i = 0; i < 2; ++i) { // and again
+        QVERIFY(m_connection->run(
+            QStringLiteral("UPDATE timers SET due_at = now() - interval '1 hour'")));
+        fire(0h);
+        QCOMPARE(stateOf(id), QStringLiteral("requested"));
+        QCOMPARE(count("SELECT count(*) FROM timers WHERE kind = 'payout.expire' AND due_at > "
+                       "now() + interval '23 hours'"),
+                 1);
+    }
+    fire(25h);
+    QCOMPARE(stateOf(id), QStringLiteral("expired"));
+    QCOMPARE(count("SELECT count(*) FROM timers WHERE kind = 'payout.expire'"), 0);
 }
 
 void TestPayouts::itIsTakenBackOrRejected()

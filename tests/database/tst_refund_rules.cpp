@@ -13,6 +13,7 @@ private Q_SLOTS:
     void init() { startStage(); }
     void newRulesMakeItVoid();
     void rulesAreAddedAndNeverChanged();
+    void rulesThatWereReadBeforeAreNotChanged();
     void badRulesAreRefused();
     void otherRulesHoldFromTheNextRefundOn();
 
@@ -65,6 +66,20 @@ void TestRefundRules::rulesAreAddedAndNeverChanged()
           "automatic_each, automatic_customer_day, automatic_day, NULL, 'nobody', 1 FROM "
           "refund_rules WHERE version = 1"})
         QVERIFY2(!owner->run(QLatin1String(statement)), statement);
+}
+
+/// Who changes them must have looked at those in force.
+void TestRefundRules::rulesThatWereReadBeforeAreNotChanged()
+{
+    const auto change = [this](int version, qint64 small, const char *key) {
+        return command(QStringLiteral("finance"), "policy.refund_rules",
+                       {{"v", 1}, {"version", version}, {"small", small}, {"reason", "looked at"}},
+                       QLatin1String(key));
+    };
+    QCOMPARE(change(1, 4'000'000, "a").state, QStringLiteral("done"));
+    QCOMPARE(change(1, 3'000'000, "b").code, QStringLiteral("FiguresChanged"));
+    QCOMPARE(count("SELECT max(version) FROM refund_rules"), 2);
+    QCOMPARE(change(2, 3'000'000, "c").state, QStringLiteral("done"));
 }
 
 void TestRefundRules::badRulesAreRefused()

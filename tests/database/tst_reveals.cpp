@@ -19,6 +19,7 @@ private Q_SLOTS:
     void aCallsNumberIsReadOnce();
     void aCustomersOwnNumbersAreRead();
     void whatWasSaidIsRead();
+    void whereAPayoutGoesIsRead();
     void anotherSessionReadsNothing();
     void afterAMinuteNothingIsRead();
     void anEndedSessionReadsNothing();
@@ -102,6 +103,49 @@ void TestReveals::whatWasSaidIsRead()
              QStringLiteral("done"));
     QCOMPARE(read(QStringLiteral("senior"), QStringLiteral("k")),
              QByteArray(R"({"lines":[{"content":"Bonjour","role":"agent"}]})"));
+}
+
+/// The view that consoles see has it masked, whatever was written there.
+void TestReveals::whereAPayoutGoesIsRead()
+{
+    const auto ask = [this](const char *destination, const QString &key) {
+        const Finished asked = command(QStringLiteral("senior"), "payout.request",
+                                       {{"v", 1},
+                                        {"customer", kPayer},
+                                        {"amount", 1'000'000},
+                                        {"destination", destination},
+                                        {"reason", "closes the account"}},
+                                       key);
+        return core::integerMember(asked.answer, "payout").value_or(0);
+    };
+    const qint64 payout = ask("USDT-TRC20 TQrZ8tKf7Jv1NYwq4nJ5bXhD2sLm", QStringLiteral("a"));
+    (void)ask("IBAN DE89 3704 0044 0532 0130 00", QStringLiteral("b"));
+    (void)ask("anna@example.com", QStringLiteral("c"));
+    (void)ask("BTC short", QStringLiteral("d"));
+    QCOMPARE(column(*m_console,
+                    QStringLiteral("SELECT destination AS answer FROM console.payouts ORDER BY "
+                                   "id")),
+             (QStringList{QStringLiteral("USDT-TRC20 •••2sLm"), QStringLiteral("IBAN •••0 00"),
+                          QStringLiteral("•••.com"), QStringLiteral("•••")}));
+    const QString finance = QStringLiteral("finance");
+    const Json wish = {{"payout", payout}, {"reason", "I send it now"}};
+    QCOMPARE(reveal(finance, "reveal.destination", wish, QStringLiteral("k")).state,
+             QStringLiteral("done"));
+    QCOMPARE(read(finance, QStringLiteral("k")),
+             QByteArray(R"({"destination":"USDT-TRC20 TQrZ8tKf7Jv1NYwq4nJ5bXhD2sLm"})"));
+    QCOMPARE(read(finance, QStringLiteral("k")), QByteArray());
+    QCOMPARE(text("SELECT concat_ws('|', operator_name, object, result, reason) AS answer FROM "
+                  "audit WHERE action = 'reveal.destination'"),
+             QStringLiteral("finance|payout %1|done|I send it now").arg(payout));
+    for (const char *who : {"support", "admin", "viewer"})
+        QCOMPARE(reveal(QLatin1String(who), "reveal.destination", wish, QLatin1String(who)).code,
+                 QStringLiteral("NotAllowed"));
+    QCOMPARE(reveal(finance, "reveal.destination", {{"payout", 4711}, {"reason", "looking"}},
+                    QStringLiteral("n"))
+                 .code,
+             QStringLiteral("NotFound"));
+    QCOMPARE(reveal(finance, "reveal.destination", {{"payout", payout}}, QStringLiteral("r")).code,
+             QStringLiteral("BadInput"));
 }
 
 void TestReveals::anotherSessionReadsNothing()

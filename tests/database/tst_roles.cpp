@@ -40,6 +40,7 @@ const QList<Capability> kMatrix = {
     {"ask for a payout and agree to one",
      "--yy-",
      {"payout.preview", "payout.request", "payout.approve", "payout.reject"}},
+    {"see where a payout goes", "--yy-", {"reveal.destination"}},
     {"say what became of a payout", "---y-", {"payout.paid", "payout.failed"}},
     {"change who has to agree", "---yy", {"policy.refund_rules"}},
     {"ask everybody for a second factor", "----y", {"policy.second_factor"}},

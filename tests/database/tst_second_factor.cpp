@@ -20,6 +20,8 @@ private Q_SLOTS:
     void theSecretIsShownOnceToItsConsole();
     void nobodyIsAskedBeforeItIsConfirmed();
     void aWrongCodeConfirmsNothing();
+    void guessesAtTheFirstCodeHaveToWait();
+    void guessesOfOneDoNotStopAnother();
     void whatWasBegunTooLongAgoIsNotConfirmed();
     void theCodeIsAskedForOnlyAfterTheRightPassphrase();
     void aWrongCodeLooksLikeAWrongPassphraseAndCounts();
@@ -123,7 +125,50 @@ void TestSecondFactor::aWrongCodeConfirmsNothing()
     QCOMPARE(confirm(later)->code, QStringLiteral("Unauthorized"));
     QCOMPARE(count("SELECT count(*) FROM second_factors WHERE confirmed_at IS NOT NULL"), 0);
     QCOMPARE(count("SELECT count(*) FROM recovery_codes"), 0);
+    letThemTryAgain();
     QCOMPARE(confirm(codeNow())->state, api::CommandState::Done);
+}
+
+/// As at the sign-in: each wrong one makes the next wait longer, and a new secret forgives nothing.
+void TestSecondFactor::guessesAtTheFirstCodeHaveToWait()
+{
+    QVERIFY(signIn(QStringLiteral("support"), kPassphrase));
+    auto begun = begin();
+    for (int i = 1; i <= 8; ++i) {
+        QCOMPARE(confirm("000000")->code, QStringLiteral("Unauthorized"));
+        const qint64 wait = std::min(60, 1 << (i - 1));
+        QCOMPARE(count("SELECT extract(epoch FROM not_before - last_at)::bigint FROM "
+                       "sign_in_failures WHERE what LIKE 'factor:%'"),
+                 wait);
+        QVERIFY(m_connection->run(
+            QStringLiteral("UPDATE sign_in_failures SET not_before = now() + interval '1 min'")));
+        begun = begin();
+        m_secret = fromBase32(core::textMember(begun->answer["revealed"], "secret").value());
+        QCOMPARE(confirm(codeNow())->code, QStringLiteral("TooSoon")); // not even the right one
+        letThemTryAgain();
+    }
+    QCOMPARE(count("SELECT failures FROM sign_in_failures WHERE what LIKE 'factor:%'"), 8);
+    QCOMPARE(count("SELECT count(*) FROM second_factors WHERE confirmed_at IS NOT NULL"), 0);
+    QCOMPARE(count("SELECT count(*) FROM audit WHERE action = 'second_factor.confirm' AND result "
+                   "= 'failed'"),
+             16);
+    QCOMPARE(confirm(codeNow())->state, api::CommandState::Done);
+    QCOMPARE(count("SELECT count(*) FROM sign_in_failures"), 0);
+}
+
+/// Nobody else waits for it, and their sign-in neither.
+void TestSecondFactor::guessesOfOneDoNotStopAnother()
+{
+    QVERIFY(signIn(QStringLiteral("support"), kPassphrase));
+    QVERIFY(begin());
+    QCOMPARE(confirm("000000")->code, QStringLiteral("Unauthorized"));
+    QVERIFY(m_connection->run(
+        QStringLiteral("UPDATE sign_in_failures SET not_before = now() + interval '1 min'")));
+    QVERIFY(signIn(QStringLiteral("senior"), kPassphrase));
+    const auto begun = begin();
+    m_secret = fromBase32(core::textMember(begun->answer["revealed"], "secret").value());
+    QCOMPARE(confirm(codeNow())->state, api::CommandState::Done);
+    QCOMPARE(count("SELECT count(*) FROM sign_in_failures WHERE what LIKE 'factor:%'"), 1);
 }
 
 void TestSecondFactor::whatWasBegunTooLongAgoIsNotConfirmed()

@@ -1,6 +1,5 @@
 #include "assembly/audit_pages.h"
 #include "assembly/people_pages.h"
-#include "assembly/refund_pages.h"
 #include "customers/customer_pages.h"
 #include "deposits/deposit_pages.h"
 #include "ledger/ledger_pages.h"
@@ -50,7 +49,6 @@ private Q_SLOTS:
     void everythingIsVerifiedInSteps();
     void aVerificationStopsWhenCancelled();
     void aChangedRowIsFound();
-    void refundsThatWaitAreListed();
     void aPlanIsShown();
     void aPostingIsExplained();
     void aBalanceOfThePastNamesItsPosting();
@@ -293,35 +291,6 @@ void TestStaffPageQueries::aChangedRowIsFound()
     const auto report = answerTo(auditPages()->verify());
     QCOMPARE(report.problems.size(), 1);
     QVERIFY(report.problems.first().contains(QStringLiteral("are not what was sealed")));
-}
-
-void TestStaffPageQueries::refundsThatWaitAreListed()
-{
-    const qint64 call = paidCall(Money::fromMicros(583'334));
-    QCOMPARE(command(QStringLiteral("support"), "refund.request",
-                     refundOf(call, Money::fromMicros(291'667)), QStringLiteral("r"))
-                 .state,
-             QStringLiteral("done"));
-    assembly::RefundPages pages(*m_pool, m_clock);
-    const QString waiting = QStringLiteral("pending_approval,approved");
-    const auto page = answerTo(pages.listRefunds(having("state", waiting)));
-    QCOMPARE(page.total, 1);
-    const api::RefundRow &row = page.rows.first();
-    QVERIFY(row.isWaiting() && row.expiresAt);
-    QCOMPARE(row.call.value, call);
-    QCOMPARE(row.requestedBy, QStringLiteral("support"));
-    QCOMPARE(row.amount, Money::fromMicros(291'667));
-    QCOMPARE(answerTo(pages.loadRefunds({row.id})).size(), 1);
-    QCOMPARE(answerTo(pages.listRefunds(having("state", QStringLiteral("done")))).total, 0);
-    QCOMPARE(answerTo(pages.listRefunds(having("customer", QString::number(kPayer)))).total, 1);
-    QCOMPARE(command(m_senior, "refund.reject",
-                     {{"v", 1}, {"refund", row.id.value}, {"reason", "the recording is fine"}},
-                     QStringLiteral("n"))
-                 .state,
-             QStringLiteral("done"));
-    const auto after = answerTo(pages.loadRefunds({row.id})).first();
-    QCOMPARE(after.state, QStringLiteral("rejected"));
-    QCOMPARE(after.decision, QStringLiteral("the recording is fine"));
 }
 
 void TestStaffPageQueries::aPlanIsShown()

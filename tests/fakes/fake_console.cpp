@@ -293,7 +293,8 @@ void FakeConsole::fillWithSamples()
     customers.rows = sampleCustomers(clock.now());
     overview.numbers = sampleNumbers(clock.now());
     translations.coverage = sampleCoverage();
-    refunds.rows = sampleRefunds(clock.now());
+    refunds.rows = sampleRequests(clock.now());
+    refunds.rules = sampleRules(clock.now());
     people.rows = samplePeople(clock.now());
     audit.rows = sampleAudit(clock.now());
     audit.report = sampleReport(clock.now());

@@ -279,6 +279,21 @@ QFuture<Result<api::CommandResult>> FakeCommands::submit(QString kind, Json payl
         result.answer = api::toJson(sampleReviewPreview(payload));
     else if (kind.startsWith(QLatin1String("deposit.")))
         result.answer = Json{{"review", 31}, {"state", "credited"}, {"transfer", 204'260}};
+    else if (kind == QLatin1String("adjustment.preview") || kind == QLatin1String("payout.preview"))
+        result.answer = api::toJson(sampleRequestPreview(kind, payload));
+    else if (kind == QLatin1String("adjustment.request") || kind == QLatin1String("refund.reverse"))
+        result.answer = Json{{"adjustment", 3110}};
+    else if (kind == QLatin1String("payout.request"))
+        result.answer = Json{{"payout", 3111}};
+    else if (kind.startsWith(QLatin1String("adjustment.")))
+        result.answer = Json{{"adjustment", payload["adjustment"]}, {"transfer", 204'261}};
+    else if (kind.startsWith(QLatin1String("payout.")))
+        result.answer = Json{{"payout", payload["payout"]}, {"transfer", 204'262}};
+    else if (kind == QLatin1String("policy.refund_rules"))
+        result.answer = Json{{"version", 4}};
+    else if (kind == QLatin1String("reveal.destination"))
+        result.answer =
+            Json{{"revealed", {{"destination", "USDT-TRC20 TQrZ8tKf7Jv1NYwq4nJ5bXhD2sLmE9aPzk"}}}};
     else if (kind.startsWith(QLatin1String("refund.")))
         result.answer = Json{{"refund", 3107}, {"transfer", 204'260}};
     return ready(Result<api::CommandResult>(result));
@@ -302,6 +317,15 @@ FakeCommands::submitWithCode(QString kind, Json payload, QByteArray code, QStrin
 {
     payload["code"] = QString::fromLatin1(code);
     return submit(kind, payload, requestKey);
+}
+
+QFuture<Result<api::CommandResult>>
+FakeCommands::addOperator(QString name, api::Roles roles, QByteArray passphrase, QString requestKey)
+{
+    return submit(
+        QStringLiteral("operator.add"),
+        {{"name", name}, {"roles", roles.toInt()}, {"passphrase", QString::fromUtf8(passphrase)}},
+        requestKey);
 }
 
 QFuture<Result<api::CommandResult>> FakeCommands::find(QString)

@@ -109,6 +109,9 @@ public:
     /// The payload has the code besides.
     QFuture<Result<api::CommandResult>> submitWithCode(QString kind, Json payload, QByteArray code,
                                                        QString requestKey) override;
+    /// The payload has the passphrase besides.
+    QFuture<Result<api::CommandResult>>
+    addOperator(QString name, api::Roles roles, QByteArray passphrase, QString requestKey) override;
     QFuture<Result<api::CommandResult>> find(QString requestKey) override;
 
     QList<Submitted> submitted;

@@ -19,34 +19,47 @@ template <typename Row> api::Page<Row> onePage(const QList<Row> &rows, Timestamp
 
 } // namespace
 
-QFuture<Result<api::Page<api::RefundRow>>> FakeRefunds::listRefunds(api::PageQuery query)
+QFuture<Result<api::Page<api::MoneyRequest>>> FakeRefunds::listRequests(api::PageQuery query)
 {
-    using Answer = Result<api::Page<api::RefundRow>>;
+    using Answer = Result<api::Page<api::MoneyRequest>>;
     if (isHeld)
         return never<Answer>();
     if (nextError && query.limit > 1) // a smaller one is the count of a tab
         return ready(Answer(failure(*std::exchange(nextError, std::nullopt))));
-    QList<api::RefundRow> matching;
-    for (const api::RefundRow &row : std::as_const(rows)) {
-        const bool isIt = std::all_of(query.filter.cbegin(), query.filter.cend(),
-                                      [&](const api::FilterTerm &term) {
-                                          return term.field != QLatin1String("state") ||
-                                                 term.value.split(u',').contains(row.state);
-                                      });
+    QList<api::MoneyRequest> matching;
+    for (const api::MoneyRequest &row : std::as_const(rows)) {
+        const bool isIt = std::all_of(
+            query.filter.cbegin(), query.filter.cend(), [&](const api::FilterTerm &term) {
+                const QString value = term.field == QLatin1String("state")  ? row.state
+                                      : term.field == QLatin1String("kind") ? api::nameOf(row.kind)
+                                      : term.field == QLatin1String("by")   ? row.requestedBy
+                                                                            : term.value;
+                return term.value.split(u',').contains(value);
+            });
         if (isIt)
             matching.append(row);
     }
     return ready(Answer(onePage(matching, m_clock.now())));
 }
 
-QFuture<Result<QList<api::RefundRow>>> FakeRefunds::loadRefunds(QList<api::RefundId> ids)
+QFuture<Result<QList<api::MoneyRequest>>> FakeRefunds::loadRequests(QList<api::RequestId> ids)
 {
-    QList<api::RefundRow> found;
-    for (const api::RefundRow &row : std::as_const(rows)) {
+    QList<api::MoneyRequest> found;
+    for (const api::MoneyRequest &row : std::as_const(rows)) {
         if (ids.contains(row.id))
             found.append(row);
     }
-    return ready(Result<QList<api::RefundRow>>(found));
+    return ready(Result<QList<api::MoneyRequest>>(found));
+}
+
+QFuture<Result<QList<api::RefundRulesVersion>>> FakeRefunds::loadRules()
+{
+    using Answer = Result<QList<api::RefundRulesVersion>>;
+    if (areRulesHeld)
+        return never<Answer>();
+    if (nextRulesError)
+        return ready(Answer(failure(*std::exchange(nextRulesError, std::nullopt))));
+    return ready(Answer(rules));
 }
 
 QFuture<Result<QStringList>> FakeRefunds::suggest(QString, QString)
@@ -259,52 +272,6 @@ api::VerifyReport sampleReport(Timestamp now)
             .hasEvidence = true,
             .problems = {},
             .finishedAt = now};
-}
-
-QList<api::RefundRow> sampleRefunds(Timestamp now)
-{
-    struct Refund {
-        const char *customer;
-        qint64 call;
-        int cents;
-        const char *reason;
-        const char *state;
-        const char *by;
-        const char *approvedBy;
-    };
-    const Refund refunds[] = {
-        {"Jonas Weber", 88'206, 72, "bad_audio", "pending_approval", "omar", ""},
-        {"Praxis Nordlicht", 88'200, 459, "ai_malfunction", "pending_approval", "maria.lindqvist",
-         ""},
-        {"Camille Perrin", 88'203, 58, "wrong_destination", "done", "omar", ""},
-        {"Harper & Lowe", 88'190, 1200, "overcharged", "done", "omar", "ines.duarte"},
-        {"Diego Salas", 88'188, 1430, "goodwill", "rejected", "omar", ""},
-        {"Chen Wei", 88'150, 300, "call_failed", "expired", "", ""},
-    };
-    QList<api::RefundRow> rows;
-    qint64 id = 3107;
-    for (const Refund &refund : refunds) {
-        api::RefundRow row;
-        row.id = api::RefundId{id--};
-        row.call = {refund.call};
-        row.customerName = QString::fromLatin1(refund.customer);
-        row.customer = CustomerId{sampleCustomerId(row.customerName)};
-        row.amount = Money::fromCents(refund.cents);
-        row.reason = QString::fromLatin1(refund.reason);
-        row.state = QString::fromLatin1(refund.state);
-        row.rule = QStringLiteral("over 5 USD, or past 25 USD a day: senior or finance");
-        row.requestedBy = QString::fromLatin1(refund.by);
-        row.approvedBy = QString::fromLatin1(refund.approvedBy);
-        row.requestedAt = now - 40min * (3108 - row.id.value);
-        if (row.isWaiting())
-            row.expiresAt = row.requestedAt + 24h;
-        else
-            row.decidedAt = row.requestedAt + 9min;
-        if (row.state == QLatin1String("rejected"))
-            row.decision = QStringLiteral("the recording is fine");
-        rows.append(row);
-    }
-    return rows;
 }
 
 } // namespace tests

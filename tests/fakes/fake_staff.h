@@ -14,13 +14,17 @@ public:
         : m_clock(clock)
     {
     }
-    QFuture<Result<api::Page<api::RefundRow>>> listRefunds(api::PageQuery query) override;
-    QFuture<Result<QList<api::RefundRow>>> loadRefunds(QList<api::RefundId> ids) override;
+    QFuture<Result<api::Page<api::MoneyRequest>>> listRequests(api::PageQuery query) override;
+    QFuture<Result<QList<api::MoneyRequest>>> loadRequests(QList<api::RequestId> ids) override;
     QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
+    QFuture<Result<QList<api::RefundRulesVersion>>> loadRules() override;
 
-    QList<api::RefundRow> rows;
+    QList<api::MoneyRequest> rows;
+    QList<api::RefundRulesVersion> rules;
     std::optional<Error> nextError;
+    std::optional<Error> nextRulesError;
     bool isHeld = false;
+    bool areRulesHeld = false;
 
 private:
     const core::Clock &m_clock;

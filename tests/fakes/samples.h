@@ -26,7 +26,11 @@ namespace tests {
 [[nodiscard]] api::OverviewNumbers sampleNumbers(Timestamp now);
 [[nodiscard]] api::TranslationCoverage sampleCoverage();
 [[nodiscard]] QList<api::TextRow> sampleTexts(const QString &language, const QString &group);
-[[nodiscard]] QList<api::RefundRow> sampleRefunds(Timestamp now);
+/// Refunds of omar, maria and omar, then adjustments and payouts too, in every state.
+[[nodiscard]] QList<api::MoneyRequest> sampleRequests(Timestamp now);
+[[nodiscard]] QList<api::RefundRulesVersion> sampleRules(Timestamp now);
+/// Of adjustment.preview or payout.preview.
+[[nodiscard]] api::RefundPreview sampleRequestPreview(const QString &kind, const Json &payload);
 [[nodiscard]] QList<api::PersonRow> samplePeople(Timestamp now);
 [[nodiscard]] QList<api::AuditRow> sampleAudit(Timestamp now);
 [[nodiscard]] api::VerifyReport sampleReport(Timestamp now);

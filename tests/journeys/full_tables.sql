@@ -88,8 +88,8 @@ INSERT INTO audit (at, operator_id, operator_name, roles, action, object, result
     CASE WHEN i % 2000 = 0 THEN 'denied' ELSE 'done' END, 'local', i FROM generate_series(1, 20000) i;
 INSERT INTO refunds (id, call_id, customer_id, paid_transfer_id, amount, reason, state, needs, rule, requested_by, requested_at,
     is_solo, decided_at, transfer_id, cause_id)
-  SELECT i, i, 1000000 + i, 4 * i - 1, 291667, 'bad_audio', CASE WHEN i % 20 = 0 THEN 'done' ELSE 'rejected' END, 'nobody', 'small', 1,
-    now(), true, now(), CASE WHEN i % 20 = 0 THEN 4 * i END, i FROM generate_series(1, 20000) i;
+  SELECT i, i, 1000000 + i, 4 * i - 1, 291667, 'bad_audio', CASE WHEN i % 20 = 0 THEN 'done' ELSE 'rejected' END, 'nobody', 'small',
+    1 + i % 50, now(), true, now(), CASE WHEN i % 20 = 0 THEN 4 * i END, i FROM generate_series(1, 20000) i;
 
 INSERT INTO call_problems (call_id, customer_id, reason, reported_at, cause_id)
   SELECT i, 1000000 + i, 'bad_audio', now(), i FROM generate_series(1, 20000) i;
@@ -99,12 +99,12 @@ INSERT INTO refund_batch_rows (batch_id, call_id, customer_id, paid_transfer_id,
   SELECT 1 + i % 200, i, 1000000 + i, 4 * i - 1, 291667, 'left', now(), i FROM generate_series(1, 20000) i;
 INSERT INTO adjustments (id, customer_id, kind, amount, reason, state, preview_hash, requested_by, requested_session, requested_at,
     expires_at, decided_at, cause_id)
-  SELECT i, 1000000 + i, 'goodwill', 1000000, 'full tables', 'rejected', repeat('0', 64), 1, 1, now(), now() + interval '1 day', now(), i
-  FROM generate_series(1, 20000) i;
+  SELECT i, 1000000 + i, 'goodwill', 1000000, 'full tables', 'rejected', repeat('0', 64), 1 + i % 50, 1, now(),
+    now() + interval '1 day', now(), i FROM generate_series(1, 20000) i;
 INSERT INTO payouts (id, customer_id, amount, destination, reason, state, preview_hash, requested_by, requested_session, requested_at,
     expires_at, cause_id)
-  SELECT i, 1000000 + i, 1000000, 'full tables', 'full tables', 'rejected', repeat('0', 64), 1, 1, now(), now() + interval '1 day', i
-  FROM generate_series(1, 20000) i;
+  SELECT i, 1000000 + i, 1000000, 'full tables', 'full tables', 'rejected', repeat('0', 64), 1 + i % 50, 1,
+    now(), now() + interval '1 day', i FROM generate_series(1, 20000) i;
 
 INSERT INTO subscriptions (id, customer_id, request_key, plan, days, state, started_at, ended_at, end_reason, cause_id)
   OVERRIDING SYSTEM VALUE

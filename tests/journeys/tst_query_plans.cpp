@@ -422,13 +422,19 @@ void TestQueryPlans::peopleAndTheAuditAreRead()
     assembly::RefundPages refunds(*m_pool, m_clock);
     askByEach(refunds,
               [](assembly::RefundPages &from, const api::PageQuery &query) {
-                  return from.listRefunds(query);
+                  return from.listRequests(query);
               },
               {{QString(), Is, QStringLiteral("person 12")},
                {QStringLiteral("state"), Is, QStringLiteral("pending_approval,approved")},
+               {QStringLiteral("state"), Is, QStringLiteral("to_send")},
+               {QStringLiteral("kind"), Is, QStringLiteral("payout")},
+               {QStringLiteral("kind"), Is, QStringLiteral("correction,reversal")},
+               {QStringLiteral("by"), Is, QStringLiteral("maria")},
                {QStringLiteral("customer"), Is, QString::number(kSomebody)},
+               {QStringLiteral("customer"), Is, QStringLiteral("person 123")},
                {QStringLiteral("id"), Is, QStringLiteral("777")}});
-    wait(refunds.loadRefunds({api::RefundId{5}}));
+    wait(refunds.loadRules());
+    wait(refunds.loadRequests({api::RequestId{5}}));
     assembly::AuditPages audit(*m_pool, m_stage->databaseUrl(), {}, m_clock);
     askByEach(audit,
               [](assembly::AuditPages &from, const api::PageQuery &query) {

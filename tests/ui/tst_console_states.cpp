@@ -157,7 +157,7 @@ void TestConsoleStates::anEmptyPageSaysWhatItIsFor_data()
                             << QStringLiteral("Whoever may sign in appears here")
                             << PageState::EmptyNew;
     QTest::newRow("refunds") << QStringLiteral("refunds")
-                             << QStringLiteral("Money that is given back appears here")
+                             << QStringLiteral("Money that is given back, given, taken or paid out")
                              << PageState::EmptyNew;
     QTest::newRow("audit") << QStringLiteral("audit")
                            << QStringLiteral("Everything that people do here is written down")
@@ -271,7 +271,7 @@ void TestConsoleStates::tilesLeadToTheirPages()
     QCOMPARE(press("liveCalls"), QStringLiteral("live_calls"));
     QCOMPARE(press("spend"), QStringLiteral("ledger"));
     QCOMPARE(press("deposits"), QStringLiteral("deposits"));
-    QCOMPARE(press("refunds"), QStringLiteral("live_calls"));
+    QCOMPARE(press("refunds"), QStringLiteral("refunds"));
     QCOMPARE(press("coverage"), QStringLiteral("translations"));
 }
 

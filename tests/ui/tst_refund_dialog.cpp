@@ -264,7 +264,7 @@ void TestRefundDialog::enterInTheNoteSubmitsNothing()
 void TestRefundDialog::aRequestIsPreviewedAtOnceAndApproved()
 {
     Fixture f;
-    const api::RefundRow request = f.console.refunds.rows.first();
+    const api::MoneyRequest request = f.console.refunds.rows.first();
     RefundDialog dialog(request.call, *f.backend, nullptr, request);
     dialog.show();
     QTRY_COMPARE(dialog.step(), RefundDialog::Preview);
@@ -282,7 +282,7 @@ void TestRefundDialog::aRequestIsPreviewedAtOnceAndApproved()
 void TestRefundDialog::aCodeOfTheSecondFactorIsAskedFor()
 {
     Fixture f;
-    const api::RefundRow request = f.console.refunds.rows.first();
+    const api::MoneyRequest request = f.console.refunds.rows.first();
     RefundDialog dialog(request.call, *f.backend, nullptr, request);
     dialog.show();
     QTRY_COMPARE(dialog.step(), RefundDialog::Preview);
@@ -295,7 +295,7 @@ void TestRefundDialog::aCodeOfTheSecondFactorIsAskedFor()
     QPushButton *verb = Fixture::button(dialog, "verb");
     verb->click();
     QTRY_VERIFY(code->isVisible());
-    QVERIFY(showsText(dialog, QStringLiteral("fresh code")));
+    QVERIFY(showsText(dialog, QStringLiteral("Code of your second factor")));
     QTRY_VERIFY(!verb->isEnabled());
     const QString firstKey = f.console.commands.submitted.last().key;
     QTest::keyClicks(code, QStringLiteral("123456"));
@@ -310,7 +310,7 @@ void TestRefundDialog::aCodeOfTheSecondFactorIsAskedFor()
 void TestRefundDialog::aRequestThatIsNotForThemEndsThere()
 {
     Fixture f;
-    const api::RefundRow request = f.console.refunds.rows.first();
+    const api::MoneyRequest request = f.console.refunds.rows.first();
     api::RefundPreview preview = tests::sampleRefund(request.amount);
     preview.mayExecute = false;
     preview.needs = api::RefundNeeds::Finance;

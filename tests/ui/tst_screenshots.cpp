@@ -42,14 +42,40 @@ void TestScreenshots::everyPageIsWrittenInBothThemes()
     const QString kept = qEnvironmentVariable("SPEECHCAD_SCREENSHOT_DIR");
     const QString directory = kept.isEmpty() ? temporary.path() : kept;
     QVERIFY(isWritten(console, themes, directory));
-    for (const char *page :
-         {"deposits",        "deposits-drawer",    "deposits-review",    "ledger",
-          "ledger-drawer",   "ledger-explain",     "ledger-past",        "overview",
-          "people",          "people-drawer",      "people-factor",      "audit",
-          "audit-drawer",    "audit-verified",     "live_calls",         "live_calls-drawer",
-          "live_calls-end",  "live_calls-history", "customers",          "customers-timeline",
-          "customers-money", "customers-calls",    "customers-messages", "customers-refund",
-          "translations"}) {
+    for (const char *page : {"deposits",
+                             "deposits-drawer",
+                             "deposits-review",
+                             "ledger",
+                             "ledger-drawer",
+                             "ledger-explain",
+                             "ledger-past",
+                             "overview",
+                             "people",
+                             "people-drawer",
+                             "people-factor",
+                             "people-add",
+                             "refunds",
+                             "refunds-drawer",
+                             "refunds-payout",
+                             "refunds-adjust",
+                             "refunds-approve",
+                             "refunds-sent",
+                             "refunds-rules",
+                             "refunds-change_rules",
+                             "audit",
+                             "audit-drawer",
+                             "audit-verified",
+                             "live_calls",
+                             "live_calls-drawer",
+                             "live_calls-end",
+                             "live_calls-history",
+                             "customers",
+                             "customers-timeline",
+                             "customers-money",
+                             "customers-calls",
+                             "customers-messages",
+                             "customers-refund",
+                             "translations"}) {
         const QImage light(QStringLiteral("%1/%2-light.png").arg(directory, QLatin1String(page)));
         const QImage dark(QStringLiteral("%1/%2-dark.png").arg(directory, QLatin1String(page)));
         QCOMPARE(light.size(), QSize(1440, 900));

@@ -252,7 +252,7 @@ void MainWindow::buildPages()
     connect(overview, &OverviewPage::pageAsked, this,
             qOverload<const QString &, const QList<api::FilterTerm> &>(&MainWindow::showPage));
     connect(refunds, &RefundsPage::approvalAsked, this,
-            [this](const api::RefundRow &request) { openRefund(request.call, request); });
+            [this](const api::MoneyRequest &request) { openRefund(request.call, request); });
     const auto refundCall = [this](api::CallId call) { openRefund(call); };
     connect(m_calls, &LiveCallsPage::refundAsked, this, refundCall);
     connect(m_calls, &LiveCallsPage::customerAsked, this, &MainWindow::openCustomer);
@@ -346,7 +346,8 @@ Page &MainWindow::currentPage() const
     return *m_pages[m_stack->currentIndex()];
 }
 
-RefundDialog *MainWindow::openRefund(api::CallId call, const std::optional<api::RefundRow> &request)
+RefundDialog *MainWindow::openRefund(api::CallId call,
+                                     const std::optional<api::MoneyRequest> &request)
 {
     const auto dialogs = findChildren<RefundDialog *>();
     for (RefundDialog *dialog : dialogs) {

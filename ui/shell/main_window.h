@@ -48,7 +48,8 @@ public:
     [[nodiscard]] const QList<Page *> &pages() const { return m_pages; }
     [[nodiscard]] Page &currentPage() const;
     /// One dialog a call, beside the window.
-    RefundDialog *openRefund(api::CallId call, const std::optional<api::RefundRow> &request = {});
+    RefundDialog *openRefund(api::CallId call,
+                             const std::optional<api::MoneyRequest> &request = {});
     void openCustomer(CustomerId customer);
     /// The status strip knows the state of the system.
     [[nodiscard]] bool hasStatus() const;

@@ -5,7 +5,6 @@
 #include "ui/support/icon.h"
 #include "ui/support/when_ready.h"
 
-#include <QAction>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -129,23 +128,12 @@ void SignInView::addFields(QVBoxLayout &column)
 {
     m_name = new QLineEdit;
     m_name->setObjectName(QStringLiteral("signIn.name"));
-    m_passphrase = new QLineEdit;
-    m_passphrase->setObjectName(QStringLiteral("signIn.passphrase"));
-    m_passphrase->setEchoMode(QLineEdit::Password);
+    m_passphrase = makePassphraseField(QStringLiteral("signIn.passphrase"));
     m_code = new QLineEdit;
     m_code->setObjectName(QStringLiteral("signIn.code"));
     m_code->setPlaceholderText(tr("Six digits, or a recovery code"));
     for (QLineEdit *field : {m_name, m_passphrase, m_code})
         field->setFixedHeight(px(kFieldPx));
-    QAction *see = m_passphrase->addAction(icon(QStringLiteral("eye"), Token::Muted),
-                                           QLineEdit::TrailingPosition);
-    see->setToolTip(tr("Show the passphrase"));
-    see->setCheckable(true);
-    connect(see, &QAction::toggled, this, [this, see](bool isSeen) {
-        m_passphrase->setEchoMode(isSeen ? QLineEdit::Normal : QLineEdit::Password);
-        see->setIcon(
-            icon(isSeen ? QStringLiteral("eye-off") : QStringLiteral("eye"), Token::Muted));
-    });
     column.addWidget(makeField(tr("User"), m_name));
     column.addWidget(makeField(tr("Passphrase"), m_passphrase));
     m_codeRow = makeField(tr("Code"), m_code);

@@ -38,8 +38,18 @@ void CommandDialog::submit()
 {
     setProblem({});
     m_verb->setEnabled(false);
-    whenReady(m_commands.submit(commandKind(), payload(), m_requestKey), this,
+    whenReady(give(m_requestKey), this,
               [this](const Result<api::CommandResult> &result) { take(result); });
+}
+
+QFuture<Result<api::CommandResult>> CommandDialog::give(const QString &requestKey)
+{
+    return m_commands.submit(commandKind(), payload(), requestKey);
+}
+
+QString CommandDialog::wordsOf(const api::CommandResult &refusal) const
+{
+    return refusalWords(refusal);
 }
 
 void CommandDialog::take(const Result<api::CommandResult> &result)
@@ -50,7 +60,7 @@ void CommandDialog::take(const Result<api::CommandResult> &result)
     if (result->state != api::CommandState::Done) {
         // That one was answered for good; another try is another command.
         m_requestKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
-        return setProblem(refusalWords(*result));
+        return setProblem(wordsOf(*result));
     }
     Q_EMIT done(*result);
     accept();

@@ -24,6 +24,11 @@ protected:
     [[nodiscard]] QPushButton &verb() const { return *m_verb; }
     [[nodiscard]] virtual QString commandKind() const = 0;
     [[nodiscard]] virtual Json payload() const = 0;
+    /// Gives the command; of one that carries a secret another way than by `submit`.
+    [[nodiscard]] virtual QFuture<Result<api::CommandResult>> give(const QString &requestKey);
+    /// Why it was refused, where a dialog has better words.
+    [[nodiscard]] virtual QString wordsOf(const api::CommandResult &refusal) const;
+    [[nodiscard]] api::Commands &commands() const { return m_commands; }
     void submit();
 
 private:

@@ -4,7 +4,8 @@
 
 namespace ui {
 
-/// Fusion with our focus ring (2 px, in the focus colour) and tabs that are an underline.
+/// Fusion with our focus ring (2 px, in the focus colour), tabs that are an underline, and boxes
+/// and radio buttons in the colours of the theme.
 class ConsoleStyle final : public QProxyStyle {
     Q_OBJECT
 

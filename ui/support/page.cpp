@@ -69,6 +69,11 @@ void Page::buildInto(QStackedWidget *views, TablePane *pane)
     connect(&m_pane->table(), &SmartTable::objectOpened, this, &Page::openDrawer);
 }
 
+void Page::setListShown(bool isShown)
+{
+    m_splitter->setVisible(isShown);
+}
+
 void Page::buildWith(QWidget *content)
 {
     auto *column = new QVBoxLayout(this);

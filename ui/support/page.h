@@ -56,6 +56,8 @@ protected:
     /// A page whose list is one of several views: the list becomes the first of `views`, and what
     /// an opened object looks like is the page's own business.
     void buildInto(QStackedWidget *views, TablePane *pane);
+    /// List and drawer, or something else in their place, which the page has added below.
+    void setListShown(bool isShown);
     /// A page without a list.
     void buildWith(QWidget *content);
     [[nodiscard]] Drawer &drawer() const { return *m_drawer; }

@@ -5,7 +5,9 @@
 #include "ui/support/format.h"
 #include "ui/support/icon.h"
 
+#include <QAction>
 #include <QEvent>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
@@ -207,6 +209,23 @@ QPushButton *makeButton(const QString &iconName, Token tone, const QString &word
         new QPushButton(icon(iconName, tone), kNoBreakSpace + words); // room between them
     button->setAccessibleName(words);
     return button;
+}
+
+QLineEdit *makePassphraseField(const QString &name)
+{
+    auto *field = new QLineEdit;
+    field->setObjectName(name);
+    field->setEchoMode(QLineEdit::Password);
+    QAction *see =
+        field->addAction(icon(QStringLiteral("eye"), Token::Muted), QLineEdit::TrailingPosition);
+    see->setToolTip(QObject::tr("Show the passphrase"));
+    see->setCheckable(true);
+    QObject::connect(see, &QAction::toggled, field, [field, see](bool isSeen) {
+        field->setEchoMode(isSeen ? QLineEdit::Normal : QLineEdit::Password);
+        see->setIcon(
+            icon(isSeen ? QStringLiteral("eye-off") : QStringLiteral("eye"), Token::Muted));
+    });
+    return field;
 }
 
 QToolButton *makeIconButton(const QString &iconName, const QString &words, QWidget *parent)

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QTabBar>
 
+class QLineEdit;
 class QPushButton;
 class QToolButton;
 
@@ -93,6 +94,8 @@ protected:
 
 /// A button of an icon and words.
 [[nodiscard]] QPushButton *makeButton(const QString &iconName, Token tone, const QString &words);
+/// A field that hides what is typed until its eye is pressed.
+[[nodiscard]] QLineEdit *makePassphraseField(const QString &name);
 /// A button that is an icon: `words` are its tooltip and its accessible name.
 [[nodiscard]] QToolButton *makeIconButton(const QString &iconName, const QString &words,
                                           QWidget *parent);

@@ -24,7 +24,7 @@ QString revealKey()
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
-/// Numbers under each other; of a transcript, who said what.
+/// Numbers under each other; of a transcript, who said what; of a payout, where it goes.
 QString revealedText(const Json &revealed)
 {
     QStringList lines;
@@ -34,6 +34,8 @@ QString revealedText(const Json &revealed)
         lines << QStringLiteral("%1: %2").arg(
             core::textMember(line, "role").value_or(QString()),
             core::textMember(line, "content").value_or(QString()));
+    if (const auto destination = core::textMember(revealed, "destination"))
+        lines << *destination;
     return lines.join(u'\n');
 }
 

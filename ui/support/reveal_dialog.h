@@ -13,7 +13,7 @@ class RevealDialog final : public Dialog {
     Q_OBJECT
 
 public:
-    /// `kind` is "reveal.number" or "reveal.transcript", `object` names whose: {"customer": 12}.
+    /// `kind` is "reveal.number" or another of them, `object` names whose: {"customer": 12}.
     RevealDialog(const QString &title, const QString &kind, const Json &object,
                  api::Commands &commands, QWidget *parent);
 

@@ -87,7 +87,11 @@ QString refusalWords(const api::CommandResult &result)
         return Words::tr("This is not there any more. Nothing has changed.");
     if (result.code == QLatin1String("Settled"))
         return Words::tr("This has been decided already. Nothing has changed.");
-    if (result.code == QLatin1String("BadInput") && !result.detail.isEmpty())
+    // Its own words say what is wrong with it.
+    const QStringList explained = {QStringLiteral("BadInput"), QStringLiteral("Duplicate"),
+                                   QStringLiteral("TooSoon"), QStringLiteral("InsufficientFunds"),
+                                   QStringLiteral("AboveRefundable")};
+    if (explained.contains(result.code) && !result.detail.isEmpty())
         return Words::tr("The server did not accept this: %1. Nothing has changed.")
             .arg(result.detail);
     return Words::tr("This was refused (%1). Nothing has changed.").arg(result.code);

@@ -421,7 +421,7 @@ void OverviewPage::showWaiting()
         add("undo", tr("Refund"), Token::Info,
             counted(n.refundsWaiting, tr("1 refund waits for approval"),
                     tr("%1 refunds wait for approval")),
-            formatUsd(n.refundsWaitingSum), tr("Open calls"), Refunds);
+            formatUsd(n.refundsWaitingSum), tr("Open refunds"), Refunds);
     if (column->count() == 1)
         add("circle-check", tr("Nothing"), Token::Good, tr("Nothing waits for a person"), {},
             tr("Open live calls"), LiveCalls);
@@ -434,9 +434,7 @@ void OverviewPage::open(int tile)
     case Spend:
         return Q_EMIT pageAsked(QStringLiteral("ledger"),
                                 {is(QStringLiteral("kind"), QStringLiteral("charge"))});
-    case Refunds:
-        return Q_EMIT pageAsked(QStringLiteral("live_calls"),
-                                {is(QStringLiteral("refund"), QStringLiteral("waiting"))});
+    case Refunds: return Q_EMIT pageAsked(QStringLiteral("refunds"), {});
     case Coverage: return Q_EMIT pageAsked(QStringLiteral("translations"), {});
     default:
         return Q_EMIT pageAsked(QStringLiteral("deposits"),

@@ -1,5 +1,6 @@
 #include "ui/pages/people/people_page.h"
 
+#include "ui/pages/people/add_person_dialog.h"
 #include "ui/pages/people/roles_dialog.h"
 #include "ui/pages/people/second_factor_dialog.h"
 #include "ui/support/format.h"
@@ -47,14 +48,19 @@ QWidget *PeoplePage::buildCommands()
     auto *row = new QHBoxLayout(panel);
     row->setContentsMargins(px(20), px(8), px(20), px(8));
     auto *words = new TokenLabel(TextSize::Small, Token::Muted);
-    words->setText(tr("Somebody new is added on the server's machine: speechcad-server operator "
-                      "add NAME"));
+    words->setText(tr("Who may sign in, and with which rights"));
+    auto *person = makeButton(QStringLiteral("plus"), Token::Text, tr("Add person"));
+    person->setObjectName(objectName() + QStringLiteral(".action.add"));
+    offer(*person, whyNot(m_backend.session, "operator.add"));
+    connect(person, &QPushButton::clicked, this, &PeoplePage::addPerson);
     auto *factor = makeButton(QStringLiteral("shield-check"), Token::Text, tr("My second factor"));
     factor->setObjectName(objectName() + QStringLiteral(".action.factor"));
     factor->setAccessibleName(tr("Set up my second factor"));
     connect(factor, &QPushButton::clicked, this, &PeoplePage::openSecondFactor);
+    row->setSpacing(px(8));
     row->addWidget(words, 1);
     row->addWidget(factor);
+    row->addWidget(person);
     return panel;
 }
 
@@ -259,6 +265,15 @@ void PeoplePage::endSession(const api::PersonRow &person, const api::SessionRow 
          .payload = {{"session", session.id.value}}});
 }
 
+AddPersonDialog *PeoplePage::addPerson()
+{
+    auto *dialog = new AddPersonDialog(m_backend.commands, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CommandDialog::done, this, &PeoplePage::readAgain);
+    dialog->show();
+    return dialog;
+}
+
 void PeoplePage::openSecondFactor()
 {
     m_factor = new SecondFactorDialog(m_backend, this);
@@ -277,11 +292,13 @@ bool PeoplePage::isSettled() const
 
 QStringList PeoplePage::scenes() const
 {
-    return Page::scenes() << QStringLiteral("factor");
+    return Page::scenes() << QStringLiteral("factor") << QStringLiteral("add");
 }
 
 void PeoplePage::showScene(const QString &scene)
 {
+    if (scene == QLatin1String("add"))
+        return addPerson()->fillSample();
     if (scene != QLatin1String("factor"))
         return Page::showScene(scene);
     openSecondFactor();

@@ -7,6 +7,7 @@
 
 namespace ui {
 
+class AddPersonDialog;
 class SecondFactorDialog;
 struct ReasonWish;
 
@@ -38,6 +39,7 @@ private:
     void changeActive(const api::PersonRow &person);
     void clearFactor(const api::PersonRow &person);
     void endSession(const api::PersonRow &person, const api::SessionRow &session);
+    AddPersonDialog *addPerson();
     void openSecondFactor();
     void readAgain();
 

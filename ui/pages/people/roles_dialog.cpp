@@ -1,24 +1,12 @@
 #include "ui/pages/people/roles_dialog.h"
 
-#include "ui/support/rights.h"
+#include "ui/pages/people/role_boxes.h"
 
-#include <QCheckBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace ui {
-
-namespace {
-
-constexpr std::array<std::pair<api::Role, const char *>, 5> kRoles = {
-    {{api::Role::Viewer, "viewer"},
-     {api::Role::Support, "support"},
-     {api::Role::Senior, "senior"},
-     {api::Role::Finance, "finance"},
-     {api::Role::Admin, "admin"}}};
-
-} // namespace
 
 RolesDialog::RolesDialog(const api::PersonRow &person, api::Commands &commands, QWidget *parent)
     : CommandDialog(QStringLiteral("dialog.roles"), tr("Roles of %1").arg(person.name), commands,
@@ -28,15 +16,9 @@ RolesDialog::RolesDialog(const api::PersonRow &person, api::Commands &commands, 
     head().addWidget(makeWords(tr("They hold from the next command on; an open console changes "
                                   "within seconds."),
                                Token::Muted));
-    for (const auto &[role, code] : kRoles) {
-        auto *box = new QCheckBox(namesOfRoles(role).value(0));
-        box->setObjectName(objectName() + u'.' + QLatin1String(code));
-        box->setAccessibleName(box->text());
-        box->setChecked(person.roles.testFlag(role));
-        connect(box, &QCheckBox::toggled, this, &RolesDialog::check);
-        body().addWidget(box);
-        m_boxes.append({role, box});
-    }
+    m_roles = new RoleBoxes(objectName(), person.roles);
+    connect(m_roles, &RoleBoxes::changed, this, &RolesDialog::check);
+    body().addWidget(m_roles);
     m_reason = new QLineEdit;
     m_reason->setObjectName(objectName() + QStringLiteral(".reason"));
     connect(m_reason, &QLineEdit::textChanged, this, &RolesDialog::check);
@@ -47,20 +29,12 @@ RolesDialog::RolesDialog(const api::PersonRow &person, api::Commands &commands, 
     check();
 }
 
-api::Roles RolesDialog::chosen() const
-{
-    api::Roles roles;
-    for (const auto &[role, box] : m_boxes)
-        roles.setFlag(role, box->isChecked());
-    return roles;
-}
-
 void RolesDialog::check()
 {
     QString problem;
-    if (!chosen())
+    if (!m_roles->chosen())
         problem = tr("Choose one role at least; to keep somebody out, make them not active");
-    else if (chosen() == m_person.roles)
+    else if (m_roles->chosen() == m_person.roles)
         problem = tr("These are the roles now");
     else if (m_reason->text().trimmed().size() < kReasonMin)
         problem = tr("Say why, in 3 characters or more");
@@ -70,14 +44,9 @@ void RolesDialog::check()
 
 Json RolesDialog::payload() const
 {
-    Json roles = Json::array();
-    for (const auto &[role, code] : kRoles) {
-        if (chosen().testFlag(role))
-            roles.push_back(code);
-    }
     return {{"v", 1},
             {"operator", m_person.name},
-            {"roles", std::move(roles)},
+            {"roles", roleNames(m_roles->chosen())},
             {"reason", m_reason->text().trimmed()}};
 }
 

@@ -3,9 +3,9 @@
 #include "api/people.h"
 #include "ui/support/command_dialog.h"
 
-class QCheckBox;
-
 namespace ui {
+
+class RoleBoxes;
 
 /// Which roles somebody has, from their next command on.
 class RolesDialog final : public CommandDialog {
@@ -19,11 +19,10 @@ protected:
     [[nodiscard]] Json payload() const override;
 
 private:
-    [[nodiscard]] api::Roles chosen() const;
     void check();
 
     api::PersonRow m_person;
-    QList<std::pair<api::Role, QCheckBox *>> m_boxes;
+    RoleBoxes *m_roles = nullptr;
     QLineEdit *m_reason = nullptr;
     TokenLabel *m_hint = nullptr;
 };

@@ -1,6 +1,7 @@
 #include "ui/pages/refunds/refund_dialog.h"
 
 #include "ui/pages/calls/call_words.h"
+#include "ui/support/code_field.h"
 #include "ui/support/format.h"
 #include "ui/support/rights.h"
 #include "ui/support/when_ready.h"
@@ -32,7 +33,7 @@ QString newKey()
 } // namespace
 
 RefundDialog::RefundDialog(api::CallId call, const api::Backend &backend, QWidget *parent,
-                           const std::optional<api::RefundRow> &request)
+                           const std::optional<api::MoneyRequest> &request)
     : Dialog(QStringLiteral("dialog.refund"), tr("Refund call %1").arg(callName(call)), parent)
     , m_call(call)
     , m_request(request)
@@ -105,8 +106,8 @@ void RefundDialog::takeCall(const Result<api::CallDetail> &detail)
                   .amount = m_request->amount,
                   .reason = m_request->reason,
                   .note = m_request->note,
-                  .request = m_request->id};
-        m_amount->setText(formatMoney(m_wish.amount));
+                  .request = api::RefundId{m_request->id.value}};
+        m_head->setAmount(formatMoney(m_wish.amount));
         return askPreview();
     }
     goTo(Amount);
@@ -161,8 +162,8 @@ void RefundDialog::check()
     const bool isGood = amount && problem.isEmpty() && !reason.isEmpty();
     m_hint->setText(problem.isEmpty() && reason.isEmpty() ? tr("Choose a reason") : problem);
     m_hint->setToken(problem.isEmpty() ? Token::Muted : Token::Bad);
-    m_amount->setText(amount && amount->isPositive() ? formatMoney(*amount) : QString(kDash));
-    m_what->setText(reason.isEmpty()
+    m_head->setAmount(amount && amount->isPositive() ? formatMoney(*amount) : QString(kDash));
+    m_head->setWhat(reason.isEmpty()
                         ? tr("To wallet balance")
                         : tr("To wallet balance, %1").arg(m_reason->currentText().toLower()));
     if (m_step == Amount)
@@ -234,8 +235,8 @@ void RefundDialog::checkPreview()
         return;
     const bool isTyped = !needsTypedAmount() || readUsd(m_again->text(), locale()) == m_wish.amount;
     const bool mayGoOn = m_preview.mayExecute || !m_request; // else it becomes a request
-    const bool hasCode = m_codeField->isHidden() || !m_code->text().trimmed().isEmpty();
-    m_verb->setEnabled(!m_isWaiting && !m_age->isExpired() && isTyped && mayGoOn && hasCode);
+    m_verb->setEnabled(!m_isWaiting && !m_age->isExpired() && isTyped && mayGoOn &&
+                       m_code->isReady());
 }
 
 // ---- done
@@ -251,8 +252,7 @@ void RefundDialog::execute()
     const QString kind = isRequest   ? QStringLiteral("refund.request")
                          : m_request ? QStringLiteral("refund.approve")
                                      : QStringLiteral("refund.execute");
-    const QByteArray code = m_code->text().trimmed().toLatin1();
-    m_code->clear(); // each is good once
+    const QByteArray code = m_code->take();
     whenReady(code.isEmpty() ? m_commands.submit(kind, payload, m_executeKey)
                              : m_commands.submitWithCode(kind, payload, code, m_executeKey),
               this, [this](const Result<api::CommandResult> &result) { takeExecuted(result); });
@@ -266,11 +266,8 @@ void RefundDialog::takeExecuted(const Result<api::CommandResult> &result)
         return setProblem(failureWords(result.error()));
     if (result->state != api::CommandState::Done) {
         m_executeKey = newKey();
-        if (result->code == QLatin1String("CodeNeeded")) {
-            m_codeField->show();
-            m_code->setFocus();
-            checkPreview();
-        }
+        if (result->code == QLatin1String("CodeNeeded"))
+            return m_code->ask();
         return setProblem(refusalWords(*result));
     }
     const auto refund = core::integerMember(result->answer, "refund");
@@ -316,7 +313,7 @@ QString RefundDialog::verbWords() const
 void RefundDialog::goTo(Step step)
 {
     m_step = step;
-    m_steps->setCurrent(step == Done ? Done + 1 : step);
+    m_head->setStep(step == Done ? Done + 1 : step);
     for (int i = 0; i < int(m_pages.size()); ++i)
         m_pages[i]->setVisible(i == step);
     m_back->setText(tr("Back"));

@@ -3,13 +3,14 @@
 #include "api/backend.h"
 #include "ui/pages/refunds/preview_view.h"
 #include "ui/support/dialog.h"
-#include "ui/support/figures.h"
 
 class QButtonGroup;
 class QComboBox;
 class QLineEdit;
 
 namespace ui {
+
+class CodeField;
 
 /// Gives money of one call back: what may be given, how much and why, what exactly would happen,
 /// and then, with one more look, it does. Stands beside the other windows.
@@ -26,7 +27,7 @@ public:
 
     /// With a request that waits, what was asked for is previewed at once, for the other person.
     RefundDialog(api::CallId call, const api::Backend &backend, QWidget *parent,
-                 const std::optional<api::RefundRow> &request = {});
+                 const std::optional<api::MoneyRequest> &request = {});
     [[nodiscard]] Step step() const { return m_step; }
     [[nodiscard]] api::CallId call() const { return m_call; }
     /// Nothing is awaited.
@@ -65,7 +66,7 @@ private:
     [[nodiscard]] bool needsTypedAmount() const;
 
     api::CallId m_call;
-    std::optional<api::RefundRow> m_request;
+    std::optional<api::MoneyRequest> m_request;
     api::Calls &m_calls;
     api::Commands &m_commands;
     const core::Clock &m_clock;
@@ -78,9 +79,7 @@ private:
     bool m_hasFigures = false;
     bool m_previewsAtOnce = false;
 
-    TokenLabel *m_what = nullptr;
-    FigureLabel *m_amount = nullptr;
-    Steps *m_steps = nullptr;
+    AmountHead *m_head = nullptr;
     QWidget *m_facts = nullptr;
     QList<FigureLabel *> m_factValues;
     QList<QWidget *> m_pages; // one a step
@@ -93,8 +92,7 @@ private:
     PreviewView *m_view = nullptr;
     QWidget *m_confirm = nullptr;
     QLineEdit *m_again = nullptr;
-    QWidget *m_codeField = nullptr; // shown when a code is asked for
-    QLineEdit *m_code = nullptr;
+    CodeField *m_code = nullptr;
     StateLabel *m_doneState = nullptr;
     TokenLabel *m_doneText = nullptr;
     PreviewAge *m_age = nullptr;

@@ -1,6 +1,8 @@
 // How the refund dialog is put together; what it does is in refund_dialog.cpp.
 #include "ui/pages/refunds/refund_dialog.h"
 
+#include "ui/support/code_field.h"
+
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -11,8 +13,6 @@
 namespace ui {
 
 namespace {
-
-constexpr int kCodeCharactersMax = 32; // a recovery code is longer than six digits
 
 TokenLabel *label(TextSize size, Token token, QFont::Weight weight = QFont::Normal)
 {
@@ -33,27 +33,8 @@ QVBoxLayout *columnIn(QWidget *widget)
 
 void RefundDialog::buildHead()
 {
-    auto *row = new QHBoxLayout;
-    auto *left = new QVBoxLayout;
-    left->setSpacing(px(2));
-    m_what = new TokenLabel(TextSize::Small, Token::Muted);
-    auto *line = new QHBoxLayout;
-    line->setSpacing(px(6));
-    QFont big = textFont(TextSize::Value, QFont::DemiBold);
-    big.setPixelSize(big.pixelSize() + px(6));
-    m_amount = new FigureLabel(big);
-    m_amount->setText(QStringLiteral("0.00"));
-    auto *unit = new TokenLabel(TextSize::Section, Token::Muted);
-    unit->setText(QStringLiteral("USD"));
-    line->addWidget(m_amount);
-    line->addWidget(unit, 0, Qt::AlignBottom);
-    line->addStretch(1);
-    left->addWidget(m_what);
-    left->addLayout(line);
-    m_steps = new Steps({tr("Eligible"), tr("Amount"), tr("Preview"), tr("Done")});
-    row->addLayout(left, 1);
-    row->addWidget(m_steps, 0, Qt::AlignVCenter);
-    head().addLayout(row);
+    m_head = new AmountHead({tr("Eligible"), tr("Amount"), tr("Preview"), tr("Done")});
+    head().addWidget(m_head);
 
     m_facts = new QWidget;
     auto *facts = new QHBoxLayout(m_facts);
@@ -148,15 +129,10 @@ QWidget *RefundDialog::buildPreview()
     m_confirm = makeField(tr("Over 50 USD: type the amount again"), m_again);
     m_confirm->hide();
     column->addWidget(m_confirm);
-    m_code = new QLineEdit;
-    m_code->setObjectName(objectName() + QStringLiteral(".code"));
-    m_code->setFixedWidth(px(160));
-    m_code->setMaxLength(kCodeCharactersMax);
-    m_codeField = makeField(tr("A code of your second factor"), m_code);
-    m_codeField->hide();
-    column->addWidget(m_codeField);
+    m_code = new CodeField(objectName());
+    column->addWidget(m_code);
     connect(m_again, &QLineEdit::textChanged, this, &RefundDialog::checkPreview);
-    connect(m_code, &QLineEdit::textChanged, this, &RefundDialog::checkPreview);
+    connect(m_code, &CodeField::changed, this, &RefundDialog::checkPreview);
     return page;
 }
 

@@ -1,10 +1,10 @@
 #include "ui/pages/refunds/refund_parts.h"
 
-#include "ui/support/figures.h"
 #include "ui/support/format.h"
 #include "ui/support/icon.h"
 
 #include <QCoreApplication>
+#include <QHBoxLayout>
 #include <QPainter>
 
 namespace ui {
@@ -93,6 +93,47 @@ void Steps::paintEvent(QPaintEvent *)
                              theme[Token::Border]);
         left += px(kJoinPx) - px(6);
     }
+}
+
+AmountHead::AmountHead(const QStringList &steps, QWidget *parent)
+    : QWidget(parent)
+    , m_what(new TokenLabel(TextSize::Small, Token::Muted))
+    , m_steps(new Steps(steps))
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto *left = new QVBoxLayout;
+    left->setSpacing(px(2));
+    auto *line = new QHBoxLayout;
+    line->setSpacing(px(6));
+    QFont big = textFont(TextSize::Value, QFont::DemiBold);
+    big.setPixelSize(big.pixelSize() + px(6));
+    m_amount = new FigureLabel(big);
+    m_amount->setText(QStringLiteral("0.00"));
+    auto *unit = new TokenLabel(TextSize::Section, Token::Muted);
+    unit->setText(QStringLiteral("USD"));
+    line->addWidget(m_amount);
+    line->addWidget(unit, 0, Qt::AlignBottom);
+    line->addStretch(1);
+    left->addWidget(m_what);
+    left->addLayout(line);
+    row->addLayout(left, 1);
+    row->addWidget(m_steps, 0, Qt::AlignVCenter);
+}
+
+void AmountHead::setWhat(const QString &words)
+{
+    m_what->setText(words);
+}
+
+void AmountHead::setAmount(const QString &amount)
+{
+    m_amount->setText(amount);
+}
+
+void AmountHead::setStep(int step)
+{
+    m_steps->setCurrent(step);
 }
 
 EntriesTable::EntriesTable(QWidget *parent)
@@ -255,6 +296,8 @@ QString accountWord(const QString &account)
         {QStringLiteral("revenue_calls"), Words::tr("Call revenue")},
         {QStringLiteral("revenue_plans"), Words::tr("Plan revenue")},
         {QStringLiteral("adjust_goodwill"), Words::tr("Goodwill")},
+        {QStringLiteral("adjust_correction"), Words::tr("Corrections")},
+        {QStringLiteral("payouts"), Words::tr("Paid out of the system")},
         {QStringLiteral("write_off"), Words::tr("Written off")},
         {QStringLiteral("dynopay_clearing"), Words::tr("On its way from the provider")},
         {QStringLiteral("suspense"), Words::tr("Waits for a decision")},

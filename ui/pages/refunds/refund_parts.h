@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/operators.h"
+#include "ui/support/figures.h"
 #include "ui/support/parts.h"
 
 namespace ui {
@@ -21,6 +22,23 @@ protected:
 private:
     QStringList m_names;
     int m_current = 0;
+};
+
+/// The head of a dialog that moves money: what it is, how much, and how far one is.
+class AmountHead final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit AmountHead(const QStringList &steps, QWidget *parent = nullptr);
+    void setWhat(const QString &words);
+    /// "12.00", or a dash while there is none.
+    void setAmount(const QString &amount);
+    void setStep(int step);
+
+private:
+    TokenLabel *m_what = nullptr;
+    FigureLabel *m_amount = nullptr;
+    Steps *m_steps = nullptr;
 };
 
 /// The exact entries of a refund, with the customer's balances before and after.

@@ -9,23 +9,15 @@
 
 namespace ui {
 
-struct RefundStateWords {
-    QString word;
-    QString iconName;
-    Token tone = Token::Muted;
-};
-/// A state this version does not know is shown as it is.
-[[nodiscard]] RefundStateWords refundStateWords(const QString &state);
-/// "R-3106".
-[[nodiscard]] QString refundName(api::RefundId id);
-
-class RefundsModel final : public RowModel<api::RefundRow> {
+/// Refunds, adjustments and payouts, the newest first.
+class RequestsModel final : public RowModel<api::MoneyRequest> {
     Q_OBJECT
 
 public:
     enum class Column {
         Requested,
-        Refund,
+        Name,
+        Kind,
         Customer,
         Amount,
         State,
@@ -34,9 +26,9 @@ public:
         ApprovedBy,
         Expires,
     };
-    static constexpr int kColumnCount = 9;
+    static constexpr int kColumnCount = 10;
 
-    RefundsModel(api::Refunds &refunds, const Display &display, QObject *parent = nullptr);
+    RequestsModel(api::Refunds &refunds, const Display &display, QObject *parent = nullptr);
     [[nodiscard]] static QList<ColumnSpec> columns();
     [[nodiscard]] static QList<FilterField> filterFields(api::Refunds &refunds);
 
@@ -47,15 +39,18 @@ public:
     [[nodiscard]] QList<ExportColumn> exportColumns() const override;
 
 protected:
-    [[nodiscard]] QFuture<Result<api::Page<api::RefundRow>>>
+    [[nodiscard]] QFuture<Result<api::Page<api::MoneyRequest>>>
     list(const api::PageQuery &query) override;
     [[nodiscard]] std::optional<QFuture<Rows>> read(const QList<qint64> &ids) override;
-    [[nodiscard]] qint64 idOfRow(const api::RefundRow &row) const override { return row.id.value; }
-    [[nodiscard]] bool belongs(const api::RefundRow &row) const override;
-    [[nodiscard]] QList<QStringList> exportLines(const api::RefundRow &row) const override;
+    [[nodiscard]] qint64 idOfRow(const api::MoneyRequest &row) const override
+    {
+        return row.id.value;
+    }
+    [[nodiscard]] bool belongs(const api::MoneyRequest &row) const override;
+    [[nodiscard]] QList<QStringList> exportLines(const api::MoneyRequest &row) const override;
 
 private:
-    [[nodiscard]] QVariant cell(const api::RefundRow &row, Column column, int role) const;
+    [[nodiscard]] QVariant cell(const api::MoneyRequest &row, Column column, int role) const;
     [[nodiscard]] QString momentWords(Timestamp at) const;
 
     api::Refunds &m_refunds;
