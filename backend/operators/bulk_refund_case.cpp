@@ -4,6 +4,7 @@
 #include "core/crypto.h"
 #include "operators/refund_case.h"
 
+#include <algorithm>
 #include <set>
 
 namespace operators {
@@ -152,7 +153,7 @@ BatchCall callOf(const database::Row &row, const api::BulkRefundWish &wish)
     return call;
 }
 
-/// Those that cost something; one more than may be asked for says that they are too many.
+/// Those of them that cost something, in the order of their numbers.
 Result<std::vector<BatchCall>> readCalls(engine::Context &context, const WantedBatch &wanted,
                                          const CallConditions &conditions)
 {
@@ -164,14 +165,16 @@ Result<std::vector<BatchCall>> readCalls(engine::Context &context, const WantedB
             "WHERE r.call_id = c.id AND r.state IN ('pending_approval', 'approved')) AS waits, "
             "(SELECT x.batch_id FROM refund_batch_rows x WHERE x.call_id = c.id AND x.state = "
             "'planned' AND x.batch_id <> ?) AS batch FROM calls c WHERE c.charged > 0 AND ") +
-            conditions.sql + QStringLiteral(" ORDER BY c.id LIMIT ?"),
-        database::Values{wanted.id.value} + conditions.values +
-            database::Values{kBatchCallsMax + 1});
+            conditions.sql,
+        database::Values{wanted.id.value} + conditions.values);
     if (!rows)
         return failure(rows.error());
     std::vector<BatchCall> calls;
     for (qsizetype i = 0; i < rows->size(); ++i)
         calls.push_back(callOf((*rows)[i], wanted.wish));
+    std::sort(calls.begin(), calls.end(), [](const BatchCall &left, const BatchCall &right) {
+        return left.row.call < right.row.call;
+    });
     return calls;
 }
 
@@ -189,7 +192,11 @@ Result<void> lookForCalls(engine::Context &context, WantedBatch &wanted)
         return {};
     }
     const CallConditions conditions = conditionsOfQuery(wanted.wish.query);
-    auto calls = readCalls(context, wanted, conditions);
+    // In the order of the index that finds them; one more than may be asked for says that they are
+    // too many.
+    auto calls = readCalls(context, wanted,
+                           {conditions.sql + QStringLiteral(" ORDER BY c.ended_at, c.id LIMIT ?"),
+                            conditions.values + database::Values{kBatchCallsMax + 1}});
     if (!calls)
         return failure(calls.error());
     wanted.calls = std::move(*calls);

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void itIsStoppedInTheMiddle();
     void oneThatWaitsForAStopperIsDoneOrLeft();
     void aPartThatComesAgainDoesNothing();
+    void whatTheServerCannotDoIsRefusedAndTheBatchEnds();
     void sixtyFourRequestsAreOneBatch();
     void sixtyFourApprovalsAreOneRun();
     void aThousandCallsAreGivenBackOnce();
@@ -162,6 +163,36 @@ void TestBulkRuns::aPartThatComesAgainDoesNothing()
     handleAll();
     QCOMPARE(refunded(), usd(4).micros());
     QCOMPARE(count("SELECT count(*) FROM audit WHERE action = 'refund.bulk.done'"), 1);
+}
+
+/// After the last try of a customer's part.
+void TestBulkRuns::whatTheServerCannotDoIsRefusedAndTheBatchEnds()
+{
+    addMany(2);
+    const qint64 batch = ask(wish());
+    approveOnly(batch);
+    const engine::Route *part = m_routes.find(QStringLiteral("refund.bulk.customer"));
+    QVERIFY(part && part->whenDead);
+    const engine::Event event = {
+        .id = kCause,
+        .externalId = {},
+        .lane = QStringLiteral("customer:%1").arg(kFirstOfMany),
+        .kind = part->kind,
+        .payload = {{"v", 1}, {"batch", batch}, {"customer", kFirstOfMany}},
+        .receivedAt = m_clock.now(),
+        .cause = {}};
+    const auto told =
+        committed<int>(*m_connection, [&](database::Transaction &transaction) -> Result<int> {
+            engine::Context context(transaction, event, kInstallationKey);
+            const auto handled = part->whenDead(event, context);
+            return handled ? Result<int>(1) : failure(handled.error());
+        });
+    QVERIFY(told);
+    QCOMPARE(results(), QStringLiteral("1 planned, 1 refused"));
+    handleAll();
+    QCOMPARE(results(), QStringLiteral("1 done, 1 refused"));
+    QCOMPARE(stateOf(batch), QStringLiteral("done"));
+    QCOMPARE(refunded(), usd(2).micros());
 }
 
 void TestBulkRuns::sixtyFourRequestsAreOneBatch()

@@ -284,6 +284,7 @@ QString refundReasonWord(const QString &reason)
         {QStringLiteral("duplicate_charge"), Words::tr("Charged twice")},
         {QStringLiteral("overcharged"), Words::tr("Charged too much")},
         {QStringLiteral("price_error"), Words::tr("Wrong price")},
+        {QStringLiteral("plan_not_used"), Words::tr("Plan not used")},
         {QStringLiteral("goodwill"), Words::tr("Goodwill")},
         {QStringLiteral("other"), Words::tr("Other, see the note")},
     };
