@@ -3,7 +3,6 @@
 #include "core/callback_token.h"
 #include "core/crypto.h"
 #include "deposits/deposit_flow.h"
-#include "deposits/deposit_reversal.h"
 #include "ledger/refund.h"
 #include "subscriptions/subscription_flow.h"
 #include "tests/database/call_fixture.h"
@@ -65,12 +64,10 @@ private:
     [[nodiscard]] queue::NewEntry buyPlan();
     [[nodiscard]] queue::NewEntry changePlan();
     [[nodiscard]] queue::NewEntry refund();
-    [[nodiscard]] queue::NewEntry takeBack();
 
     std::mt19937 m_random;
     int m_keys = 0;
-    std::vector<Wallet> m_open; // deposits
-    std::vector<Wallet> m_credited;
+    std::vector<Wallet> m_open;    // deposits
     std::vector<Wallet> m_unnamed; // those without an address
     std::vector<Wallet> m_calls;
     QHash<qint64, QString> m_attempts;
@@ -84,20 +81,12 @@ inline int arrivedOf(qint64 deposit)
     return kParts[size_t(deposit) % kParts.size()];
 }
 
-inline std::string coinsIn(int thousandths)
-{
-    return QString::number(thousandths).rightJustified(4, u'0').insert(1, u'.').toStdString();
-}
-
 inline std::string coinsOf(qint64 deposit)
 {
-    return coinsIn(arrivedOf(deposit));
-}
-
-/// It came in two payments of the same amount.
-inline bool isInHalves(qint64 deposit)
-{
-    return deposit % 10 == 1 || deposit % 10 == 2 || deposit % 10 == 5;
+    return QString::number(arrivedOf(deposit))
+        .rightJustified(4, u'0')
+        .insert(1, u'.')
+        .toStdString();
 }
 
 inline MoneyHistory::MoneyHistory()
@@ -144,16 +133,6 @@ inline void MoneyHistory::addSteps()
         if (what == QLatin1String("pay"))
             return outcome(m_plans->payNow(context, who(payload, context)));
         return outcome(m_plans->setRenewal(context, who(payload, context), true));
-    });
-    add("test.reverse", [=](const Json &payload, engine::Context &context) -> Done {
-        auto found = deposits::lockDeposit(
-            context.transaction(), DepositId{core::integerMember(payload, "deposit").value()});
-        if (!found || !*found)
-            return found ? Done(engine::Outcome::Ignored) : failure(found.error());
-        const auto obstacle = deposits::obstacleToReversal(context.transaction(), **found);
-        if (!obstacle || !obstacle->isEmpty())
-            return obstacle ? Done(engine::Outcome::Ignored) : failure(obstacle.error());
-        return outcome(deposits::reverse(context, **found));
     });
     // On lanes of its own, so that refunds of one thing meet at the wallet's lock only.
     add("test.refund", [=](const Json &payload, engine::Context &context) -> Done {
@@ -252,14 +231,8 @@ inline queue::NewEntry MoneyHistory::webhook()
     constexpr std::array kEvents = {"payment.pending",           "payment.confirmed",
                                     "payment.settled",           "payment.settled",
                                     "payment.settlement_failed", "payment.underpaid"};
-    const bool isHalf = isInHalves(id);
-    const bool isSecond = isHalf && chance(50);
-    Json event =
-        news(kEvents[size_t(pick(int(kEvents.size())))],
-             isHalf ? coinsIn(arrivedOf(id) / 2).c_str() : coinsOf(id).c_str(),
-             qPrintable(QStringLiteral("tx-%1%2").arg(id).arg(QLatin1String(isSecond ? "b" : ""))));
-    if (isHalf && !isSecond && chance(30))
-        event.erase("txId"); // as the provider does where too little came
+    Json event = news(kEvents[size_t(pick(int(kEvents.size())))], coinsOf(id).c_str(),
+                      qPrintable(QStringLiteral("tx-%1").arg(id)));
     event["payment_id"] = "pay-" + std::to_string(id);
     if (chance(3))
         event["payment_id"] = "pay-999999"; // of nobody
@@ -379,15 +352,6 @@ inline queue::NewEntry MoneyHistory::refund()
         QStringLiteral("customer:%1").arg(900'000 + number % 7));
 }
 
-inline queue::NewEntry MoneyHistory::takeBack()
-{
-    if (m_credited.empty() || chance(80)) // else nobody would have any money
-        return webhook();
-    const Wallet deposit = m_credited[size_t(pick(int(m_credited.size())))];
-    return wish("test.reverse",
-                {{"deposit", deposit.id}, {"customer", deposit.customer}, {"n", ++m_keys}});
-}
-
 // --- The history --------------------------------------------------------------------------------
 
 /// What there is to speak of in the next steps.
@@ -403,7 +367,6 @@ inline void MoneyHistory::look()
     m_calls.clear();
     m_paid.clear();
     m_unnamed.clear();
-    m_credited.clear();
     const auto deposits = read("SELECT id, customer_id, state FROM deposits ORDER BY (state = "
                                "'credited'), id DESC LIMIT 15");
     for (qsizetype i = 0; i < deposits.size(); ++i) {
@@ -412,10 +375,6 @@ inline void MoneyHistory::look()
         if (deposits[i].text("state") == QLatin1String("created"))
             m_unnamed.push_back(deposit);
     }
-    const auto credited = read("SELECT id, customer_id FROM deposits WHERE transfer_id IS NOT NULL "
-                               "AND state <> 'reversed' ORDER BY id DESC LIMIT 8");
-    for (qsizetype i = 0; i < credited.size(); ++i)
-        m_credited.push_back({credited[i].integer("customer_id"), credited[i].integer("id")});
     const auto calls =
         read("SELECT id, customer_id, coalesce(attempt_id, '') AS attempt FROM calls "
              "WHERE attempt_id IS NOT NULL ORDER BY is_final, id DESC LIMIT 8");
@@ -431,14 +390,14 @@ inline void MoneyHistory::look()
 
 inline std::vector<queue::NewEntry> MoneyHistory::shuffled(int steps)
 {
-    static constexpr std::array<Step, 20> kSteps = {
+    static constexpr std::array<Step, 19> kSteps = {
         &MoneyHistory::begin,   &MoneyHistory::created,    &MoneyHistory::created,
         &MoneyHistory::webhook, &MoneyHistory::webhook,    &MoneyHistory::webhook,
         &MoneyHistory::status,  &MoneyHistory::status,     &MoneyHistory::status,
         &MoneyHistory::askCall, &MoneyHistory::askCall,    &MoneyHistory::dialled,
         &MoneyHistory::dialled, &MoneyHistory::callEvent,  &MoneyHistory::callEvent,
         &MoneyHistory::buyPlan, &MoneyHistory::changePlan, &MoneyHistory::changePlan,
-        &MoneyHistory::refund,  &MoneyHistory::takeBack};
+        &MoneyHistory::refund};
     std::vector<queue::NewEntry> entries;
     while (int(entries.size()) < steps) {
         queue::NewEntry entry = (this->*kSteps[size_t(pick(int(kSteps.size())))])();

@@ -9,7 +9,7 @@ using namespace tests;
 namespace {
 
 // Ten thousand take minutes; tests/run-long plays them.
-constexpr int kStepsUsual = 1'500;
+constexpr int kStepsUsual = 1'000;
 constexpr int kStepsOfBatch = 50;
 constexpr int kWorkers = 3;
 constexpr unsigned kSeedUsual = 20'261'128;
@@ -47,17 +47,6 @@ constexpr std::array kInvariants = {
         "(SELECT d.id FROM deposits d JOIN transfers t ON t.request_key IN ('deposit:' || "
         "d.provider_payment_id, 'deposit:addr:' || d.id) GROUP BY d.id HAVING count(*) > 1) x"},
     Invariant{"5: and for no more than was asked", "deposits WHERE credited > requested"},
-    Invariant{"5: nor for more than came",
-              "deposits d, LATERAL (SELECT (ARRAY[1000, 1000, 1000, 985, 940, 500, 120, 10, 1019, "
-              "1500])[1 + d.id % 10] AS thousandths) a WHERE a.thousandths < 980 AND d.credited > "
-              "d.requested * a.thousandths / 1000"},
-    Invariant{"5: a transaction is credited with its deposit or by itself",
-              "deposit_parts p JOIN transfers t ON t.request_key = 'deposit:tx:' || p.tx_id WHERE "
-              "p.transfer_id IS NOT NULL"},
-    Invariant{"a deposit is taken back once, and all of it",
-              "deposits d LEFT JOIN transfers t ON t.request_key = 'deposit_reversal:' || d.id "
-              "WHERE (d.state = 'reversed') <> (t.id IS NOT NULL) OR t.platform_amount <> "
-              "d.credited"},
     Invariant{"5: what a deposit says is what was booked",
               "deposits d LEFT JOIN transfers t ON t.id = d.transfer_id WHERE d.credited <> "
               "coalesce(t.available + t.debt, 0)"},
@@ -171,10 +160,7 @@ void TestMoneyProperties::everythingHasHappened()
                              "transfers WHERE kind = 'charge'", "transfers WHERE kind = 'release'",
                              "transfers WHERE kind = 'plan'", "transfers WHERE kind = 'refund'",
                              "transfers WHERE request_key LIKE 'renewal:%'", "deposit_reviews",
-                             "transfers WHERE other_platform = 'suspense'",
-                             "transfers WHERE kind = 'deposit_reversal'",
-                             "(SELECT FROM deposit_parts WHERE transfer_id IS NOT NULL GROUP BY "
-                             "deposit_id HAVING count(*) > 1) x"}) {
+                             "transfers WHERE other_platform = 'suspense'"}) {
         const qint64 found = count(QLatin1String(what));
         QVERIFY2(found > 0, what);
         qInfo("%lld %s", static_cast<long long>(found), what);
