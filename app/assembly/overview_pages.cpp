@@ -16,8 +16,8 @@ const QString kNumbers = QStringLiteral(
     "'settlement_failed_hold' AS for_person FROM deposits WHERE state IN ('detected', "
     "'confirming', 'verifying', 'underpaid_review', 'overpaid_review', 'late_review', "
     "'mismatch_review', 'settlement_failed_hold')), "
-    "waiting_refunds AS (SELECT amount FROM refunds WHERE state IN ('pending_approval', "
-    "'approved')) "
+    "waiting_requests AS (SELECT abs(amount) AS amount FROM money_requests WHERE state IN "
+    "('pending_approval', 'approved')) "
     "SELECT (SELECT count(*) FROM calls WHERE state IN ('dialling', 'unknown', 'talking', "
     "'ending')) AS live, "
     "(SELECT count(*) FROM calls WHERE state IN ('asked', 'queued')) AS waiting_calls, "
@@ -32,8 +32,8 @@ const QString kNumbers = QStringLiteral(
     "(SELECT to_micros(min(created_at)) FROM open_deposits WHERE NOT for_person) AS "
     "oldest_deposit, "
     "(SELECT count(*) FROM open_deposits WHERE for_person) AS for_person, "
-    "(SELECT count(*) FROM waiting_refunds) AS refunds, "
-    "(SELECT coalesce(sum(amount), 0)::bigint FROM waiting_refunds) AS refund_sum, "
+    "(SELECT count(*) FROM waiting_requests) AS approvals, "
+    "(SELECT coalesce(sum(amount), 0)::bigint FROM waiting_requests) AS approval_sum, "
     "(SELECT count(*) FROM inbox_outcomes WHERE state = 'dead') AS dead, "
     "(SELECT count(*) FROM inbox_waiting) AS waiting, "
     "(SELECT to_micros(min(i.received_at)) FROM (SELECT inbox_id FROM inbox_waiting WHERE "
@@ -70,8 +70,8 @@ Result<api::OverviewNumbers> readNumbers(database::Connection &connection, Times
                                 .depositsLate = row.integer("late"),
                                 .oldestDepositAt = row.optionalTime("oldest_deposit"),
                                 .depositsForPerson = row.integer("for_person"),
-                                .refundsWaiting = row.integer("refunds"),
-                                .refundsWaitingSum = row.money("refund_sum"),
+                                .approvalsWaiting = row.integer("approvals"),
+                                .approvalsWaitingSum = row.money("approval_sum"),
                                 .deadLetters = row.integer("dead"),
                                 .inboxWaiting = row.integer("waiting"),
                                 .oldestWaitingAt = row.optionalTime("oldest"),

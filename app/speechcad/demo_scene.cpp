@@ -17,6 +17,9 @@ constexpr qsizetype kTalkingWanted = 3;
 
 const QList<api::FilterTerm> kTalking = {
     {.field = QStringLiteral("state"), .value = QStringLiteral("talking")}};
+const QList<api::FilterTerm> kRefunds = {
+    {.field = QStringLiteral("kind"), .value = QStringLiteral("refund")},
+    {.field = QStringLiteral("state"), .value = QStringLiteral("pending_approval")}};
 const QList<api::FilterTerm> kPayouts = {
     {.field = QStringLiteral("kind"), .value = QStringLiteral("payout")}};
 
@@ -31,9 +34,9 @@ void waitForScene(const api::Backend &backend)
     QTimer::singleShot(kSceneTimeout, &loop, &QEventLoop::quit);
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, &context, [&] {
-        ui::whenReady(backend.overview.loadNumbers(), &context,
-                      [&hasRefund](const Result<api::OverviewNumbers> &numbers) {
-                          hasRefund = numbers && numbers->refundsWaiting > 0;
+        ui::whenReady(backend.refunds.listRequests({.filter = kRefunds, .after = {}, .limit = 1}),
+                      &context, [&hasRefund](const Result<api::Page<api::MoneyRequest>> &page) {
+                          hasRefund = page && !page->rows.isEmpty();
                       });
         ui::whenReady(backend.refunds.listRequests({.filter = kPayouts, .after = {}, .limit = 1}),
                       &context, [&hasPayout](const Result<api::Page<api::MoneyRequest>> &page) {

@@ -21,8 +21,8 @@ struct OverviewNumbers {
     qint64 depositsLate = 0;    // of these, over 30 minutes
     std::optional<Timestamp> oldestDepositAt;
     qint64 depositsForPerson = 0; // in review
-    qint64 refundsWaiting = 0;
-    Money refundsWaitingSum;
+    qint64 approvalsWaiting = 0;
+    Money approvalsWaitingSum;
     qint64 deadLetters = 0;
     qint64 inboxWaiting = 0;
     std::optional<Timestamp> oldestWaitingAt; // of the rows that wait to be handled

@@ -253,15 +253,15 @@ void TestConsolePages::theOverviewCountsWhatHappened()
 {
     assembly::OverviewPages pages(*m_pool, m_clock);
     const auto before = answered(pages.loadNumbers());
-    QCOMPARE(before.refundsWaiting, 0);
+    QCOMPARE(before.approvalsWaiting, 0);
     QCOMPARE(before.liveCalls, 0);
     QCOMPARE(before.deadLetters, 0);
     const auto asked = command(QStringLiteral("support"), "refund.request",
                                refundOf(m_call, Money::fromMicros(100'000)), QStringLiteral("ask"));
     QCOMPARE(asked.state, QStringLiteral("done"));
     const auto after = answered(pages.loadNumbers());
-    QCOMPARE(after.refundsWaiting, 1);
-    QCOMPARE(after.refundsWaitingSum, Money::fromMicros(100'000));
+    QCOMPARE(after.approvalsWaiting, 1);
+    QCOMPARE(after.approvalsWaitingSum, Money::fromMicros(100'000));
 }
 
 void TestConsolePages::theSeriesHasNoGaps()

@@ -336,6 +336,7 @@ void TestOperatorVerbs::aSecondFactorIsAskedFor()
     QCOMPARE(
         withCode({QStringLiteral("second-factor"), QStringLiteral("confirm")}, code(20)).exitCode,
         1);
+    letThemTryAgain();
     const ProgramRun confirmed =
         withCode({QStringLiteral("second-factor"), QStringLiteral("confirm")}, code(0));
     QVERIFY2(confirmed.exitCode == 0, qUtf8Printable(confirmed.errors));

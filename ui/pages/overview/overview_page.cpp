@@ -154,7 +154,7 @@ QWidget *OverviewPage::buildTiles()
         {QStringLiteral("liveCalls"), tr("Live calls")},
         {QStringLiteral("spend"), tr("Spend today")},
         {QStringLiteral("deposits"), tr("Deposits waiting")},
-        {QStringLiteral("refunds"), tr("Refunds waiting")},
+        {QStringLiteral("refunds"), tr("Approvals waiting")},
         {QStringLiteral("dead"), tr("Dead letters")},
         {QStringLiteral("coverage"), tr("Translations, worst language")},
         {QStringLiteral("oldest"), tr("Oldest waiting webhook")},
@@ -337,11 +337,12 @@ void OverviewPage::showNumbers()
     m_tiles[Spend]->setWords(spendWords());
     m_tiles[Deposits]->setWords(depositWords());
     m_tiles[Refunds]->setWords(
-        {.value = formatCount(n.refundsWaiting),
+        {.value = formatCount(n.approvalsWaiting),
          .unit = {},
-         .iconName = n.refundsWaiting > 0 ? QStringLiteral("undo") : QStringLiteral("circle-check"),
-         .words = n.refundsWaiting > 0 ? formatUsd(n.refundsWaitingSum) : tr("Nobody waits"),
-         .tone = n.refundsWaiting > 0 ? Token::Info : Token::Good});
+         .iconName =
+             n.approvalsWaiting > 0 ? QStringLiteral("undo") : QStringLiteral("circle-check"),
+         .words = n.approvalsWaiting > 0 ? formatUsd(n.approvalsWaitingSum) : tr("Nobody waits"),
+         .tone = n.approvalsWaiting > 0 ? Token::Info : Token::Good});
     m_tiles[Dead]->setWords({.value = formatCount(n.deadLetters),
                              .unit = {},
                              .iconName = n.deadLetters > 0 ? QStringLiteral("octagon-x")
@@ -381,8 +382,8 @@ void OverviewPage::showWaiting()
                                 .arg(n.deadLetters)
                                 .arg(n.depositsLate)
                                 .arg(n.depositsForPerson)
-                                .arg(n.refundsWaiting)
-                                .arg(n.refundsWaitingSum.micros());
+                                .arg(n.approvalsWaiting)
+                                .arg(n.approvalsWaitingSum.micros());
     if (std::exchange(m_waitingFigures, figures) == figures)
         return;
     auto *column = static_cast<QVBoxLayout *>(m_waiting->layout());
@@ -417,11 +418,11 @@ void OverviewPage::showWaiting()
             counted(n.depositsForPerson, tr("1 deposit needs a person"),
                     tr("%1 deposits need a person")),
             tr("Too little, too much, late, or not matching"), tr("Open deposits"), Deposits);
-    if (n.refundsWaiting > 0)
-        add("undo", tr("Refund"), Token::Info,
-            counted(n.refundsWaiting, tr("1 refund waits for approval"),
-                    tr("%1 refunds wait for approval")),
-            formatUsd(n.refundsWaitingSum), tr("Open refunds"), Refunds);
+    if (n.approvalsWaiting > 0)
+        add("undo", tr("Approval"), Token::Info,
+            counted(n.approvalsWaiting, tr("1 request waits for approval"),
+                    tr("%1 requests wait for approval")),
+            formatUsd(n.approvalsWaitingSum), tr("Open refunds"), Refunds);
     if (column->count() == 1)
         add("circle-check", tr("Nothing"), Token::Good, tr("Nothing waits for a person"), {},
             tr("Open live calls"), LiveCalls);

@@ -144,7 +144,9 @@ void RefundsPage::count(int tab, const char *states)
         {.field = QStringLiteral("state"), .value = QString::fromLatin1(states)}};
     whenReady(m_backend.refunds.listRequests({.filter = filter, .after = {}, .limit = 1}), this,
               [this, tab](const Result<api::Page<api::MoneyRequest>> &page) {
-                  if (page)
+                  // Nothing to do needs no badge, unless it is there to be counted down.
+                  const bool hasBadge = m_tabs->tabButton(tab, QTabBar::RightSide) != nullptr;
+                  if (page && (page->total > 0 || hasBadge))
                       m_tabs->setCount(tab, page->total, page->isTotalExact,
                                        page->total > 0 ? Token::Warn : Token::Muted);
               });
@@ -426,7 +428,7 @@ void RefundsPage::showScene(const QString &scene)
     };
     const auto isToSend = [](const api::MoneyRequest &request) { return request.isToSend(); };
     const bool isThere =
-        (scene == QLatin1String("sent") && selectFirst(isToSend)) || selectFirst(waits);
+        scene == QLatin1String("sent") ? selectFirst(isToSend) : selectFirst(waits);
     openDrawer();
     const api::MoneyRequest *payout = isThere ? m_model->rowOfId(m_shown) : nullptr;
     if (scene == QLatin1String("adjust") && m_model->rowCount() > 0)
