@@ -67,7 +67,7 @@ Une voix d’IA passe des appels téléphoniques pour vous, selon un script que 
     <message id="terms.page.5">
         <source>Your wallet is kept in US dollars (USD). You top it up with cryptocurrency, and the payment provider sets its value in dollars. Calls and plans are paid from the wallet. You cannot withdraw the balance yourself as cryptocurrency or cash; we pay it out only where the law or a mistake of ours requires it. When something you paid for went wrong, the refund goes back to your wallet.</source>
         <extracomment>The wallet.</extracomment>
-        <translation>Votre portefeuille est tenu en dollars américains (USD). Vous l’alimentez en cryptomonnaie, dont le prestataire de paiement fixe la valeur en dollars. Les appels et les forfaits sont payés avec le portefeuille. Vous ne pouvez pas retirer vous-même le solde, ni en cryptomonnaie ni en espèces ; nous ne le versons que si la loi ou une erreur de notre part l’exige. Si quelque chose que vous avez payé s’est mal passé, le remboursement revient dans votre portefeuille.</translation>
+        <translation>Votre portefeuille est tenu en dollars américains (USD). Vous l’alimentez en cryptomonnaie, dont le prestataire de paiement fixe la valeur en dollars. Les appels et les forfaits sont payés avec le portefeuille. Vous ne pouvez pas retirer vous-même le solde, ni en cryptomonnaie ni en espèces ; nous ne le versons que si la loi ou une erreur de notre part l’exige. Si quelque chose que vous avez payé s’est mal passé, le remboursement revient dans votre portefeuille.</translation>
     </message>
     <message id="terms.page.6">
         <source>We keep your Telegram ID and name, your language, your scripts, your calls with the numbers called, and your payments. We need them to run the service, to keep correct accounts and to meet legal duties. Our telephone, AI and payment providers receive what they need for their part.</source>
@@ -1222,7 +1222,7 @@ Débité : {price}</translation>
     </message>
     <message id="problem.ask">
         <source>What went wrong with the call to {number} ({time})? You paid {price} for it.</source>
-        <translation>Qu’est-ce qui n’a pas marché pendant l’appel vers {number} ({time}) ? Vous l’avez payé {price}.</translation>
+        <translation>Qu’est-ce qui n’a pas marché pendant l’appel vers {number} ({time}) ? Vous l’avez payé {price}.</translation>
     </message>
     <message id="problem.reason.bad_audio">
         <source>The sound was bad</source>
@@ -1262,7 +1262,7 @@ Débité : {price}</translation>
     </message>
     <message id="problem.nothing_paid">
         <source>Nothing was charged for this call, so there is nothing to give back.</source>
-        <translation>Cet appel n’a rien coûté : il n’y a donc rien à rembourser.</translation>
+        <translation>Cet appel n’a rien coûté : il n’y a donc rien à rembourser.</translation>
     </message>
     <message id="history.outcome.waiting">
         <source>waiting</source>
