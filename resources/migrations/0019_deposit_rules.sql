@@ -16,6 +16,13 @@ CREATE INDEX deposit_parts_by_transaction ON deposit_parts (tx_id) WHERE transfe
 CREATE INDEX deposit_parts_by_cause ON deposit_parts USING brin (cause_id) WITH (autosummarize = on);
 CREATE TRIGGER never_removed BEFORE DELETE OR TRUNCATE ON deposit_parts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- Before the guard is there, which takes a lock for each.
+INSERT INTO deposit_parts (deposit_id, tx_id, least, most, transfer_id, seen_at, cause_id)
+  SELECT d.id, d.tx_id, d.received, greatest(d.received, d.reported_most),
+    CASE WHEN NOT EXISTS (SELECT FROM transfers t WHERE t.request_key = 'deposit:tx:' || d.tx_id) THEN d.transfer_id END,
+    coalesce(d.last_webhook_at, d.created_at), d.cause_id
+  FROM deposits d WHERE d.tx_id <> '' AND d.received > 0;
+
 -- A transaction is credited with its deposit or by itself, never both. The two ways do not see each other before they commit,
 -- hence the lock.
 CREATE FUNCTION deposit_part_guard() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -45,11 +52,6 @@ END $$;
 CREATE TRIGGER not_with_its_deposit BEFORE INSERT ON transfers FOR EACH ROW WHEN (NEW.request_key ^@ 'deposit:tx:')
   EXECUTE FUNCTION transaction_credit_guard();
 
-INSERT INTO deposit_parts (deposit_id, tx_id, least, most, transfer_id, seen_at, cause_id)
-  SELECT d.id, d.tx_id, d.received, greatest(d.received, d.reported_most),
-    CASE WHEN NOT EXISTS (SELECT FROM transfers t WHERE t.request_key = 'deposit:tx:' || d.tx_id) THEN d.transfer_id END,
-    coalesce(d.last_webhook_at, d.created_at), d.cause_id
-  FROM deposits d WHERE d.tx_id <> '' AND d.received > 0;
 GRANT SELECT, INSERT ON deposit_parts TO speechcad_app;
 GRANT UPDATE (least, most, transfer_id) ON deposit_parts TO speechcad_app;
 
