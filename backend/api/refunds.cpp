@@ -8,11 +8,12 @@ namespace api {
 
 namespace {
 
-constexpr std::array<std::pair<RequestKind, const char *>, 5> kRequestKinds = {
+constexpr std::array<std::pair<RequestKind, const char *>, 6> kRequestKinds = {
     {{RequestKind::Refund, "refund"},
      {RequestKind::Goodwill, "goodwill"},
      {RequestKind::Correction, "correction"},
      {RequestKind::Reversal, "reversal"},
+     {RequestKind::DepositReversal, "deposit_reversal"},
      {RequestKind::Payout, "payout"}}};
 
 } // namespace

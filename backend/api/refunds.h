@@ -8,11 +8,12 @@ namespace api {
 using RequestId = core::Id<struct MoneyRequestTag>;
 
 enum class RequestKind {
-    Refund,     // of what was paid for a call
-    Goodwill,   // given for its own sake
-    Correction, // of what was counted wrongly
-    Reversal,   // of a refund, which is taken back
-    Payout,     // out of the system
+    Refund,          // of what was paid for a call
+    Goodwill,        // given for its own sake
+    Correction,      // of what was counted wrongly
+    Reversal,        // of a refund, which is taken back
+    DepositReversal, // of a credited deposit
+    Payout,          // out of the system
 };
 /// "refund", ... as the database and filters write them.
 [[nodiscard]] QString nameOf(RequestKind kind);

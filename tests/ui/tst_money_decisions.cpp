@@ -19,6 +19,8 @@ class TestMoneyDecisions : public QObject {
 
 private Q_SLOTS:
     void anAdjustmentIsApprovedWithItsHash();
+    void aRefundOfAPlanAndADepositTakenBackAreApproved_data();
+    void aRefundOfAPlanAndADepositTakenBackAreApproved();
     void aPayoutIsApprovedWithACode();
     void theFirstOfTwoMovesNoMoney();
     void onesOwnIsTakenBackAndNotApproved();
@@ -48,6 +50,37 @@ void TestMoneyDecisions::anAdjustmentIsApprovedWithItsHash()
              std::optional(f.requestOf(RequestKind::Goodwill, "pending_approval").id.value));
     QVERIFY(core::textMember(f.last().payload, "hash")->startsWith(QLatin1String("5d07e2b9")));
     QVERIFY(showsText(*dialog, QStringLiteral("7.50\u00a0USD are booked, posting 204261")));
+}
+
+/// They have no call beside which they could be looked at.
+void TestMoneyDecisions::aRefundOfAPlanAndADepositTakenBackAreApproved_data()
+{
+    QTest::addColumn<RequestKind>("kind");
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("noun");
+    QTest::newRow("refund of a plan") << RequestKind::Refund << "refund.approve"
+                                      << "refund";
+    QTest::newRow("deposit taken back") << RequestKind::DepositReversal << "adjustment.approve"
+                                        << "adjustment";
+}
+
+void TestMoneyDecisions::aRefundOfAPlanAndADepositTakenBackAreApproved()
+{
+    QFETCH(RequestKind, kind);
+    QFETCH(QString, command);
+    QFETCH(QString, noun);
+    Fixture f;
+    api::MoneyRequest request = f.requestOf(RequestKind::Refund, "pending_approval");
+    request.kind = kind;
+    request.call = {};
+    request.requestedBy.clear();
+    const auto dialog = f.dialog(RequestTask::Approve, request);
+    QTRY_COMPARE(dialog->step(), RequestDialog::Preview);
+    QVERIFY(showsText(*dialog, QStringLiteral("The customer asked for this")));
+    Fixture::verb(*dialog)->click();
+    QTRY_COMPARE(dialog->step(), RequestDialog::Done);
+    QCOMPARE(f.last().kind, command);
+    QCOMPARE(number(f.last().payload, qPrintable(noun)), std::optional(request.id.value));
 }
 
 void TestMoneyDecisions::aPayoutIsApprovedWithACode()

@@ -22,16 +22,21 @@ const QHash<QString, QString> &kindWords()
 {
     static const QHash<QString, QString> words = {
         {QStringLiteral("deposit"), Words::tr("Deposit")},
-        {QStringLiteral("excess"), Words::tr("Excess")},
+        {QStringLiteral("deposit_excess"), Words::tr("Excess")},
+        {QStringLiteral("excess_refused"), Words::tr("Excess refused")},
+        {QStringLiteral("deposit_reversal"), Words::tr("Deposit reversal")},
+        {QStringLiteral("opening"), Words::tr("Opening balance")},
         {QStringLiteral("hold"), Words::tr("Hold")},
         {QStringLiteral("charge"), Words::tr("Charge")},
         {QStringLiteral("release"), Words::tr("Release")},
-        {QStringLiteral("renewal"), Words::tr("Renewal")},
+        {QStringLiteral("write_off"), Words::tr("Write-off")},
+        {QStringLiteral("plan"), Words::tr("Plan")},
         {QStringLiteral("refund"), Words::tr("Refund")},
+        {QStringLiteral("refund_reversal"), Words::tr("Refund reversal")},
         {QStringLiteral("goodwill"), Words::tr("Goodwill")},
-        {QStringLiteral("reversal"), Words::tr("Reversal")},
-        {QStringLiteral("payout"), Words::tr("Payout")},
         {QStringLiteral("correction"), Words::tr("Correction")},
+        {QStringLiteral("payout"), Words::tr("Payout")},
+        {QStringLiteral("payout_returned"), Words::tr("Payout returned")},
     };
     return words;
 }

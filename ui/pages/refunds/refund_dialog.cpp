@@ -1,6 +1,7 @@
 #include "ui/pages/refunds/refund_dialog.h"
 
 #include "ui/pages/calls/call_words.h"
+#include "ui/pages/refunds/request_words.h"
 #include "ui/support/code_field.h"
 #include "ui/support/format.h"
 #include "ui/support/rights.h"
@@ -218,9 +219,9 @@ QString RefundDialog::ruleWords() const
 {
     const QString needs = needsWords(m_preview.needs);
     if (m_request)
-        return m_preview.mayExecute
-                   ? tr("%1 asked for this. You are the other person.").arg(m_request->requestedBy)
-                   : tr("You may not approve this. %1").arg(needs);
+        return m_preview.mayExecute ? tr("%1 asked for this. You are the other person.")
+                                          .arg(requesterWord(*m_request))
+                                    : tr("You may not approve this. %1").arg(needs);
     return m_preview.mayExecute || needs.isEmpty() ? tr("Nobody else has to approve this.") : needs;
 }
 

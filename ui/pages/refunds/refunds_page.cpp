@@ -109,7 +109,8 @@ QList<api::FilterTerm> RefundsPage::termsOf(int tab) const
     switch (tab) {
     case Waiting: return {is("state", QString::fromLatin1(kWaitingStates))};
     case Mine: return {is("by", who ? who->name : QString())};
-    case Adjustments: return {is("kind", QStringLiteral("goodwill,correction,reversal"))};
+    case Adjustments:
+        return {is("kind", QStringLiteral("goodwill,correction,reversal,deposit_reversal"))};
     case Payouts: return {is("kind", QStringLiteral("payout"))};
     default: return {};
     }
@@ -250,8 +251,10 @@ void RefundsPage::showMoney(const api::MoneyRequest &request)
     };
     QList<Fact> facts = {{.label = tr("Amount"), .value = formatUsd(request.amount)},
                          {.label = tr("Kind"), .value = requestKindWord(request.kind)}};
-    if (request.call.value != 0)
-        facts.append({.label = tr("Of"), .value = callName(request.call)});
+    if (request.kind == api::RequestKind::Refund)
+        facts.append(
+            {.label = tr("Of"),
+             .value = request.call.value != 0 ? callName(request.call) : tr("a period of a plan")});
     if (request.refund)
         facts.append(
             {.label = tr("Of refund"), .value = QStringLiteral("R-%1").arg(request.refund->value)});
@@ -303,19 +306,17 @@ void RefundsPage::showPeople(const api::MoneyRequest &request)
         rule = tr("Another person of Finance agrees");
     if (isPayout(request))
         rule = tr("Two others agree, the second Finance");
-    drawer().addFacts(
-        tr("Who decides"),
-        {{.label = tr("Asked for by"),
-          .value = request.requestedBy.isEmpty() ? tr("The customer") : request.requestedBy},
-         {.label = tr("Asked for, %1").arg(m_display.zoneWord()),
-          .value = moment(request.requestedAt)},
-         {.label = tr("Rule"), .value = orDash(rule)},
-         {.label = tr("Expires"),
-          .value = request.isWaiting() ? moment(request.expiresAt) : QString(kDash)},
-         {.label = tr("Approved by"),
-          .value = orDash(request.approvedBy.join(QStringLiteral(", ")))},
-         {.label = tr("Decided"), .value = moment(request.decidedAt)},
-         {.label = tr("Why not"), .value = orDash(request.decision)}});
+    drawer().addFacts(tr("Who decides"),
+                      {{.label = tr("Asked for by"), .value = requesterWord(request)},
+                       {.label = tr("Asked for, %1").arg(m_display.zoneWord()),
+                        .value = moment(request.requestedAt)},
+                       {.label = tr("Rule"), .value = orDash(rule)},
+                       {.label = tr("Expires"),
+                        .value = request.isWaiting() ? moment(request.expiresAt) : QString(kDash)},
+                       {.label = tr("Approved by"),
+                        .value = orDash(request.approvedBy.join(QStringLiteral(", ")))},
+                       {.label = tr("Decided"), .value = moment(request.decidedAt)},
+                       {.label = tr("Why not"), .value = orDash(request.decision)}});
 }
 
 void RefundsPage::showActions(const api::MoneyRequest &request)
@@ -324,8 +325,8 @@ void RefundsPage::showActions(const api::MoneyRequest &request)
         return;
     auto *actions = new RequestActions(request, m_backend.session, m_display);
     connect(actions, &RequestActions::approveAsked, this, [this, request] {
-        if (request.kind == api::RequestKind::Refund)
-            Q_EMIT approvalAsked(request);
+        if (request.kind == api::RequestKind::Refund && request.call.value != 0)
+            Q_EMIT approvalAsked(request); // with what is known of the call beside it
         else
             openRequest(RequestTask::Approve, request);
     });

@@ -211,7 +211,9 @@ Json RequestDialog::payload() const
     case RequestTask::PayOut: payload["destination"] = m_destination->text().trimmed(); break;
     case RequestTask::Reverse: payload["refund"] = m_subject->id.value; break;
     case RequestTask::Approve:
-        payload[isPayout(*m_subject) ? "payout" : "adjustment"] = m_subject->id.value;
+        payload[isPayout(*m_subject)       ? "payout"
+                : isAdjustment(*m_subject) ? "adjustment"
+                                           : "refund"] = m_subject->id.value;
         break;
     case RequestTask::Return:
         payload["payout"] = m_subject->id.value;
@@ -274,6 +276,8 @@ void RequestDialog::previewSample(CustomerId customer)
 QString RequestDialog::previewKind() const
 {
     const bool isOut = m_subject ? isPayout(*m_subject) : m_task == RequestTask::PayOut;
+    if (m_task == RequestTask::Approve && !isOut && !isAdjustment(*m_subject))
+        return QStringLiteral("refund.preview");
     return isOut ? QStringLiteral("payout.preview") : QStringLiteral("adjustment.preview");
 }
 
@@ -284,8 +288,9 @@ QString RequestDialog::executeKind() const
     case RequestTask::PayOut: return QStringLiteral("payout.request");
     case RequestTask::Reverse: return QStringLiteral("refund.reverse");
     case RequestTask::Approve:
-        return isPayout(*m_subject) ? QStringLiteral("payout.approve")
-                                    : QStringLiteral("adjustment.approve");
+        return isPayout(*m_subject)       ? QStringLiteral("payout.approve")
+               : isAdjustment(*m_subject) ? QStringLiteral("adjustment.approve")
+                                          : QStringLiteral("refund.approve");
     case RequestTask::Return: return QStringLiteral("payout.failed");
     }
     Q_UNREACHABLE();
@@ -358,7 +363,7 @@ QString RequestDialog::ruleWords() const
                          .arg(m_subject->requestedBy)
                    : tr("%1 agreed before you. With you the wallet pays.")
                          .arg(m_subject->approvedBy.first());
-    return tr("%1 asked for this. You are the other person.").arg(m_subject->requestedBy);
+    return tr("%1 asked for this. You are the other person.").arg(requesterWord(*m_subject));
 }
 
 void RequestDialog::checkPreview()
@@ -410,7 +415,9 @@ void RequestDialog::showDone(const Json &answer)
     const bool isOut = m_subject ? isPayout(*m_subject) : m_task == RequestTask::PayOut;
     const auto number = core::integerMember(answer, isOut ? "payout" : "adjustment");
     const QString name =
-        number ? (isOut ? QStringLiteral("P-%1") : QStringLiteral("A-%1")).arg(*number) : tr("It");
+        m_task == RequestTask::Approve ? requestName(*m_subject)
+        : number ? (isOut ? QStringLiteral("P-%1") : QStringLiteral("A-%1")).arg(*number)
+                 : tr("It");
     const QString amount = formatUsd(shownAmount());
     const auto transfer = core::integerMember(answer, "transfer");
     const bool waits = !transfer;

@@ -18,7 +18,7 @@ enum class RequestTask {
     Adjust,  // gives to a wallet or takes from it
     PayOut,  // asks for an entry in the register of payouts
     Reverse, // takes a refund back
-    Approve, // agrees to an adjustment or a payout that waits
+    Approve, // agrees to what waits: an adjustment, a payout, a refund of a plan
     Return,  // a payout could not be sent
 };
 

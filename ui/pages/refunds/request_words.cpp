@@ -66,6 +66,7 @@ QString requestKindWord(RequestKind kind)
     case RequestKind::Goodwill: return Words::tr("Goodwill");
     case RequestKind::Correction: return Words::tr("Correction");
     case RequestKind::Reversal: return Words::tr("Reversal");
+    case RequestKind::DepositReversal: return Words::tr("Deposit reversal");
     case RequestKind::Payout: return Words::tr("Payout");
     }
     Q_UNREACHABLE();
@@ -75,6 +76,11 @@ QString requestName(const api::MoneyRequest &request)
 {
     const QChar letter = isPayout(request) ? u'P' : isAdjustment(request) ? u'A' : u'R';
     return QStringLiteral("%1-%2").arg(letter).arg(request.id.value);
+}
+
+QString requesterWord(const api::MoneyRequest &request)
+{
+    return request.requestedBy.isEmpty() ? Words::tr("The customer") : request.requestedBy;
 }
 
 QString requestReason(const api::MoneyRequest &request)

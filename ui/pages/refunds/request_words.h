@@ -19,6 +19,8 @@ struct RequestStateWords {
 /// "R-3106", "A-412", "P-57".
 [[nodiscard]] QString requestName(const api::MoneyRequest &request);
 /// Of a refund the word of its reason, else the reason as it was written.
+/// Who asked: an operator's name, or that it was the customer.
+[[nodiscard]] QString requesterWord(const api::MoneyRequest &request);
 [[nodiscard]] QString requestReason(const api::MoneyRequest &request);
 [[nodiscard]] bool isPayout(const api::MoneyRequest &request);
 [[nodiscard]] bool isAdjustment(const api::MoneyRequest &request);

@@ -53,7 +53,8 @@ QList<FilterField> RequestsModel::filterFields(api::Refunds &refunds)
     for (const auto &[word, code] : requestStateFilterWords())
         states.append({word, code});
     QList<FilterWord> kinds;
-    for (const char *kind : {"refund", "goodwill", "correction", "reversal", "payout"})
+    for (const char *kind :
+         {"refund", "goodwill", "correction", "reversal", "deposit_reversal", "payout"})
         kinds.append({QLatin1String(kind), QLatin1String(kind)});
     const auto suggest = [&refunds](const char *field) {
         return [&refunds, name = QString::fromLatin1(field)](const QString &typed) {
@@ -136,8 +137,7 @@ QVariant RequestsModel::cell(const api::MoneyRequest &row, Column column, int ro
         return shown(words.word, role);
     }
     case Column::Reason: return shown(requestReason(row), role, Token::Muted);
-    case Column::RequestedBy:
-        return shown(row.requestedBy.isEmpty() ? tr("The customer") : row.requestedBy, role);
+    case Column::RequestedBy: return shown(requesterWord(row), role);
     case Column::ApprovedBy: return shown(row.approvedBy.join(QStringLiteral(", ")), role);
     case Column::Expires:
         return shown(row.isWaiting() && row.expiresAt ? momentWords(*row.expiresAt) : QString(),
