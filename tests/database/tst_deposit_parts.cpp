@@ -1,6 +1,8 @@
 #include "tests/database/review_fixture.h"
 #include "tests/support/test_main.h"
 
+#include <QFile>
+
 #include <thread>
 
 namespace tst_deposit_parts {
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void fiftyAtOnceAreOneCredit();
     void postgresRefusesASecondCreditOfATransaction();
     void bothWaysAtOnceAreOneCredit();
+    void whatWasPaidBeforeIsPutDownByTheMigration();
 
 private:
     /// Settled as the provider says, which repeats what was asked for; what came is asked then.
@@ -448,6 +451,31 @@ void TestDepositParts::bothWaysAtOnceAreOneCredit()
     }
     QVERIFY(isRefused);
     QCOMPARE(available(), kAsked);
+}
+
+/// Deposits from before there were parts: their one transaction, and no more.
+void TestDepositParts::whatWasPaidBeforeIsPutDownByTheMigration()
+{
+    const qint64 paid = toAddress();
+    pay(paid, "0.97", "tx-a");
+    const qint64 open = toAddress();
+    tell(open, news("payment.confirmed", "0.4", "tx-b"));
+    (void)toAddress(); // nothing came
+    QFile migration(
+        QStringLiteral(SPEECHCAD_SOURCE_DIR "/resources/migrations/0019_deposit_rules.sql"));
+    QVERIFY(migration.open(QIODevice::ReadOnly));
+    const QString sql = QString::fromUtf8(migration.readAll());
+    const qsizetype begin = sql.indexOf(QLatin1String("INSERT INTO deposit_parts"));
+    const QString fill = sql.mid(begin, sql.indexOf(u';', begin) - begin);
+    const auto owner = openConnection(m_url, database::Role::Owner);
+    QVERIFY(owner->runScript(
+        QStringLiteral("SET session_replication_role = replica; DELETE FROM deposit_parts; ") +
+        fill));
+    QCOMPARE(parts(paid), QStringList{QStringLiteral("tx-a 0.97 credited")});
+    QCOMPARE(parts(open), QStringList{QStringLiteral("tx-b 0.4 apart")});
+    QCOMPARE(count("SELECT count(*) FROM deposit_parts"), 2);
+    tell(paid, news("payment.settled", "0.97", "tx-a")); // again
+    QCOMPARE(reviews(paid), QStringList());
 }
 
 REGISTER_TEST(TestDepositParts);
