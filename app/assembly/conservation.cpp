@@ -17,7 +17,8 @@ const QString kEverything = QStringLiteral(
     "w AS (SELECT sum(available) AS available, sum(held) AS held, sum(debt) AS debt FROM wallets), "
     "t AS (SELECT sum(available) AS available, sum(held) AS held, sum(debt) AS debt, "
     "sum(available + held + debt + platform_amount + other_amount) AS total, "
-    "sum(available + debt) FILTER (WHERE kind = 'deposit') AS deposited FROM transfers) "
+    "sum(available + debt) FILTER (WHERE kind IN ('deposit', 'deposit_excess')) AS deposited FROM "
+    "transfers) "
     "SELECT arrived.n AS inbox_left, arrived.retired + (SELECT count(*) FROM inbox_outcomes) + "
     "(SELECT count(*) FROM inbox_waiting) AS inbox_right, "
     "coalesce(t.total, 0)::bigint AS ledger_left, 0::bigint AS ledger_right, "
@@ -25,12 +26,11 @@ const QString kEverything = QStringLiteral(
     "coalesce(t.available, 0)::bigint AS available_right, "
     "coalesce(w.held, 0)::bigint AS held_left, coalesce(t.held, 0)::bigint AS held_right, "
     "coalesce(w.debt, 0)::bigint AS debt_left, coalesce(t.debt, 0)::bigint AS debt_right, "
-    // A payment of nobody, which people matched to a customer, is named by its review alone.
-    "((SELECT coalesce(sum(least(d.credited, x.available + x.debt)), 0) FROM deposits d JOIN "
-    "transfers x ON x.id = d.transfer_id AND x.kind = 'deposit') + (SELECT coalesce(sum("
-    "x.available + x.debt), 0) FROM deposit_reviews r JOIN transfers x ON x.id = r.transfer_id AND "
-    "x.kind = 'deposit' WHERE NOT EXISTS (SELECT FROM deposits d WHERE d.transfer_id = "
-    "x.id)))::bigint AS deposits_left, "
+    // What deposits say was credited, their excess included. A payment that people matched to a
+    // customer is named by its review alone.
+    "((SELECT coalesce(sum(credited), 0) FROM deposits) + (SELECT coalesce(sum(x.available + "
+    "x.debt), 0) FROM deposit_reviews r JOIN transfers x ON x.id = r.transfer_id AND x.kind = "
+    "'deposit' WHERE r.deposit_id IS NULL OR r.decision = 'match'))::bigint AS deposits_left, "
     "coalesce(t.deposited, 0)::bigint AS deposits_right, "
     "(SELECT coalesce(sum(hold), 0) FROM calls WHERE state IN ('asked', 'queued', 'dialling', "
     "'unknown', 'talking', 'ending') AND hold_transfer_id IS NOT NULL)::bigint AS holds_left, "

@@ -141,6 +141,8 @@ void TestConservation::everyEquationSeesItsMismatch_data()
     row("held", "UPDATE wallets SET held = held + 1 WHERE customer_id = 40");
     row("debt", "UPDATE wallets SET debt = -1 WHERE customer_id = 40");
     row("deposits", "DELETE FROM deposits");
+    row("deposits", "UPDATE deposits SET credited = credited + 1 WHERE transfer_id IS NOT NULL");
+    row("deposits", "UPDATE deposits SET credited = credited - 1 WHERE transfer_id IS NOT NULL");
     row("open_holds", "UPDATE calls SET hold = hold + 1 WHERE request_key = 'open'");
 }
 
