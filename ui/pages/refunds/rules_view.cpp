@@ -179,7 +179,7 @@ void RulesView::showRules()
     addRule(*column, tr("To one customer in a day"), value("automatic_customer_day"));
     addRule(*column, tr("To all customers in a day"), value("automatic_day"));
     addTitle(*column, tr("Always"));
-    addRule(*column, tr("An adjustment, or a refund that is reversed"),
+    addRule(*column, tr("An adjustment; a refund or a deposit taken back"),
             tr("Two people, the second Finance"));
     addRule(*column, tr("A payout"), tr("Two others, the second Finance; sent a day later"));
     addRule(*column, tr("What one asked for oneself"), tr("Always somebody else"));
