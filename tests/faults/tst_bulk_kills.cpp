@@ -1,9 +1,5 @@
-#include "core/crypto.h"
-#include "tests/support/journey_stage.h"
-#include "tests/support/paid_many.h"
+#include "tests/faults/bulk_stage.h"
 #include "tests/support/test_main.h"
-
-#include <QTest>
 
 namespace tst_bulk_kills {
 
@@ -20,8 +16,14 @@ constexpr int kPatienceMs = 30'000;
 
 /// A bulk refund whose server is killed (SIGKILL) on the way: each call is given back once, told
 /// once, and the batch ends.
-class TestBulkKills final : public QObject {
+class TestBulkKills final : public BulkStage {
     Q_OBJECT
+
+public:
+    TestBulkKills()
+        : BulkStage(kPatienceMs)
+    {
+    }
 
 private Q_SLOTS:
     void initTestCase();
@@ -29,52 +31,26 @@ private Q_SLOTS:
     void killedServerGivesEachCallBackOnce();
     void killedServerTakesTheRequestOnce();
     void killedServerStopsItOnce();
-    void cleanupTestCase();
+    void cleanupTestCase() { closeStage(); }
 
 private:
-    [[nodiscard]] qint64 submit(const char *who, const char *kind, const Json &payload);
-    /// What it answered, once it is handled.
-    [[nodiscard]] Json give(const char *who, const char *kind, const Json &payload);
-    [[nodiscard]] Json answerOf(qint64 command);
     [[nodiscard]] QString stateOf(qint64 batch)
     {
         return m_stage->value(QStringLiteral("SELECT state FROM refund_batches WHERE id = ?"),
                               {batch});
-    }
-    [[nodiscard]] bool isOver(qint64 command)
-    {
-        return m_stage->number(QStringLiteral("SELECT count(*) FROM commands WHERE inbox_id = ? "
-                                              "AND state <> 'sent'"),
-                               {command}) == 1;
     }
     [[nodiscard]] Json wish() const;
     /// Asked for and waiting: what agrees to it.
     [[nodiscard]] Json requested();
     /// With a server that dies there, and then with one that lives, until nothing is to do.
     void dieAt(const QString &point);
-
-    std::unique_ptr<JourneyStage> m_stage;
-    std::unique_ptr<database::Connection> m_owner;
-    std::unique_ptr<database::Connection> m_console;
-    int m_keys = 0;
 };
 
 void TestBulkKills::initTestCase()
 {
-    m_stage = std::make_unique<JourneyStage>();
-    m_owner = *database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
-                                          database::Role::Owner);
-    m_console = *database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
-                                            database::Role::Console);
-    for (const char *who : {"asker", "other"})
-        QVERIFY(m_owner->run(
-            QStringLiteral("WITH o AS (INSERT INTO operators (name, passphrase_hash, roles, "
-                           "created_at, changed_at, cause_id) VALUES (?, '$argon2id$', "
-                           "'{finance}', now(), now(), 0) RETURNING id) INSERT INTO "
-                           "operator_sessions (operator_id, token_sha256, origin, started_at, "
-                           "seen_at, active_at, idle_s, ends_at, cause_id) SELECT id, ?, 'local', "
-                           "now(), now(), now(), 36000, now() + interval '10 hours', 0 FROM o"),
-            {QLatin1String(who), core::sha256(who)}));
+    openStage({});
+    if (QTest::currentTestFailed())
+        return;
     addFrenchCustomers(*m_owner, kFirst, kCustomers);
     // Telegram lets the bot write only to those who have written first.
     m_stage->startServer();
@@ -85,42 +61,6 @@ void TestBulkKills::initTestCase()
     QVERIFY(m_stage->until(
         [&] { return m_stage->isQuiet() && !customers.back().messages().isEmpty(); }, kPatienceMs));
     QVERIFY(m_stage->server().stop(10s));
-}
-
-void TestBulkKills::cleanupTestCase()
-{
-    const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
-    m_console.reset();
-    m_owner.reset();
-    m_stage.reset();
-}
-
-qint64 TestBulkKills::submit(const char *who, const char *kind, const Json &payload)
-{
-    const auto rows = m_console->run(
-        QStringLiteral("SELECT id FROM console.submit_command(?::bytea, ?, ?::jsonb, ?)"),
-        {QByteArray(who), QLatin1String(kind), QString::fromUtf8(core::toBytes(payload)),
-         QStringLiteral("key-%1").arg(++m_keys)});
-    return rows ? rows->first().integer("id") : 0;
-}
-
-Json TestBulkKills::answerOf(qint64 command)
-{
-    const auto answer = core::parseJson(
-        m_stage
-            ->value(QStringLiteral("SELECT answer::text FROM commands WHERE inbox_id = ?"),
-                    {command})
-            .toUtf8(),
-        64);
-    return answer ? *answer : Json();
-}
-
-Json TestBulkKills::give(const char *who, const char *kind, const Json &payload)
-{
-    const qint64 command = submit(who, kind, payload);
-    return m_stage->until([&] { return isOver(command); }, kPatienceMs) ? answerOf(command)
-                                                                        : Json();
 }
 
 Json TestBulkKills::wish() const

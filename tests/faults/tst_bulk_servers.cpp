@@ -1,9 +1,5 @@
-#include "core/crypto.h"
-#include "tests/support/journey_stage.h"
-#include "tests/support/paid_many.h"
+#include "tests/faults/bulk_stage.h"
 #include "tests/support/test_main.h"
-
-#include <QTest>
 
 namespace tst_bulk_servers {
 
@@ -19,18 +15,22 @@ constexpr int kPatienceMs = 120'000;
 } // namespace
 
 /// A thousand calls given back by two servers, of which one dies on the way: each once.
-class TestBulkServers final : public QObject {
+class TestBulkServers final : public BulkStage {
     Q_OBJECT
+
+public:
+    TestBulkServers()
+        : BulkStage(kPatienceMs)
+    {
+    }
 
 private Q_SLOTS:
     void initTestCase();
     void eachIsGivenBackOnceThoughOneServerDies();
     void stoppedWhileOneDiesEachIsGivenOrLeft();
-    void cleanupTestCase();
+    void cleanupTestCase() { closeStage(); }
 
 private:
-    [[nodiscard]] qint64 submit(const char *who, const char *kind, const Json &payload);
-    [[nodiscard]] Json give(const char *who, const char *kind, const Json &payload);
     /// A call of each, asked for and agreed to; the batch runs.
     [[nodiscard]] qint64 begin(const char *name);
     [[nodiscard]] qint64 rows(qint64 batch, const char *state)
@@ -53,67 +53,18 @@ private:
                                               "':%'"),
                                {batch});
     }
-
-    std::unique_ptr<JourneyStage> m_stage;
-    std::unique_ptr<database::Connection> m_owner;
-    std::unique_ptr<database::Connection> m_console;
-    int m_keys = 0;
 };
 
 void TestBulkServers::initTestCase()
 {
-    m_stage = std::make_unique<JourneyStage>(JourneyStage::Setup{.servers = 2});
-    m_owner = *database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
-                                          database::Role::Owner);
-    m_console = *database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
-                                            database::Role::Console);
-    for (const char *who : {"asker", "other"})
-        QVERIFY(m_owner->run(
-            QStringLiteral("WITH o AS (INSERT INTO operators (name, passphrase_hash, roles, "
-                           "created_at, changed_at, cause_id) VALUES (?, '$argon2id$', "
-                           "'{finance}', now(), now(), 0) RETURNING id) INSERT INTO "
-                           "operator_sessions (operator_id, token_sha256, origin, started_at, "
-                           "seen_at, active_at, idle_s, ends_at, cause_id) SELECT id, ?, 'local', "
-                           "now(), now(), now(), 36000, now() + interval '10 hours', 0 FROM o"),
-            {QLatin1String(who), core::sha256(who)}));
+    openStage({.servers = 2});
+    if (QTest::currentTestFailed())
+        return;
     addFrenchCustomers(*m_owner, kFirst, kMany);
     // They have blocked the bot: what is told to whom is looked at elsewhere.
     QVERIFY(m_owner->run(QStringLiteral("UPDATE customers SET is_reachable = false")));
     m_stage->startServer(0);
     m_stage->startServer(1);
-}
-
-void TestBulkServers::cleanupTestCase()
-{
-    const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
-    m_console.reset();
-    m_owner.reset();
-    m_stage.reset();
-}
-
-qint64 TestBulkServers::submit(const char *who, const char *kind, const Json &payload)
-{
-    const auto rows = m_console->run(
-        QStringLiteral("SELECT id FROM console.submit_command(?::bytea, ?, ?::jsonb, ?)"),
-        {QByteArray(who), QLatin1String(kind), QString::fromUtf8(core::toBytes(payload)),
-         QStringLiteral("key-%1").arg(++m_keys)});
-    return rows ? rows->first().integer("id") : 0;
-}
-
-Json TestBulkServers::give(const char *who, const char *kind, const Json &payload)
-{
-    const qint64 command = submit(who, kind, payload);
-    const auto isOver = [&] {
-        return m_stage->number(QStringLiteral("SELECT count(*) FROM commands WHERE inbox_id = ? "
-                                              "AND state <> 'sent'"),
-                               {command}) == 1;
-    };
-    if (!m_stage->until(isOver, kPatienceMs))
-        return {};
-    const QString answer = m_stage->value(
-        QStringLiteral("SELECT answer::text FROM commands WHERE inbox_id = ?"), {command});
-    return core::parseJson(answer.toUtf8(), 64).value_or(Json());
 }
 
 qint64 TestBulkServers::begin(const char *name)
