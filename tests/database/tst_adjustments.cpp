@@ -431,12 +431,12 @@ void TestAdjustments::theDatabaseRefuses_data()
         << QStringLiteral("INSERT INTO transfers (customer_id, at, cause_id, available, platform, "
                           "platform_amount, kind, request_key) VALUES (7100, now(), 1, 5, "
                           "'revenue_calls', -5, 'goodwill', 'k')")
-        << QStringLiteral("goodwill_shape");
+        << QStringLiteral("shape_of_its_kind");
     QTest::newRow("a correction into debt")
         << QStringLiteral("INSERT INTO transfers (customer_id, at, cause_id, debt, platform, "
                           "platform_amount, kind, request_key) VALUES (7100, now(), 1, -5, "
                           "'adjust_correction', 5, 'correction', 'k')")
-        << QStringLiteral("correction_shape");
+        << QStringLiteral("shape_of_its_kind");
 }
 
 void TestAdjustments::theDatabaseRefuses()

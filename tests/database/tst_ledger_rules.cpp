@@ -100,16 +100,17 @@ void TestLedgerRules::statementsOfTheApplicationAreRefused_data()
     insert("amount to no account", "(7, now(), 1, 5, 0, 0, NULL, -5, NULL, NULL, 'deposit', 'k')",
            "platform_named");
     insert("deposit from another account",
-           "(7, now(), 1, 5, 0, 0, 'payouts', -5, NULL, NULL, 'deposit', 'k')", "deposit_shape");
+           "(7, now(), 1, 5, 0, 0, 'payouts', -5, NULL, NULL, 'deposit', 'k')",
+           "shape_of_its_kind");
     insert("deposit that takes",
            "(7, now(), 1, -5, 0, 0, 'dynopay_clearing', 5, NULL, NULL, 'deposit', 'k')",
-           "deposit_shape");
+           "shape_of_its_kind");
     insert("held by something else", "(7, now(), 1, -5, 5, 0, NULL, 0, NULL, NULL, 'plan', 'k')",
-           "held_by_hold_only");
+           "shape_of_its_kind");
     insert("hold that releases", "(7, now(), 1, 5, -5, 0, NULL, 0, NULL, NULL, 'hold', 'k')",
-           "hold_shape");
+           "shape_of_its_kind");
     insert("charge of no hold", "(7, now(), 1, 5, -5, 0, NULL, 0, NULL, NULL, 'charge', 'k')",
-           "resolve_shape");
+           "shape_of_its_kind");
     insert("charge of another amount",
            "(7, now(), 1, 0, -9000000, 0, 'revenue_calls', 9000000, 2, NULL, 'charge', 'k')",
            "is not this hold");
@@ -132,11 +133,13 @@ void TestLedgerRules::statementsOfTheApplicationAreRefused_data()
            "refunds exceed");
     insert("refund that names nothing",
            "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, NULL, 'refund', 'k')",
-           "refund_shape");
+           "shape_of_its_kind");
     insert("adjustment that names what it refunds",
-           "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, 3, 'adjust', 'k')", "refund_shape");
+           "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, 3, 'adjust', 'k')",
+           "shape_of_its_kind");
     insert("plan that gives money",
-           "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, NULL, 'plan', 'k')", "shape_of_plan");
+           "(7, now(), 1, 5, 0, 0, 'revenue_plans', -5, NULL, NULL, 'plan', 'k')",
+           "shape_of_its_kind");
     insert("second transfer with one key",
            "(7, now(), 1, -5000000, 0, 0, 'revenue_plans', 5000000, NULL, NULL, 'plan', 'plan:1')",
            "transfers_request_key_key");
@@ -279,7 +282,7 @@ void TestLedgerRules::chargeNeverTakesMoreThanWasHeld()
         post(*m_connection, charge(kAsha, QStringLiteral("c1"), TransferId{2}, usd(10), usd(11)));
     QVERIFY(!charged);
     QCOMPARE(charged.error().code, ErrorCode::ConstraintViolated);
-    QVERIFY(charged.error().detail.contains(QLatin1String("resolve_shape")));
+    QVERIFY(charged.error().detail.contains(QLatin1String("shape_of_its_kind")));
 }
 
 void TestLedgerRules::refundsNeverExceedWhatWasPaid()
