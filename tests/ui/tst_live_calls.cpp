@@ -75,6 +75,7 @@ private Q_SLOTS:
     void stoppingAllNeedsTheWord();
     void holdingTheButtonStopsAtOnce();
     void aShortPressOnlyAsks();
+    void resumingTakesTwo();
     void aViewerIsOfferedNothing();
     void theTranscriptFollowsUnlessScrolledUp();
 };
@@ -264,6 +265,24 @@ void TestLiveCalls::aShortPressOnlyAsks()
     QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(dialogOf<ui::OutboundDialog>(*page) != nullptr);
     QVERIFY(f.console.commands.submitted.isEmpty());
+}
+
+void TestLiveCalls::resumingTakesTwo()
+{
+    Fixture f;
+    f.console.session.who->roles = api::Role::Admin;
+    f.console.calls.outbound.isStopped = true;
+    f.console.calls.outbound.resumeAsked = {.what = QStringLiteral("dial again: calm"),
+                                            .by = QStringLiteral("omar"),
+                                            .until = f.console.clock.now()};
+    const auto page = f.open();
+    auto *resume = page->findChild<QPushButton *>(QStringLiteral("page.live_calls.action.resume"));
+    QTRY_VERIFY(resume->isVisible());
+    QVERIFY(tests::showsText(*page, QStringLiteral("omar asks to resume")));
+    resume->click();
+    const auto *dialog = dialogOf<ui::OutboundDialog>(*page);
+    QVERIFY(dialog != nullptr);
+    QVERIFY(tests::showsText(*dialog, QStringLiteral("omar asks for it. When you agree")));
 }
 
 void TestLiveCalls::aViewerIsOfferedNothing()
