@@ -8,6 +8,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -19,6 +20,14 @@ namespace tst_live_calls {
 using namespace std::chrono_literals;
 
 namespace {
+
+bool shows(const QWidget &widget, const char *words)
+{
+    const auto labels = widget.findChildren<QLabel *>();
+    return std::any_of(labels.cbegin(), labels.cend(), [&](const QLabel *label) {
+        return label->isVisible() && label->text().contains(QLatin1String(words));
+    });
+}
 
 struct Fixture {
     [[nodiscard]] std::unique_ptr<ui::LiveCallsPage> open()
@@ -228,7 +237,9 @@ void TestLiveCalls::stoppingAllNeedsTheWord()
 {
     Fixture f;
     const auto page = f.open();
-    ui::OutboundDialog dialog(ui::OutboundDialog::Way::Stop, 18, f.console.commands, page.get());
+    f.console.calls.outbound.liveCalls = 18;
+    ui::OutboundDialog dialog(ui::OutboundDialog::Way::Stop, f.console.calls.outbound,
+                              f.console.commands, page.get());
     dialog.show();
     auto *verb = dialog.findChild<QPushButton *>(QStringLiteral("dialog.stopAll.verb"));
     auto *word = dialog.findChild<QLineEdit *>(QStringLiteral("dialog.stopAll.word"));
@@ -278,11 +289,11 @@ void TestLiveCalls::resumingTakesTwo()
     const auto page = f.open();
     auto *resume = page->findChild<QPushButton *>(QStringLiteral("page.live_calls.action.resume"));
     QTRY_VERIFY(resume->isVisible());
-    QVERIFY(tests::showsText(*page, QStringLiteral("omar asks to resume")));
+    QVERIFY(shows(*page, "omar asks to resume"));
     resume->click();
     const auto *dialog = dialogOf<ui::OutboundDialog>(*page);
     QVERIFY(dialog != nullptr);
-    QVERIFY(tests::showsText(*dialog, QStringLiteral("omar asks for it. When you agree")));
+    QVERIFY(shows(*dialog, "omar asks for it. When you agree"));
 }
 
 void TestLiveCalls::aViewerIsOfferedNothing()

@@ -135,8 +135,10 @@ void TestRulesAndPeople::looserRulesAreOnlyAskedFor()
     dialog.show();
     Fixture::type(dialog, "small", "6");
     Fixture::type(dialog, "reason", "a busy month");
-    f.console.commands.nextAnswers.append(
-        api::CommandResult{.id = 1, .state = api::CommandState::Done, .answer = {{"asked", true}}});
+    api::CommandResult asked;
+    asked.state = api::CommandState::Done;
+    asked.answer = {{"asked", true}};
+    f.console.commands.nextAnswers.append(asked);
     auto *verb = Fixture::button(dialog, QStringLiteral("dialog.rules.verb"));
     verb->click();
     QTRY_VERIFY(!verb->isVisible());
