@@ -120,8 +120,12 @@ Result<QList<api::RefundRulesVersion>> readRules(database::Connection &connectio
 {
     const auto rows = connection.run(QStringLiteral(
         "SELECT r.*, CASE WHEN isfinite(r.in_force_from) THEN to_micros(r.in_force_from) END AS "
-        "since, o.name AS by FROM refund_rules r LEFT JOIN operators o ON o.id = r.changed_by "
-        "ORDER BY r.version DESC"));
+        "since, o.name AS by, a.what AS asked, b.name AS asked_by, to_micros(a.expires_at) AS "
+        "asked_until FROM refund_rules r LEFT JOIN operators o ON o.id = r.changed_by LEFT JOIN "
+        "LATERAL (SELECT * FROM agreements w WHERE w.kind = 'policy.refund_rules' AND w.state = "
+        "'waiting' AND w.asked_at >= r.in_force_from AND w.expires_at > now() ORDER BY w.id DESC "
+        "LIMIT 1) a ON r.version = (SELECT max(version) FROM refund_rules) LEFT JOIN operators b "
+        "ON b.id = a.asked_by ORDER BY r.version DESC"));
     if (!rows)
         return failure(rows.error());
     QList<api::RefundRulesVersion> versions;
@@ -132,6 +136,9 @@ Result<QList<api::RefundRulesVersion>> readRules(database::Connection &connectio
                                            .limits = {},
                                            .changedBy = row.text("by"),
                                            .reason = row.text("reason")};
+        if (!row.isNull("asked"))
+            version.looserAsked = {row.text("asked"), row.text("asked_by"),
+                                   row.time("asked_until")};
         for (const api::RefundLimit &limit : api::refundLimits())
             version.limits.append(row.integer(limit.name.toLatin1().constData()));
         versions.append(std::move(version));

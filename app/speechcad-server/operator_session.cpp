@@ -245,6 +245,13 @@ int report(const Arguments &arguments, const Result<api::CommandResult> &result,
     return isExpired ? CannotRun : FoundProblem;
 }
 
+QString askedWords(const Json &answer)
+{
+    return QStringLiteral("asked for, and nothing has changed yet: it takes another person, who "
+                          "gives the same command before %1")
+        .arg(core::textMember(answer, "expires_at").value_or(QString()).left(16));
+}
+
 int runCommand(const Arguments &arguments, const core::Settings &settings, const char *kind,
                Json payload, const Told &told)
 {
@@ -253,7 +260,10 @@ int runCommand(const Arguments &arguments, const core::Settings &settings, const
         return cannotRun(arguments.isJson, session.error());
     payload["v"] = 1;
     payload["reason"] = arguments.option("reason");
-    return report(arguments, (*session)->run(kind, payload), told);
+    return report(arguments, (*session)->run(kind, payload), [&](const Json &answer) {
+        return core::boolMember(answer, "asked").value_or(false) ? askedWords(answer)
+                                                                 : told(answer);
+    });
 }
 
 } // namespace server

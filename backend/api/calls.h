@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/page.h"
+#include "api/wish.h"
 #include "core/id.h"
 #include "core/money.h"
 
@@ -113,9 +114,10 @@ struct Outbound {
     bool isStopped = false;
     std::optional<Timestamp> since;
     QString by;
-    qint64 liveCalls = 0;    // from the dial until the end
-    qint64 waitingCalls = 0; // for their hour or a free line
-    qint64 liveCallsMax = 0; // 0: not known
+    qint64 liveCalls = 0;                 // from the dial until the end
+    qint64 waitingCalls = 0;              // for their hour or a free line
+    qint64 liveCallsMax = 0;              // 0: not known
+    std::optional<Wish> resumeAsked = {}; // by one of the two who have to
 };
 
 /// What the Live calls page may see. Any thread may call; answers come later.

@@ -2,6 +2,7 @@
 
 #include "api/operators.h"
 #include "api/page.h"
+#include "api/wish.h"
 
 namespace api {
 
@@ -77,6 +78,7 @@ struct RefundRulesVersion {
     QList<qint64> limits;           // one for each of refundLimits()
     QString changedBy;              // empty: as shipped
     QString reason;
+    std::optional<Wish> looserAsked = {}; // of the newest: what waits for a second person
 };
 
 /// What the page of refunds and approvals may see. Any thread may call; answers come later.

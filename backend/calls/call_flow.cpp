@@ -191,6 +191,18 @@ Result<void> CallFlow::stopAll(engine::Context &context, const QString &reason,
     return {};
 }
 
+Result<std::optional<Timestamp>> CallFlow::stoppedSince(engine::Context &context) const
+{
+    const auto rows = context.transaction().run(
+        QStringLiteral("SELECT to_micros(changed_at) AS since FROM policy_switches WHERE name = ? "
+                       "AND is_on"),
+        {kStopSwitch});
+    if (!rows)
+        return failure(rows.error());
+    return rows->isEmpty() ? std::optional<Timestamp>()
+                           : std::optional(rows->first().time("since"));
+}
+
 Result<void> CallFlow::resume(engine::Context &context, const QString &reason,
                               const QString &by) const
 {

@@ -36,6 +36,9 @@ public:
     /// is stopped.
     [[nodiscard]] Result<void> stopAll(engine::Context &context, const QString &reason,
                                        const QString &by) const;
+    /// Since when the stop switch is on; nothing: it is off.
+    [[nodiscard]] Result<std::optional<Timestamp>> stoppedSince(engine::Context &context) const;
+    /// Two people have agreed to it by then: PostgreSQL looks.
     [[nodiscard]] Result<void> resume(engine::Context &context, const QString &reason,
                                       const QString &by) const;
 

@@ -289,20 +289,27 @@ Result<api::Outbound> readOutbound(database::Connection &connection)
     const auto rows = connection.run(QStringLiteral(
         "SELECT s.is_on, s.changed_by, to_micros(s.changed_at) AS changed_at, (SELECT count(*) "
         "FROM calls WHERE state IN ('dialling', 'unknown', 'talking', 'ending')) AS live, "
-        "(SELECT count(*) FROM calls WHERE state IN ('asked', 'queued')) AS waiting FROM "
-        "policy_switches s WHERE s.name = 'stop_calls'"));
+        "(SELECT count(*) FROM calls WHERE state IN ('asked', 'queued')) AS waiting, a.what, "
+        "o.name AS asked_by, to_micros(a.expires_at) AS asked_until FROM policy_switches s LEFT "
+        "JOIN agreements a ON a.kind = 'calls.resume' AND a.state = 'waiting' AND a.asked_at >= "
+        "s.changed_at AND a.expires_at > now() LEFT JOIN operators o ON o.id = a.asked_by WHERE "
+        "s.name = 'stop_calls' ORDER BY a.id DESC LIMIT 1"));
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
         return api::Outbound{};
     const database::Row row = rows->first();
     const bool isStopped = row.boolean("is_on");
+    std::optional<api::Wish> asked;
+    if (isStopped && !row.isNull("what"))
+        asked = {row.text("what"), row.text("asked_by"), row.time("asked_until")};
     return api::Outbound{.isStopped = isStopped,
                          .since = isStopped ? row.optionalTime("changed_at") : std::nullopt,
                          .by = isStopped ? row.text("changed_by") : QString(),
                          .liveCalls = row.integer("live"),
                          .waitingCalls = row.integer("waiting"),
-                         .liveCallsMax = 0};
+                         .liveCallsMax = 0,
+                         .resumeAsked = std::move(asked)};
 }
 
 /// Each walks an index: names from `typed` on, and from each region to the next one.

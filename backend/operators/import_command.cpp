@@ -1,6 +1,7 @@
 #include "operators/import_command.h"
 
 #include "customers/opening_balance.h"
+#include "operators/agreement.h"
 #include "subscriptions/moved_in.h"
 
 namespace operators {
@@ -39,6 +40,20 @@ AuditLine lineOf(const Command &command, const Json &payload, size_t count, Mone
             .origin = command.origin};
 }
 
+/// The same rows of the same file.
+Wish wishOf(const Json &payload, const std::vector<customers::ImportRow> &rows)
+{
+    Money total;
+    for (const customers::ImportRow &row : rows)
+        total += row.balance;
+    return {
+        .what = QStringLiteral("move in %1 customers with %2 USD")
+                    .arg(rows.size())
+                    .arg(total.toString()),
+        .content = {{"file", core::textMember(payload, "file").value_or(QString()).toStdString()},
+                    {"rows", payload.at("rows")}}};
+}
+
 /// The customer, and behind them on their lane the plan.
 Result<void> postRow(engine::Context &context, const customers::ImportRow &row)
 {
@@ -64,6 +79,12 @@ Result<CommandOutcome> importCustomers(engine::Context &context, const Command &
         return refused("OpeningDiffers",
                        QStringLiteral("moved in before with another balance: line %1")
                            .arg(differing->join(QStringLiteral(", "))));
+    // Balances that nobody paid in are what a correction is: two people agree to them.
+    auto waits = waitsForSecond(context, command, wishOf(payload, *rows));
+    if (!waits)
+        return failure(waits.error());
+    if (*waits)
+        return **waits;
     Money total;
     for (const customers::ImportRow &row : *rows) {
         if (auto posted = postRow(context, row); !posted)

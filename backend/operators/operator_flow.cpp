@@ -1,6 +1,7 @@
 #include "operators/operator_flow.h"
 
 #include "customers/opening_balance.h"
+#include "operators/agreement.h"
 #include "operators/deposit_policy.h"
 #include "operators/import_command.h"
 #include "operators/passphrase.h"
@@ -151,13 +152,29 @@ void OperatorFlow::addCallRoutes(engine::RoutingTable &routes) const
                     return answered(m_calls.stopAll(context, reasonOf(payload), command.name),
                                     {{"calls", *live}});
                 }});
-    addCommand(
-        routes,
-        {.name = QStringLiteral("calls.resume"),
-         .work = [this](engine::Context &context, const Command &command, const Json &payload) {
-             return answered(m_calls.resume(context, reasonOf(payload), command.name),
-                             Json::object());
-         }});
+    addCommand(routes,
+               {.name = QStringLiteral("calls.resume"),
+                .work = [this](engine::Context &context, const Command &command,
+                               const Json &payload) { return resume(context, command, payload); }});
+}
+
+Result<CommandOutcome> OperatorFlow::resume(engine::Context &context, const Command &command,
+                                            const Json &payload) const
+{
+    const auto since = m_calls.stoppedSince(context);
+    if (!since)
+        return failure(since.error());
+    if (!*since)
+        return refused("NotStopped", QStringLiteral("calls are not stopped"));
+    // Of this stop: who asked before the next one has asked for nothing any more.
+    auto waits = waitsForSecond(context, command,
+                                {.what = QStringLiteral("dial again: ") + reasonOf(payload),
+                                 .content = {{"since", core::toIso(**since).toStdString()}}});
+    if (!waits)
+        return failure(waits.error());
+    if (*waits)
+        return **waits;
+    return answered(m_calls.resume(context, reasonOf(payload), command.name), Json::object());
 }
 
 void OperatorFlow::addImportRoutes(engine::RoutingTable &routes) const

@@ -16,6 +16,7 @@ struct CallControls {
     std::function<Result<void>(engine::Context &, qint64 call, const QString &by)> stop;
     std::function<Result<void>(engine::Context &, const QString &reason, const QString &by)>
         stopAll;
+    std::function<Result<std::optional<Timestamp>>(engine::Context &)> stoppedSince;
     std::function<Result<void>(engine::Context &, const QString &reason, const QString &by)> resume;
 };
 
@@ -34,6 +35,9 @@ private:
     void addPeopleRoutes(engine::RoutingTable &routes) const;
     void addCallRoutes(engine::RoutingTable &routes) const;
     void addImportRoutes(engine::RoutingTable &routes) const;
+    /// By two, as of a stop that somebody thought necessary.
+    [[nodiscard]] Result<CommandOutcome> resume(engine::Context &context, const Command &command,
+                                                const Json &payload) const;
     [[nodiscard]] Result<CommandOutcome>
     addOperator(engine::Context &context, const Command &command, const Json &payload) const;
 

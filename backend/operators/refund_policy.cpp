@@ -1,5 +1,6 @@
 #include "operators/refund_policy.h"
 
+#include "operators/agreement.h"
 #include "operators/refund_rules.h"
 
 #include <variant>
@@ -77,6 +78,16 @@ QStringList change(RefundRules &rules, const Json &payload)
     return changes;
 }
 
+/// Both people have to mean the same change of the same version; their reasons may differ.
+Wish wishOf(const RefundRules &before, const QStringList &changes)
+{
+    Json content = {{"version", before.version}, {"changes", Json::array()}};
+    for (const QString &change : changes)
+        content["changes"].push_back(change.toStdString());
+    return {.what = QStringLiteral("rules of refunds: ") + changes.join(QStringLiteral(", ")),
+            .content = std::move(content)};
+}
+
 Result<CommandOutcome> changeRules(engine::Context &context, const Command &command,
                                    const Json &payload)
 {
@@ -92,17 +103,25 @@ Result<CommandOutcome> changeRules(engine::Context &context, const Command &comm
                        QStringLiteral("somebody has changed the rules meanwhile; they are of "
                                       "version %1 now")
                            .arg(rules->version));
+    const RefundRules before = *rules;
     const QStringList changes = change(*rules, payload);
     if (changes.isEmpty())
         return refused("BadInput", QStringLiteral("this is what holds already"));
-    ++rules->version;
-    const auto added = addRefundRules(context.transaction(), *rules, command.by, reason,
-                                      context.cause(), context.now());
-    if (!added && added.error().code == ErrorCode::ConstraintViolated)
+    if (!areSane(*rules))
         return refused("ConstraintViolated",
                        QStringLiteral("these limits contradict each other: small, middle and large "
                                       "go up, and so do those of what is automatic; none is "
                                       "negative, and times are at least one"));
+    if (areLooser(before, *rules)) {
+        auto waits = waitsForSecond(context, command, wishOf(before, changes));
+        if (!waits)
+            return failure(waits.error());
+        if (*waits)
+            return **waits;
+    }
+    ++rules->version;
+    const auto added = addRefundRules(context.transaction(), *rules, command.by, reason,
+                                      context.cause(), context.now());
     if (!added)
         return failure(added.error());
     context.changed(Topic::Policy, rules->version);

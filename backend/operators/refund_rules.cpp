@@ -76,6 +76,32 @@ Result<void> addRefundRules(database::Transaction &transaction, const RefundRule
          rules.automaticDay.micros(), by.value, reason, cause.value}));
 }
 
+bool areSane(const RefundRules &rules)
+{
+    const auto isWithin = [](qint64 number, qint64 least, qint64 most) {
+        return number >= least && number <= most;
+    };
+    const Money zero;
+    return zero <= rules.small && rules.small <= rules.middle && rules.middle <= rules.large &&
+           std::min({rules.daySupport, rules.daySenior, rules.dayFinance}) >= zero &&
+           isWithin(rules.oldCauseDays, 1, 3650) && isWithin(rules.customerRefunds, 0, 1000) &&
+           isWithin(rules.customerDays, 1, 3650) && isWithin(rules.waitsHours, 1, 720) &&
+           zero <= rules.automaticEach && rules.automaticEach <= rules.automaticCustomerDay &&
+           rules.automaticCustomerDay <= rules.automaticDay;
+}
+
+bool areLooser(const RefundRules &before, const RefundRules &after)
+{
+    return after.small > before.small || after.middle > before.middle ||
+           after.large > before.large || after.daySupport > before.daySupport ||
+           after.daySenior > before.daySenior || after.dayFinance > before.dayFinance ||
+           after.oldCauseDays > before.oldCauseDays ||
+           after.customerRefunds > before.customerRefunds ||
+           after.customerDays < before.customerDays || after.automaticEach > before.automaticEach ||
+           after.automaticCustomerDay > before.automaticCustomerDay ||
+           after.automaticDay > before.automaticDay;
+}
+
 Result<RefundDay> lockRefundDay(database::Transaction &transaction, OperatorId requester,
                                 Timestamp now)
 {

@@ -25,6 +25,11 @@ struct RefundRules {
                                           const RefundRules &rules, OperatorId by,
                                           const QString &reason, InboxId cause, Timestamp now);
 
+/// Limits that go up, times that are at least one: what PostgreSQL asks of them.
+[[nodiscard]] bool areSane(const RefundRules &rules);
+/// More is given, or with fewer people, than by the rules of before.
+[[nodiscard]] bool areLooser(const RefundRules &before, const RefundRules &after);
+
 /// Who asks, and what they have given back since the day (UTC) began; what their running batches
 /// will still give counts too.
 struct RefundDay {

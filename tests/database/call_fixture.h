@@ -3,6 +3,7 @@
 #include "calls/call_flow.h"
 #include "guards/disclosure.h"
 #include "providers/retell/disconnection.h"
+#include "tests/database/agreed_by_two.h"
 #include "tests/database/engine_fixture.h"
 #include "tests/database/ledger_fixture.h"
 
@@ -113,9 +114,11 @@ inline CallStage::CallStage()
     });
     addRoute("test.stop_all", [this](const Json &payload, engine::Context &context) {
         const QString by = QStringLiteral("ada");
-        return core::boolMember(payload, "on").value()
-                   ? m_flow->stopAll(context, QStringLiteral("drill"), by)
-                   : m_flow->resume(context, QStringLiteral("drill"), by);
+        if (core::boolMember(payload, "on").value())
+            return m_flow->stopAll(context, QStringLiteral("drill"), by);
+        return agreedByTwo(context.transaction(), "calls.resume", context.cause()).and_then([&] {
+            return m_flow->resume(context, QStringLiteral("drill"), by);
+        });
     });
 }
 

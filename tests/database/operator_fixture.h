@@ -47,6 +47,9 @@ protected:
     /// All three of them.
     [[nodiscard]] Finished command(const QString &who, const char *kind, const Json &payload,
                                    const QString &key);
+    /// The same by both, of whom the second one's is what becomes of it.
+    [[nodiscard]] Finished commandOfTwo(const QString &first, const QString &second,
+                                        const char *kind, const Json &payload, const QString &key);
     [[nodiscard]] static Json refundOf(qint64 call, Money amount, const QString &hash = {});
     [[nodiscard]] Finished refund(const QString &who, qint64 call, Money amount,
                                   const QString &key);
@@ -70,7 +73,8 @@ protected:
     core::SystemClock m_clock;
     engine::Counters m_counters;
     std::unique_ptr<engine::Worker> m_worker;
-    QStringList m_controls; // what was asked of the calls
+    std::optional<Timestamp> m_stoppedSince = Timestamp(); // as if all calls were stopped
+    QStringList m_controls;                                // what was asked of the calls
 };
 
 inline OperatorStage::OperatorStage()
@@ -94,6 +98,9 @@ inline OperatorStage::OperatorStage()
                 m_controls << QStringLiteral("stop all, %1, by %2").arg(reason, by);
                 return {};
             },
+            .stoppedSince = [this](engine::Context &) -> Result<std::optional<Timestamp>> {
+                return m_stoppedSince;
+            },
             .resume = [this](engine::Context &, const QString &reason,
                              const QString &by) -> Result<void> {
                 m_controls << QStringLiteral("resume, %1, by %2").arg(reason, by);
@@ -108,6 +115,7 @@ inline void OperatorStage::startStage()
     m_console.reset();
     m_connection.reset();
     m_controls.clear();
+    m_stoppedSince = Timestamp();
     m_url = emptiedDatabase();
     m_connection = openConnection(m_url);
     m_console = openConnection(m_url, database::Role::Console);
@@ -189,6 +197,16 @@ inline OperatorStage::Finished OperatorStage::command(const QString &who, const 
         return {submitted.outcome, {}, {}};
     handleAll();
     return resultOf(who, key);
+}
+
+inline OperatorStage::Finished OperatorStage::commandOfTwo(const QString &first,
+                                                           const QString &second, const char *kind,
+                                                           const Json &payload, const QString &key)
+{
+    const Finished asked = command(first, kind, payload, key);
+    if (!core::boolMember(asked.answer, "asked").value_or(false))
+        return asked;
+    return command(second, kind, payload, key);
 }
 
 inline Json OperatorStage::refundOf(qint64 call, Money amount, const QString &hash)

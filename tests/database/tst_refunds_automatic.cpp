@@ -28,8 +28,9 @@ private:
     {
         Json payload = {{"v", 1}, {"reason", "a test"}};
         payload.update(limits);
-        QCOMPARE(command(QStringLiteral("finance"), "policy.refund_rules", payload,
-                         QStringLiteral("rules-%1").arg(++m_keys))
+        QCOMPARE(commandOfTwo(QStringLiteral("finance"), QStringLiteral("admin"),
+                              "policy.refund_rules", payload,
+                              QStringLiteral("rules-%1").arg(++m_keys))
                      .state,
                  QStringLiteral("done"));
     }

@@ -183,20 +183,22 @@ void TestRequestQueries::theRulesAreReadWithTheirHistory()
     QCOMPARE(shipped.first().limits.size(), api::refundLimits().size());
     QCOMPARE(shipped.first().limits.first(), usd(5).micros());
     // Each limit of the page is one that the command knows.
-    Json changes = {{"v", 1}, {"version", 1}, {"reason", "all of them, by one"}};
+    Json changes = {{"v", 1}, {"version", 1}, {"reason", "all of them, by one cent of a cent"}};
     QList<qint64> wanted;
     for (qsizetype i = 0; i < shipped.first().limits.size(); ++i) {
         wanted.append(shipped.first().limits[i] + 1);
         changes[api::refundLimits()[i].name.toStdString()] = wanted.last();
     }
-    QCOMPARE(command(m_finance, "policy.refund_rules", changes, QStringLiteral("c")).state,
+    QCOMPARE(commandOfTwo(QStringLiteral("admin"), m_finance, "policy.refund_rules", changes,
+                          QStringLiteral("c"))
+                 .state,
              QStringLiteral("done"));
     const auto rules = answerTo(pages.loadRules());
     QCOMPARE(rules.size(), 2);
     QCOMPARE(rules.first().version, 2);
     QCOMPARE(rules.first().limits, wanted);
     QCOMPARE(rules.first().changedBy, m_finance);
-    QCOMPARE(rules.first().reason, QStringLiteral("all of them, by one"));
+    QCOMPARE(rules.first().reason, QStringLiteral("all of them, by one cent of a cent"));
     QVERIFY(rules.first().since);
     QCOMPARE(rules.last().limits, shipped.first().limits);
 }

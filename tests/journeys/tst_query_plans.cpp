@@ -56,6 +56,7 @@ const QHash<QString, QString> kShort = {
     {QStringLiteral("revealed_values"), QStringLiteral("of this minute")},
     {QStringLiteral("coin_switches"), QStringLiteral("one row a coin")},
     {QStringLiteral("plan_versions"), QStringLiteral("one row a price")},
+    {QStringLiteral("agreements"), QStringLiteral("one row a decision of two")},
     {QStringLiteral("refund_rules"), QStringLiteral("one row a change of limits")},
     {QStringLiteral("refund_batches"), QStringLiteral("one row a bulk refund")},
     {QStringLiteral("refund_batch_approvals"), QStringLiteral("two a bulk refund at most")},

@@ -8,6 +8,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -19,6 +20,14 @@ namespace tst_live_calls {
 using namespace std::chrono_literals;
 
 namespace {
+
+bool shows(const QWidget &widget, const char *words)
+{
+    const auto labels = widget.findChildren<QLabel *>();
+    return std::any_of(labels.cbegin(), labels.cend(), [&](const QLabel *label) {
+        return label->isVisible() && label->text().contains(QLatin1String(words));
+    });
+}
 
 struct Fixture {
     [[nodiscard]] std::unique_ptr<ui::LiveCallsPage> open()
@@ -75,6 +84,7 @@ private Q_SLOTS:
     void stoppingAllNeedsTheWord();
     void holdingTheButtonStopsAtOnce();
     void aShortPressOnlyAsks();
+    void resumingTakesTwo();
     void aViewerIsOfferedNothing();
     void theTranscriptFollowsUnlessScrolledUp();
 };
@@ -227,7 +237,9 @@ void TestLiveCalls::stoppingAllNeedsTheWord()
 {
     Fixture f;
     const auto page = f.open();
-    ui::OutboundDialog dialog(ui::OutboundDialog::Way::Stop, 18, f.console.commands, page.get());
+    f.console.calls.outbound.liveCalls = 18;
+    ui::OutboundDialog dialog(ui::OutboundDialog::Way::Stop, f.console.calls.outbound,
+                              f.console.commands, page.get());
     dialog.show();
     auto *verb = dialog.findChild<QPushButton *>(QStringLiteral("dialog.stopAll.verb"));
     auto *word = dialog.findChild<QLineEdit *>(QStringLiteral("dialog.stopAll.word"));
@@ -264,6 +276,24 @@ void TestLiveCalls::aShortPressOnlyAsks()
     QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(dialogOf<ui::OutboundDialog>(*page) != nullptr);
     QVERIFY(f.console.commands.submitted.isEmpty());
+}
+
+void TestLiveCalls::resumingTakesTwo()
+{
+    Fixture f;
+    f.console.session.who->roles = api::Role::Admin;
+    f.console.calls.outbound.isStopped = true;
+    f.console.calls.outbound.resumeAsked = {.what = QStringLiteral("dial again: calm"),
+                                            .by = QStringLiteral("omar"),
+                                            .until = f.console.clock.now()};
+    const auto page = f.open();
+    auto *resume = page->findChild<QPushButton *>(QStringLiteral("page.live_calls.action.resume"));
+    QTRY_VERIFY(resume->isVisible());
+    QVERIFY(shows(*page, "omar asks to resume"));
+    resume->click();
+    const auto *dialog = dialogOf<ui::OutboundDialog>(*page);
+    QVERIFY(dialog != nullptr);
+    QVERIFY(shows(*dialog, "omar asks for it. When you agree"));
 }
 
 void TestLiveCalls::aViewerIsOfferedNothing()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void theRulesAreShownWithTheirHistory();
     void aRuleIsChangedWithBeforeAndAfter();
     void rulesThatContradictThemselvesAreNotOffered();
+    void looserRulesAreOnlyAskedFor();
     void whoMayNotChangeRulesOnlyLooks();
     void rulesThatChangedMeanwhileAreSaid();
     void aPersonIsAdded();
@@ -124,6 +125,34 @@ void TestRulesAndPeople::rulesThatContradictThemselvesAreNotOffered()
     QVERIFY(!isOffered("automatic_each", "11", "5"));
     QVERIFY(!isOffered("waits_hours", "1.5", "48"));
     QVERIFY(isOffered("small", "6", "5"));
+}
+
+/// The window stays and says so: nobody shall take it for done.
+void TestRulesAndPeople::looserRulesAreOnlyAskedFor()
+{
+    Fixture f;
+    ui::RulesDialog dialog(f.console.refunds.rules.first(), f.console.commands, nullptr);
+    dialog.show();
+    Fixture::type(dialog, "small", "6");
+    Fixture::type(dialog, "reason", "a busy month");
+    api::CommandResult asked;
+    asked.state = api::CommandState::Done;
+    asked.answer = {{"asked", true}};
+    f.console.commands.nextAnswers.append(asked);
+    auto *verb = Fixture::button(dialog, QStringLiteral("dialog.rules.verb"));
+    verb->click();
+    QTRY_VERIFY(!verb->isVisible());
+    QVERIFY(dialog.isVisible());
+    QVERIFY(showsText(dialog, QStringLiteral("nothing has changed yet")));
+    f.console.refunds.rules.first().looserAsked = {.what = QStringLiteral("small 5.00 -> 6.00"),
+                                                   .by = QStringLiteral("omar"),
+                                                   .until = f.console.clock.now()};
+    ui::RulesView view(*f.backend, f.display);
+    view.show();
+    view.reload();
+    QTRY_COMPARE(view.state(), PageState::Ready);
+    QVERIFY(showsText(view, QStringLiteral("omar asks for looser ones")));
+    QVERIFY(showsText(view, QStringLiteral("small 5.00 -> 6.00")));
 }
 
 void TestRulesAndPeople::whoMayNotChangeRulesOnlyLooks()

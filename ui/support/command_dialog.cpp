@@ -63,7 +63,18 @@ void CommandDialog::take(const Result<api::CommandResult> &result)
         return setProblem(wordsOf(*result));
     }
     Q_EMIT done(*result);
+    if (core::boolMember(result->answer, "asked").value_or(false))
+        return tellAsked();
     accept();
+}
+
+/// The window stays, so that nobody takes it for done.
+void CommandDialog::tellAsked()
+{
+    m_verb->hide();
+    cancelButton().setText(tr("Close"));
+    setProblem(tr("You have asked for it, and nothing has changed yet. It takes two: another "
+                  "person does the same within 24 hours."));
 }
 
 ReasonDialog::ReasonDialog(const ReasonWish &wish, api::Commands &commands, QWidget *parent)

@@ -33,6 +33,7 @@ protected:
 
 private:
     void take(const Result<api::CommandResult> &result);
+    void tellAsked();
 
     api::Commands &m_commands;
     QString m_requestKey;

@@ -40,7 +40,8 @@ Json EndCallDialog::payload() const
     return {{"v", 1}, {"call", m_call.value}, {"reason", m_reason->currentData().toString()}};
 }
 
-OutboundDialog::OutboundDialog(Way way, qint64 liveCalls, api::Commands &commands, QWidget *parent)
+OutboundDialog::OutboundDialog(Way way, const api::Outbound &outbound, api::Commands &commands,
+                               QWidget *parent)
     : CommandDialog(way == Way::Stop ? QStringLiteral("dialog.stopAll")
                                      : QStringLiteral("dialog.resume"),
                     way == Way::Stop ? tr("Stop all outbound calls") : tr("Resume outbound calls"),
@@ -49,20 +50,26 @@ OutboundDialog::OutboundDialog(Way way, qint64 liveCalls, api::Commands &command
     , m_reason(new QLineEdit)
 {
     if (way == Way::Stop) {
-        body().addWidget(makeWords(liveCalls == 1
+        body().addWidget(makeWords(outbound.liveCalls == 1
                                        ? tr("1 live call is ended now, and nothing is dialled "
                                             "until somebody resumes.")
                                        : tr("%1 live calls are ended now, and nothing is dialled "
                                             "until somebody resumes.")
-                                             .arg(liveCalls)));
+                                             .arg(outbound.liveCalls)));
         m_word = new QLineEdit;
         m_word->setObjectName(objectName() + QStringLiteral(".word"));
         m_word->setPlaceholderText(QStringLiteral("STOP"));
         body().addWidget(makeField(tr("Type STOP to confirm"), m_word));
         connect(m_word, &QLineEdit::textChanged, this, &OutboundDialog::check);
     } else {
-        body().addWidget(makeWords(tr("Calls are dialled again from now on. Those that were "
-                                      "stopped are not begun again.")));
+        body().addWidget(makeWords(
+            outbound.resumeAsked
+                ? tr("%1 asks for it. When you agree, calls are dialled again from now on. Those "
+                     "that were stopped are not begun again.")
+                      .arg(outbound.resumeAsked->by)
+                : tr("Where there is another Admin it takes two: they do the same within 24 hours. "
+                     "Then calls are dialled again; those that were stopped are not begun "
+                     "again.")));
     }
     m_reason->setObjectName(objectName() + QStringLiteral(".reason"));
     body().addWidget(makeField(tr("Reason"), m_reason));

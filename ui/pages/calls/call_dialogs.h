@@ -32,7 +32,8 @@ public:
         Stop,
         Resume,
     };
-    OutboundDialog(Way way, qint64 liveCalls, api::Commands &commands, QWidget *parent);
+    OutboundDialog(Way way, const api::Outbound &outbound, api::Commands &commands,
+                   QWidget *parent);
 
 protected:
     [[nodiscard]] QString commandKind() const override;

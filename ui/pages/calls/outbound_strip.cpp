@@ -121,6 +121,8 @@ void OutboundStrip::show(const api::Outbound &outbound)
     }
     if (outbound.isStopped && !outbound.by.isEmpty())
         words = tr("%1, by %2").arg(words, outbound.by);
+    if (const auto &asked = outbound.resumeAsked)
+        words = tr("%1. %2 asks to resume").arg(words, asked->by);
     m_words->setText(words);
     m_stop->setVisible(!outbound.isStopped && may(m_session, "calls.stop_all"));
     m_resume->setVisible(outbound.isStopped && may(m_session, "calls.resume"));
@@ -134,7 +136,7 @@ void OutboundStrip::ask()
         return;
     auto *dialog = new OutboundDialog(m_outbound.isStopped ? OutboundDialog::Way::Resume
                                                            : OutboundDialog::Way::Stop,
-                                      m_outbound.liveCalls, m_commands, window());
+                                      m_outbound, m_commands, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &CommandDialog::done, this, &OutboundStrip::reload);
     dialog->open();

@@ -194,6 +194,10 @@ void RulesView::showRules()
                                  .arg(formatFullMoment(*rules.since, m_display.zone()).left(16),
                                       m_display.zoneWord())
                            : tr("Version %1, as shipped").arg(rules.version));
+    if (const auto &asked = rules.looserAsked)
+        //: %2 is what would change, in the words of the command line.
+        m_inForce->setText(tr("%1. %2 asks for looser ones, which take a second person: %3")
+                               .arg(m_inForce->text(), asked->by, asked->what));
 }
 
 void RulesView::showHistory()
