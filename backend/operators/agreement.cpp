@@ -1,5 +1,6 @@
 #include "operators/agreement.h"
 
+#include "api/permissions.h"
 #include "core/crypto.h"
 
 namespace operators {
@@ -17,6 +18,7 @@ struct Asked {
     SessionId session;
     Timestamp expiresAt;
     bool isAgreed = false;
+    bool mayStillAsk = true; // or has lost the role since, or is no operator any more
 };
 
 QByteArray digestOf(const Command &command, const Wish &wish)
@@ -30,18 +32,20 @@ Result<std::optional<Asked>> find(engine::Context &context, const QString &kind,
                                   const QByteArray &digest)
 {
     const auto rows = context.transaction().run(
-        QStringLiteral("SELECT id, asked_by, asked_session, to_micros(expires_at) AS expires_at, "
-                       "state = 'agreed' AS is_agreed FROM agreements WHERE kind = ? AND digest = "
-                       "? AND state <> 'expired' FOR UPDATE"),
+        QStringLiteral("SELECT a.id, a.asked_by, a.asked_session, to_micros(a.expires_at) AS "
+                       "expires_at, a.state = 'agreed' AS is_agreed, o.is_active, o.roles::text AS "
+                       "roles FROM agreements a JOIN operators o ON o.id = a.asked_by WHERE a.kind "
+                       "= ? AND a.digest = ? AND a.state <> 'expired' FOR UPDATE OF a"),
         {kind, digest});
     if (!rows)
         return failure(rows.error());
     if (rows->isEmpty())
         return std::optional<Asked>();
     const database::Row row = rows->first();
-    return std::optional(Asked{row.integer("id"), OperatorId{row.integer("asked_by")},
-                               SessionId{row.integer("asked_session")}, row.time("expires_at"),
-                               row.boolean("is_agreed")});
+    return std::optional(Asked{
+        row.integer("id"), OperatorId{row.integer("asked_by")},
+        SessionId{row.integer("asked_session")}, row.time("expires_at"), row.boolean("is_agreed"),
+        row.boolean("is_active") && (rolesFromArray(row.text("roles")) & *api::rolesFor(kind))});
 }
 
 Result<void> endLate(engine::Context &context, qint64 id)
@@ -103,7 +107,7 @@ Result<std::optional<CommandOutcome>> waitsForSecond(engine::Context &context,
     if (asked && asked->isAgreed)
         return std::optional<CommandOutcome>(); // the same again, which its request keys make
                                                 // nothing
-    if (asked && asked->expiresAt <= context.now()) {
+    if (asked && (asked->expiresAt <= context.now() || !asked->mayStillAsk)) {
         if (auto ended = endLate(context, asked->id); !ended)
             return failure(ended.error());
         asked.reset();

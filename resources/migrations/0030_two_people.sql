@@ -28,9 +28,11 @@ BEGIN
   IF NEW.is_solo AND NOT coalesce((SELECT s.is_solo AND (SELECT count(*) FROM operators o WHERE o.is_active) = 1
       FROM operator_settings s), false) THEN
     RAISE EXCEPTION 'there are others to ask' USING ERRCODE = 'check_violation'; END IF;
-  IF NOT EXISTS (SELECT FROM operator_sessions s JOIN operators o ON o.id = s.operator_id AND o.is_active
+  IF NEW.state <> 'expired' AND NOT EXISTS (SELECT FROM operator_sessions s JOIN operators o ON o.id = s.operator_id AND o.is_active
       WHERE s.id = coalesce(NEW.agreed_session, NEW.asked_session) AND o.id = coalesce(NEW.agreed_by, NEW.asked_by)) THEN
     RAISE EXCEPTION 'this is nobody''s session' USING ERRCODE = 'check_violation'; END IF;
+  IF NEW.state = 'agreed' AND NOT EXISTS (SELECT FROM operators o WHERE o.id = NEW.asked_by AND o.is_active) THEN
+    RAISE EXCEPTION 'who asked is no operator any more' USING ERRCODE = 'check_violation'; END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON agreements FOR EACH ROW EXECUTE FUNCTION agreement_guard();

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void whoAskedDoesNotAgree();
     void anotherStopNeedsAnotherAgreement();
     void afterADayItIsAskedAgain();
+    void whoMayNotAnyMoreHasNotAsked();
     void soloOneIsEnough();
     void twoWhoAskAtOnceAgree();
     void tighterRulesNeedNobodyElse();
@@ -119,6 +120,23 @@ void TestAgreements::afterADayItIsAskedAgain()
              QStringLiteral("expired waiting"));
     QVERIFY(!isAsked(resume("admin")));
     QCOMPARE(m_controls.size(), 1);
+}
+
+void TestAgreements::whoMayNotAnyMoreHasNotAsked()
+{
+    const auto owner = openConnection(m_url, database::Role::Owner);
+    for (const char *change : {"roles = '{viewer}'", "is_active = false"}) {
+        addOperator(QStringLiteral("gone%1").arg(m_keys), QStringLiteral("admin"));
+        const QByteArray gone = QStringLiteral("gone%1").arg(m_keys).toLatin1();
+        m_stoppedSince = *m_stoppedSince + std::chrono::hours(1);
+        QVERIFY(isAsked(resume(gone.constData())));
+        QVERIFY(owner->run(
+            QStringLiteral("UPDATE operators SET %1 WHERE name = ?").arg(QLatin1String(change)),
+            {QString::fromLatin1(gone)}));
+        QVERIFY2(isAsked(resume("admin2")), change);
+    }
+    QCOMPARE(m_controls, QStringList());
+    QVERIFY(!isAsked(resume("admin")));
 }
 
 void TestAgreements::soloOneIsEnough()
