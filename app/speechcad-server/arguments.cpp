@@ -51,6 +51,10 @@ const char *const kUsage =
     "  calls resume [--reason WORDS]\n"
     "  plan list            the plans of today and how many have them\n"
     "  plan show CUSTOMER   what a customer has and had, and what is left of it\n"
+    "  plan set-price PLAN DAYS USD --minutes N --reason WORDS [--from TIME]\n"
+    "  rates list           what a minute costs by the number's prefix, and from when on\n"
+    "  rates set PREFIX=USD[,PREFIX=USD...] --reason WORDS [--recording USD] [--from TIME]\n"
+    "                       both take two people, and change nothing that somebody has\n"
     "  refund CALL|T-PAYMENT AMOUNT|half|full --reason REASON [--note WORDS]\n"
     "         [--confirm HASH | --request]   of a call, or of what paid a plan (see plan show)\n"
     "                       shows what it would do; with the first digits of the hash it\n"
@@ -164,6 +168,9 @@ constexpr std::array kShapes = {
     Shape{"calls stop-all", 0, "reason session"},
     Shape{"calls resume", 0, "reason session"},
     Shape{"plan list"},
+    Shape{"plan set-price", 3, "minutes from reason session"},
+    Shape{"rates list"},
+    Shape{"rates set", 1, "recording from reason session"},
     Shape{"plan show", 1},
     Shape{"refund", 2, "reason note confirm session", "request"},
     Shape{"refund list"},

@@ -71,7 +71,10 @@ Verbs staffVerbs()
             {QStringLiteral("calls stop-all"), withoutClock(server::callsStopAll)},
             {QStringLiteral("calls resume"), withoutClock(server::callsResume)},
             {QStringLiteral("plan list"), server::planList},
-            {QStringLiteral("plan show"), withoutClock(server::planShow)}};
+            {QStringLiteral("plan show"), withoutClock(server::planShow)},
+            {QStringLiteral("plan set-price"), withoutClock(server::planSetPrice)},
+            {QStringLiteral("rates list"), withoutClock(server::ratesList)},
+            {QStringLiteral("rates set"), withoutClock(server::ratesSet)}};
 }
 
 Verbs givingVerbs()

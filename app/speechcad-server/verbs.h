@@ -53,6 +53,9 @@ namespace server {
 [[nodiscard]] int planList(const Arguments &arguments, const core::Settings &settings,
                            const Clock &clock);
 [[nodiscard]] int planShow(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int planSetPrice(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int ratesList(const Arguments &arguments, const core::Settings &settings);
+[[nodiscard]] int ratesSet(const Arguments &arguments, const core::Settings &settings);
 [[nodiscard]] int refund(const Arguments &arguments, const core::Settings &settings);
 /// What a preview says; `isNew`: it does not wait for others yet.
 [[nodiscard]] QString inWords(const api::RefundPreview &preview, bool isNew);

@@ -125,6 +125,10 @@ struct CommandResult {
 ///     policy.deposit_rules any of tolerate_from, tolerate_to (thousandths), excess_up_to,
 ///                          confirmed_up_to (micro-dollars), minimums ({coin: micro-dollars}),
 ///                          is_strict; reason -> version
+///     policy.plan_price    plan, days, price (micro-dollars), minutes, reason; from (ISO; else at
+///                          once) -> version
+///     policy.rates         rates ({prefix: micro-dollars a minute}), recording_fee, reason; from
+///                          -> version
 ///     deposit.reverse      deposit, reason; hash of adjustment.preview -> adjustment
 ///     operator.add         roles (["support", ...]); name and passphrase travel sealed
 ///                          (`addOperator`) -> operator

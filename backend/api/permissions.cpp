@@ -58,6 +58,8 @@ const std::array kPermissions = {
     Permission{"policy.refund_rules", kFinance | kAdmin},
     Permission{"policy.second_factor", kAdmin},
     Permission{"policy.deposit_rules", kFinance | kAdmin},
+    Permission{"policy.plan_price", kFinance | kAdmin}, // two of them, as rates
+    Permission{"policy.rates", kFinance | kAdmin},
 
     Permission{"deposit.preview",
                kSenior | kFinance}, // how much a Senior may decide: the review's work

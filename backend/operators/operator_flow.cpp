@@ -6,6 +6,7 @@
 #include "operators/import_command.h"
 #include "operators/passphrase.h"
 #include "operators/people.h"
+#include "operators/price_policy.h"
 #include "operators/refund_policy.h"
 #include "operators/reveal.h"
 #include "operators/second_factor.h"
@@ -89,6 +90,7 @@ void OperatorFlow::addRoutes(engine::RoutingTable &routes) const
     addRefundPolicy(routes);
     addSecondFactorPolicy(routes);
     addDepositPolicy(routes);
+    addPricePolicy(routes);
     addImportRoutes(routes);
 }
 

@@ -52,6 +52,9 @@ inline QString emptiedDatabase()
             END LOOP; END $$;
         DELETE FROM refund_rules WHERE version > 1;
         DELETE FROM deposit_rules WHERE version > 1;
+        DELETE FROM plan_versions WHERE note <> 'as shipped';
+        DELETE FROM rates WHERE version > 1;
+        DELETE FROM rate_versions WHERE id > 1;
         UPDATE policy_switches SET is_on = false WHERE name = 'stop_calls';
         INSERT INTO wallets (customer_id) VALUES (0))"));
     if (!emptied)

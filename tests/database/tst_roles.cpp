@@ -45,6 +45,7 @@ const QList<Capability> kMatrix = {
     {"change who has to agree", "---yy", {"policy.refund_rules"}},
     {"ask everybody for a second factor", "----y", {"policy.second_factor"}},
     {"change how deposits are credited", "---yy", {"policy.deposit_rules"}},
+    {"change what plans and calls cost", "---yy", {"policy.plan_price", "policy.rates"}},
     {"stop switch on", "-yyyy", {"calls.stop_all"}},
     {"stop switch off", "----y", {"calls.resume"}},
     {"decide about a deposit",
