@@ -1,4 +1,5 @@
 #include "customers/customer_history.h"
+#include "ledger/verify.h"
 #include "tests/database/operator_fixture.h"
 
 #include <QTest>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void aNumberKeepsItsCallingCodeAndItsEnds();
     void numbersInWordsAreMaskedAsTheConsoleDoes();
     void aBodyIsMaskedHoweverDeepItIs();
+    void itVerifiesTheBooks();
 
 private:
     void fill();
@@ -249,6 +251,26 @@ void TestConsoleRole::aBodyIsMaskedHoweverDeepItIs()
             .value(0);
     QVERIFY(masked.contains(QStringLiteral("•••")));
     QCOMPARE(masked.count(u'{'), 64);
+}
+
+/// All of it is looked at, though none of it may be read.
+void TestConsoleRole::itVerifiesTheBooks()
+{
+    (void)paidCall(Money::fromMicros(583'334));
+    const ledger::SealCheck check = {.publicKey = {}, .file = {}, .hasEvidence = false};
+    const auto expected = ledger::verify(*m_connection, check);
+    const auto found = ledger::verify(*m_console, check);
+    QVERIFY2(found, found ? "" : qUtf8Printable(found.error().detail));
+    QVERIFY(found->transfers > 0 && found->seals && found->seals->transfers.unsealed > 0);
+    QCOMPARE(found->transfers, expected->transfers);
+    QCOMPARE(found->problems.size(), expected->problems.size());
+    QCOMPARE(found->isSound(), expected->isSound());
+    for (const char *table : {"transfers", "audit"}) {
+        const QString digest = QStringLiteral("SELECT concat_ws(' ', n, digest) AS answer FROM "
+                                              "sealed_%1(0, 1000)")
+                                   .arg(QLatin1String(table));
+        QCOMPARE(column(*m_console, digest), column(*m_connection, digest));
+    }
 }
 
 REGISTER_TEST(TestConsoleRole);

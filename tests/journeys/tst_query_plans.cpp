@@ -94,6 +94,7 @@ private Q_SLOTS:
     void ledgerIsPagedThrough();
     void overviewIsRead();
     void peopleAndTheAuditAreRead();
+    void aLongListIsCountedByTheEstimate();
     void noPlanReadsAWholeTable();
     void cleanupTestCase();
 
@@ -447,6 +448,16 @@ void TestQueryPlans::peopleAndTheAuditAreRead()
                {QStringLiteral("result"), Is, QStringLiteral("denied")},
                {QStringLiteral("since"), Is, QStringLiteral("2h")},
                {QStringLiteral("id"), Is, QStringLiteral("777")}});
+}
+
+/// The planner's of the table; the view that is read has none.
+void TestQueryPlans::aLongListIsCountedByTheEstimate()
+{
+    calls::CallPages pages(*m_pool, m_catalogue, m_clock);
+    auto future = pages.listCalls({.filter = {}, .after = {}, .limit = 10});
+    wait(future);
+    QVERIFY(!future.result()->isTotalExact);
+    QVERIFY(future.result()->total > 15'000);
 }
 
 void TestQueryPlans::noPlanReadsAWholeTable()
