@@ -197,7 +197,8 @@ Result<api::VerifyReport> AuditPages::verifyNow(Promise &promise) const
     if (!check)
         return failure(check.error());
     check->hasEvidence = !check->publicKey.isEmpty();
-    auto connection = database::Connection::open(m_databaseUrl, QStringLiteral("verify"));
+    auto connection = database::Connection::open(m_databaseUrl, QStringLiteral("verify"),
+                                                 database::Role::Console);
     if (!connection)
         return failure(connection.error());
     const auto found = ledger::verify(**connection, *check,

@@ -99,7 +99,8 @@ int ledgerExplain(const Arguments &arguments, const core::Settings &settings)
     const auto access = assembly::DatabaseAccess::open(settings);
     if (!access)
         return cannotRun(arguments.isJson, access.error());
-    const auto connection = database::Connection::open((*access)->url(), QStringLiteral("read"));
+    const auto connection = database::Connection::open((*access)->url(), QStringLiteral("read"),
+                                                       database::Role::Console);
     if (!connection)
         return cannotRun(arguments.isJson, connection.error());
     auto transaction = database::Transaction::begin(**connection);

@@ -43,7 +43,8 @@ Result<std::unique_ptr<Console>> Console::start(const core::Settings &settings, 
         return failure(catalogue.error());
     console->m_catalogue = std::move(*catalogue);
     if (mode == RunMode::ConsoleOnly) {
-        console->m_ownFeed = std::make_unique<database::ChangeFeed>(url);
+        console->m_ownFeed = std::make_unique<database::ChangeFeed>(url, std::function<void()>(),
+                                                                    database::Role::Console);
     } else if (auto started = console->startBackend(settings); !started) {
         return failure(started.error());
     }

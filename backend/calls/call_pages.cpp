@@ -3,7 +3,6 @@
 #include "calls/call_state.h"
 #include "core/json.h"
 #include "database/list_query.h"
-#include "guards/number.h"
 #include "guards/verdict.h"
 
 namespace calls {
@@ -12,13 +11,10 @@ namespace {
 
 using database::FilterField;
 
-constexpr int kShownDigits = 2; // at each end of the number, after the calling code
-constexpr QChar kBullet = QChar(0x2022);
-
 // What has been refunded of a call is read from the ledger, and its script from its version; only
 // the listing looks there, nothing is decided by it.
 const QString kSelect = QStringLiteral(
-    "SELECT c.id, c.customer_id, k.name, c.to_number, c.region, c.state, v.language, v.name AS "
+    "SELECT c.id, c.customer_id, k.name, c.callee, c.region, c.state, v.language, v.name AS "
     "script, c.rate_per_minute, c.recording_fee, c.longest_s, c.hold, c.charged, c.duration_ms, "
     "to_micros(c.asked_at) AS asked_at, to_micros(c.started_at) AS started_at, "
     "to_micros(c.ended_at) AS ended_at, c.disconnection_reason, c.is_final, "
@@ -113,7 +109,7 @@ api::CallRow rowOf(const database::Row &row)
         .endedAt = row.optionalTime("ended_at"),
         .customer = CustomerId{row.integer("customer_id")},
         .customerName = row.text("name"),
-        .callee = maskedNumber(row.text("to_number")),
+        .callee = row.text("callee"),
         .region = row.text("region"),
         .language = row.text("language"),
         .script = row.text("script"),
@@ -332,23 +328,6 @@ Result<QStringList> readSuggestions(database::Connection &connection, const QStr
 }
 
 } // namespace
-
-QString maskedNumber(const QString &e164)
-{
-    if (e164.isEmpty())
-        return {};
-    const guards::Number number = guards::readNumber(e164);
-    const QString code = u'+' + QString::number(number.callingCode);
-    const bool isKnown = number.callingCode > 0 && e164.startsWith(code);
-    const QString head = isKnown ? code : e164.left(3);
-    const QString rest = e164.mid(head.size());
-    if (rest.size() <= 2 * kShownDigits)
-        return head + u' ' + QString(rest.size(), kBullet);
-    const qsizetype hidden = rest.size() - 2 * kShownDigits;
-    const qsizetype first = hidden / 2 + hidden % 2;
-    return head + u' ' + rest.left(kShownDigits) + u' ' + QString(first, kBullet) + u' ' +
-           QString(hidden - first, kBullet) + rest.right(kShownDigits);
-}
 
 CallPages::CallPages(database::ReadPool &pool, std::shared_ptr<const language::Catalogue> catalogue,
                      const Clock &clock)

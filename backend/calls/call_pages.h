@@ -24,7 +24,4 @@ private:
     const Clock &m_clock;
 };
 
-/// "+49 30 •••• ••17": where it is and its last two digits.
-[[nodiscard]] QString maskedNumber(const QString &e164);
-
 } // namespace calls

@@ -23,17 +23,15 @@ struct Branch {
 
 const Branch kBranches[] = {
     {"message",
-     "SELECT 0 AS source, o.id, o.created_at AS at, 'out' AS kind, coalesce(o.payload #>> "
-     "'{texts,0,key}', '') AS title, coalesce(o.payload #>> '{parameters,text}', o.payload #>> "
-     "'{parameters,caption}', '') AS detail, NULL::bigint AS amount, o.id AS object FROM outbox o "
+     "SELECT 0 AS source, o.id, o.created_at AS at, 'out' AS kind, o.text_key AS title, o.shown AS "
+     "detail, NULL::bigint AS amount, o.id AS object FROM outbox o "
      "WHERE o.provider = 1 AND o.lane = 'chat:' || %2 AND o.method IN ('sendMessage', "
      "'sendPhoto')"},
     // What they wrote is found by our answers, which name it as their cause.
     {"message",
      "SELECT DISTINCT 1 AS source, i.id, i.received_at AS at, 'in' AS kind, '' AS title, "
-     "coalesce(i.payload #>> '{message,text}', i.payload #>> '{callback_query,data}', CASE WHEN "
-     "i.payload #> '{message,contact}' IS NOT NULL THEN 'shared a phone number' END, '') AS "
-     "detail, NULL::bigint AS amount, i.id AS object FROM outbox o JOIN inbox i ON i.id = "
+     "i.said AS detail, NULL::bigint AS amount, i.id AS object FROM outbox o JOIN inbox i ON i.id "
+     "= "
      "o.cause_id WHERE o.provider = 1 AND o.lane = 'chat:' || %2 AND i.source = 1"},
     {"deposit",
      "SELECT 2 AS source, e.id, e.at, 'deposit' AS kind, 'D-' || d.id AS title, e.kind || CASE "
@@ -224,16 +222,13 @@ Result<api::Page<api::MessageRow>> readMessages(database::Connection &connection
         return failure(wanted.error());
     const QString stream =
         QStringLiteral(
-            "(SELECT 0 AS source, o.id, o.created_at AS at, o.method, coalesce(o.payload #>> "
-            "'{parameters,text}', o.payload #>> '{parameters,caption}', '') AS shown, "
-            "coalesce(o.payload #>> '{texts,0,key}', '') AS key, (o.payload -> 'texts')::text AS "
-            "texts, coalesce((SELECT d.state FROM outbox_outcomes d WHERE d.outbox_id = o.id), "
+            "(SELECT 0 AS source, o.id, o.created_at AS at, o.method, o.shown, o.text_key AS "
+            "key, o.texts, coalesce((SELECT d.state FROM outbox_outcomes d WHERE d.outbox_id = "
+            "o.id), "
             "'waiting') AS state FROM outbox o WHERE o.provider = 1 AND o.lane = 'chat:%1') UNION "
             "ALL (SELECT DISTINCT 1 AS source, i.id, i.received_at AS at, '' AS method, "
-            "coalesce(i.payload #>> '{message,text}', i.payload #>> '{callback_query,data}', CASE "
-            "WHEN i.payload #> '{message,contact}' IS NOT NULL THEN 'shared a phone number' END, "
-            "'') "
-            "AS shown, '' AS key, NULL AS texts, '' AS state FROM outbox o JOIN inbox i ON i.id = "
+            "i.said AS shown, '' AS key, NULL AS texts, '' AS state FROM outbox o JOIN inbox i ON "
+            "i.id = "
             "o.cause_id WHERE o.provider = 1 AND o.lane = 'chat:%1' AND i.source = 1)")
             .arg(wanted->customer);
     api::Page<api::MessageRow> page;

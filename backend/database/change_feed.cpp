@@ -43,9 +43,10 @@ QList<core::Change> decoded(const QString &text)
 /// The connection of the thread: hears the other processes and tells them ours.
 class ChangeFeed::Listener : public QObject {
 public:
-    Listener(ChangeFeed &feed, QString url)
+    Listener(ChangeFeed &feed, QString url, Role role)
         : m_feed(feed)
         , m_url(std::move(url))
+        , m_role(role)
         , m_watch(new QTimer(this))
     {
         connect(m_watch, &QTimer::timeout, this, &Listener::keepConnected);
@@ -63,7 +64,7 @@ public:
             m_connection.reset();
             m_feed.tell([](ChangeFeed &feed) { Q_EMIT feed.lost(); });
         }
-        auto opened = Connection::open(m_url, QStringLiteral("listen"));
+        auto opened = Connection::open(m_url, QStringLiteral("listen"), m_role);
         if (!opened)
             return;
         m_connection = std::move(*opened);
@@ -105,16 +106,17 @@ public:
 private:
     ChangeFeed &m_feed;
     QString m_url;
+    Role m_role;
     QTimer *m_watch;
     std::unique_ptr<Connection> m_connection;
     std::unique_ptr<QSocketNotifier> m_notifier;
     bool m_hasUntold = false; // the others have missed something of ours
 };
 
-ChangeFeed::ChangeFeed(const QString &databaseUrl, std::function<void()> heard)
+ChangeFeed::ChangeFeed(const QString &databaseUrl, std::function<void()> heard, Role role)
     : m_heard(std::move(heard))
     , m_origin(QString::fromLatin1(core::toBase64Url(core::randomBytes(6))))
-    , m_listener(new Listener(*this, databaseUrl))
+    , m_listener(new Listener(*this, databaseUrl, role))
     , m_thread(core::startThread(QStringLiteral("listen")))
 {
     m_thread->adopt(m_listener);

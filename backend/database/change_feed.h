@@ -18,7 +18,8 @@ class ChangeFeed final : public api::Changes, public ChangeSink {
 public:
     /// `heard` is called on the thread "listen" at every change, ours too: what the backend wakes
     /// must not wait for the thread that made this, which may be the window's. The signals do.
-    explicit ChangeFeed(const QString &databaseUrl, std::function<void()> heard = {});
+    explicit ChangeFeed(const QString &databaseUrl, std::function<void()> heard = {},
+                        Role role = Role::Application);
     ~ChangeFeed() override;
     /// Any thread.
     void publish(std::vector<core::Change> changes) override;

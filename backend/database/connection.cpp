@@ -156,7 +156,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &url, const Q
     if (role == Role::Application)
         session += QStringLiteral("; SET ROLE speechcad_app");
     else if (role == Role::Console)
-        session += QStringLiteral("; SET ROLE speechcad_console");
+        session += QStringLiteral("; SET ROLE speechcad_console; SET search_path = console");
     if (auto set = connection->runScript(session); !set) {
         Error error = set.error();
         if (!error.transient)

@@ -88,7 +88,7 @@ public:
 enum class Role {
     Owner,       // the login of the URL: migrations
     Application, // speechcad_app: what it may do is in the migrations
-    Console,     // speechcad_console: masked views and four functions, no table
+    Console,     // speechcad_console: the views and functions of schema `console`, no table
 };
 
 /// One connection, used only on the thread that opened it.

@@ -83,8 +83,8 @@ Result<Total> count(Connection &connection, const QString &from, const QString &
                      .isExact = true,
                      .ids = ids.isEmpty() ? std::nullopt : std::optional(ids)};
     const auto estimate = connection.run(
-        QStringLiteral(
-            "SELECT greatest(reltuples, ?)::bigint AS n FROM pg_class WHERE oid = ?::regclass"),
+        QStringLiteral("SELECT greatest(reltuples, ?)::bigint AS n FROM pg_class WHERE relname = ? "
+                       "AND relnamespace = 'public'::regnamespace"),
         {exact, table});
     if (!estimate)
         return failure(estimate.error());

@@ -15,7 +15,7 @@ public:
     {
         if (!m_connection || m_connection->isLost()) {
             m_connection.reset();
-            auto opened = Connection::open(m_url, QStringLiteral("read"));
+            auto opened = Connection::open(m_url, QStringLiteral("read"), Role::Console);
             if (!opened)
                 return job(failure(opened.error()));
             m_connection = std::move(*opened);

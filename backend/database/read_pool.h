@@ -12,6 +12,7 @@ namespace database {
 
 /// Runs the console's queries on threads "read-1..M", each with a connection of its own, so that a
 /// page never waits on the window's thread. A lost connection is opened again at the next query.
+/// They have the console's role: a name in a query is a view of schema `console`, not the table.
 class ReadPool {
 public:
     ReadPool(const QString &databaseUrl, int threads);

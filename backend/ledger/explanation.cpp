@@ -1,7 +1,5 @@
 #include "ledger/explanation.h"
 
-#include "ledger/masked_body.h"
-
 #include <QHash>
 
 namespace ledger {
@@ -9,7 +7,8 @@ namespace ledger {
 namespace {
 
 constexpr int kRelatedMax = 200;
-constexpr int kCausesMax = 64; // of one chain
+constexpr int kCausesMax = 64;    // of one chain
+constexpr int kBodyDepthMax = 66; // one is masked down to 64
 
 struct Chains {
     QHash<qint64, QList<Cause>> byStart; // the inbox row that made a transfer
@@ -53,9 +52,9 @@ Result<Chains> readChains(database::Transaction &transaction, const std::vector<
             "UNION ALL SELECT c.start, i.cause_id, c.place + 1 FROM chain c CROSS JOIN LATERAL "
             "(SELECT cause_id FROM inbox_history WHERE id = c.id OFFSET 0) i "
             "WHERE i.cause_id IS NOT NULL AND c.place < ?) "
-            "SELECT c.start, i.id, i.source, i.external_id, i.kind, i.lane, i.payload, "
+            "SELECT c.start, i.id, i.source, i.external_id, i.kind, i.lane, i.body, "
             "to_micros(i.received_at) AS at, coalesce(o.state, 'waiting') AS state "
-            "FROM chain c CROSS JOIN LATERAL (SELECT id, source, external_id, kind, lane, payload, "
+            "FROM chain c CROSS JOIN LATERAL (SELECT id, source, external_id, kind, lane, body, "
             "received_at FROM inbox_history WHERE id = c.id OFFSET 0) i LEFT JOIN LATERAL "
             "(SELECT state FROM inbox_outcomes_history WHERE inbox_id = c.id OFFSET 0) o ON true "
             "ORDER BY c.start, c.place"),
@@ -65,18 +64,17 @@ Result<Chains> readChains(database::Transaction &transaction, const std::vector<
     Chains chains;
     for (qsizetype i = 0; i < rows->size(); ++i) {
         const database::Row row = (*rows)[i];
-        const auto payload = core::parseJson(row.text("payload").toUtf8(), 64);
+        auto body = core::parseJson(row.text("body").toUtf8(), kBodyDepthMax);
         const qint64 id = row.integer("id");
         const QString source = sourceName(row.integer("source"));
-        chains.byStart[row.integer("start")].append(
-            {.id = InboxId{id},
-             .source = source,
-             .kind = row.text("kind"),
-             .lane = row.text("lane"),
-             .receivedAt = row.time("at"),
-             .state = row.text("state"),
-             .detail = {},
-             .body = payload ? maskedBody(*payload) : Json()});
+        chains.byStart[row.integer("start")].append({.id = InboxId{id},
+                                                     .source = source,
+                                                     .kind = row.text("kind"),
+                                                     .lane = row.text("lane"),
+                                                     .receivedAt = row.time("at"),
+                                                     .state = row.text("state"),
+                                                     .detail = {},
+                                                     .body = body ? *std::move(body) : Json()});
         chains.ids.push_back(id);
         if (source == QLatin1String("delivery"))
             chains.outboxOf[id] = row.text("external_id").section(u':', 0, 0).toLongLong();

@@ -4,6 +4,10 @@ namespace ledger {
 
 namespace {
 
+/// All accounts. The column has their type, which a console's role cannot name.
+const QString kAccounts =
+    QStringLiteral("unnest(enum_range((SELECT platform FROM transfers WHERE false)))");
+
 /// The sum before block `block`, which is what the blocks before it leave.
 Money before(const QHash<QString, std::vector<Money>> &sums, const QString &account, qint64 block)
 {
@@ -81,11 +85,12 @@ Result<void> PlatformBalances::addBlocks(database::Connection &connection, Sums 
     const auto rows = connection.run(
         QStringLiteral(
             "SELECT a::text AS account, x.block, sum(x.amount)::bigint AS amount "
-            "FROM unnest(enum_range(NULL::platform_account)) a CROSS JOIN LATERAL ("
+            "FROM %1 a CROSS JOIN LATERAL ("
             "SELECT (id - 1) / ?::bigint AS block, platform_amount AS amount FROM transfers "
             "WHERE platform = a AND id > ? AND id <= ? UNION ALL "
             "SELECT (id - 1) / ?::bigint, other_amount FROM transfers "
-            "WHERE other_platform = a AND id > ? AND id <= ?) x GROUP BY 1, 2"),
+            "WHERE other_platform = a AND id > ? AND id <= ?) x GROUP BY 1, 2")
+            .arg(kAccounts),
         {m_sizes.blockIds, low, high, m_sizes.blockIds, low, high});
     if (!rows)
         return failure(rows.error());
@@ -131,12 +136,14 @@ Result<void> PlatformBalances::addRest(database::Connection &connection, const S
     }
     const auto rows = connection.run(
         QStringLiteral("SELECT ((SELECT coalesce(sum(platform_amount), 0) FROM transfers WHERE "
-                       "platform = u.account::platform_account AND id > u.low AND id <= u.high) + "
+                       "platform = a AND id > u.low AND id <= u.high) + "
                        "(SELECT coalesce(sum(other_amount), 0) FROM transfers WHERE "
-                       "other_platform = u.account::platform_account AND id > u.low AND id <= "
+                       "other_platform = a AND id > u.low AND id <= "
                        "u.high))::bigint "
                        "AS amount FROM unnest(?::text[], ?::bigint[], ?::bigint[]) "
-                       "WITH ORDINALITY AS u(account, low, high, place) ORDER BY u.place"),
+                       "WITH ORDINALITY AS u(account, low, high, place) JOIN %1 a ON a::text = "
+                       "u.account ORDER BY u.place")
+            .arg(kAccounts),
         {database::arrayOf(accounts), database::arrayOf(lows), database::arrayOf(highs)});
     if (!rows)
         return failure(rows.error());

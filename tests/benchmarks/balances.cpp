@@ -98,7 +98,9 @@ void measureInstants(Report &report, tests::TestCluster &cluster, database::Conn
 /// one of its transfers.
 void measureDeepAccount(Report &report, tests::TestCluster &cluster)
 {
-    const auto connection = tests::openConnection(deepLedger(cluster));
+    const QString url = deepLedger(cluster);
+    const auto connection = tests::openConnection(url);
+    const auto console = tests::openConnection(url, database::Role::Console);
     measureInstants(report, cluster, *connection,
                     QStringLiteral("  an account with 1,000,000 entries"),
                     [] { return kLongHistory; });
@@ -118,7 +120,7 @@ void measureDeepAccount(Report &report, tests::TestCluster &cluster)
                     .goal = atMost(100)});
     };
     const auto explain = [&](const auto &ask) {
-        const auto answer = tests::committed<QList<ledger::ExplainedTransfer>>(*connection, ask);
+        const auto answer = tests::committed<QList<ledger::ExplainedTransfer>>(*console, ask);
         return answer ? answer->size() : 0;
     };
     add("explain the account, newest 50", [&](int) {

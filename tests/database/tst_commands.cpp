@@ -135,7 +135,7 @@ void TestCommands::aNumberIsSeenMaskedOnly()
 {
     (void)paidCall(usd(1));
     QCOMPARE(column(*m_console, QStringLiteral("SELECT to_number AS answer FROM console.calls")),
-             QStringList{QStringLiteral("+14•••••••23")});
+             QStringList{QStringLiteral("+1 41 ••• •••23")});
     const auto views = column(
         *m_console, QStringLiteral("SELECT table_name AS answer FROM information_schema.views "
                                    "WHERE table_schema = 'console'"));
