@@ -253,7 +253,7 @@ int runCommand(const Arguments &arguments, const core::Settings &settings, const
         return cannotRun(arguments.isJson, session.error());
     payload["v"] = 1;
     payload["reason"] = arguments.option("reason");
-    return report(arguments, (*session)->run(kind, payload), told);
+    return report(arguments, runWithCode(arguments, **session, kind, payload), told);
 }
 
 } // namespace server

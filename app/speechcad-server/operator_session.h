@@ -58,7 +58,8 @@ using Told = std::function<QString(const Json &answer)>;
 [[nodiscard]] int report(const Arguments &arguments, const Result<api::CommandResult> &result,
                          const Told &told);
 
-/// Runs a command for who is signed in, with --reason, and reports what became of it.
+/// Runs a command for who is signed in, with --reason and, where it wants one, a code; reports what
+/// became of it.
 [[nodiscard]] int runCommand(const Arguments &arguments, const core::Settings &settings,
                              const char *kind, Json payload, const Told &told);
 
