@@ -5,6 +5,8 @@
 #include "ui/pages/deposits/policy_dialog.h"
 #include "ui/pages/deposits/policy_view.h"
 #include "ui/pages/deposits/policy_words.h"
+#include "ui/pages/deposits/reversal_dialog.h"
+#include "ui/support/format.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -13,6 +15,7 @@
 #include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTest>
 
 namespace tst_deposit_policy_ui {
@@ -123,7 +126,7 @@ private Q_SLOTS:
     void nothingChangedOrNoReasonIsNoChange();
     void rulesThatChangedMeanwhileAreExplained();
     void percentsAreReadAndWritten();
-    void picturesOfTheDialog();
+    void pictures();
 };
 
 void TestDepositPolicyUi::theRulesAreSaidInWords()
@@ -173,7 +176,7 @@ void TestDepositPolicyUi::loadingAndFailureAreShown()
     f.console.deposits.isPolicyHeld = false;
     f.console.deposits.nextPolicyError = core::Error{.code = ErrorCode::DatabaseUnavailable};
     const auto page = f.openRules();
-    QTRY_COMPARE(page->state(), ui::PageState::Error);
+    QTRY_COMPARE(page->state(), ui::PageState::Failed);
     page->reload();
     QTRY_COMPARE(page->state(), ui::PageState::Ready);
 }
@@ -186,7 +189,7 @@ void TestDepositPolicyUi::aChangeElsewhereIsSeen()
     QVERIFY(Fixture::button(*page, "page.deposits.rules.pause.LTC"));
     f.console.deposits.policy.coins[5].isPaused = true;
     f.console.deposits.policy.coins[5].reason = QStringLiteral("fees are too high");
-    Q_EMIT f.console.changes.changed({{core::Topic::Policy, 0}});
+    Q_EMIT f.console.changes.changed({{Topic::Policy, 0}});
     QTRY_VERIFY(Fixture::button(*page, "page.deposits.rules.resume.LTC"));
     QVERIFY(showsText(*page, QStringLiteral("fees are too high")));
 }
@@ -332,9 +335,18 @@ void TestDepositPolicyUi::percentsAreReadAndWritten()
     QCOMPARE(ui::coinName(QStringLiteral("BTC")), QStringLiteral("BTC"));
 }
 
-void TestDepositPolicyUi::picturesOfTheDialog()
+void TestDepositPolicyUi::pictures()
 {
     Fixture f;
+    const auto page = f.openRules();
+    QTRY_COMPARE(page->state(), ui::PageState::Ready);
+    f.picture(*page, "policy");
+    ui::ReversalDialog reversal(f.console.deposits.rows.first(), *f.backend, nullptr);
+    reversal.show();
+    reversal.previewFully();
+    QTRY_COMPARE(reversal.step(), ui::ReversalDialog::Preview);
+    QTRY_COMPARE(reversal.height(), reversal.layout()->totalHeightForWidth(reversal.width()));
+    f.picture(reversal, "reversal");
     const auto dialog = f.openDialog();
     dialog->changeSample();
     QTRY_COMPARE(dialog->height(), dialog->layout()->totalHeightForWidth(dialog->width()));
