@@ -340,12 +340,21 @@ void TestDepositPolicyUi::pictures()
     Fixture f;
     const auto page = f.openRules();
     QTRY_COMPARE(page->state(), ui::PageState::Ready);
+    const auto *tabs = page->findChild<QTabBar *>(QStringLiteral("page.deposits.tabs"));
+    QTRY_VERIFY(tabs->width() >= tabs->sizeHint().width()); // with the counts in it
     f.picture(*page, "policy");
-    ui::ReversalDialog reversal(f.console.deposits.rows.first(), *f.backend, nullptr);
+    const QList<api::DepositRow> &rows = f.console.deposits.rows;
+    const auto credited = std::find_if(rows.cbegin(), rows.cend(), [](const api::DepositRow &row) {
+        return row.transfer.has_value();
+    });
+    QVERIFY(credited != rows.cend());
+    ui::ReversalDialog reversal(*credited, *f.backend, nullptr);
     reversal.show();
     reversal.previewFully();
     QTRY_COMPARE(reversal.step(), ui::ReversalDialog::Preview);
     QTRY_COMPARE(reversal.height(), reversal.layout()->totalHeightForWidth(reversal.width()));
+    const auto *again = Fixture::button(reversal, "dialog.takeBack.recalculate");
+    QTRY_VERIFY(again->width() >= again->sizeHint().width());
     f.picture(reversal, "reversal");
     const auto dialog = f.openDialog();
     dialog->changeSample();
