@@ -107,7 +107,7 @@ BackendProcess::BackendProcess(const core::Settings &settings, const DatabaseAcc
              .agents = m_scriptAgents,
              .plans = m_plans},
             linksOf(settings), settings.dynopayCoins)
-    , m_depositDesk(m_deposits, *m_catalogue)
+    , m_depositDesk(m_deposits, *m_catalogue, installationKey)
     , m_operators(m_messenger, callControls(m_calls), installationKey)
     , m_courier(m_databaseUrl, m_feed.get(), courierSettings(settings, installationKey), clock)
     , m_engine({.databaseUrl = m_databaseUrl,

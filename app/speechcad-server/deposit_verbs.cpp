@@ -132,7 +132,8 @@ int depositDecide(const Arguments &arguments, const core::Settings &settings)
     payload["hash"] = preview->hash;
     payload.erase("action");
     const QByteArray kind = "deposit." + action.toLatin1();
-    return report(arguments, (*session)->run(kind.constData(), payload), doneWords);
+    return report(arguments, runWithCode(arguments, **session, kind.constData(), payload),
+                  doneWords);
 }
 
 int depositSwitch(const Arguments &arguments, const core::Settings &settings)

@@ -260,10 +260,11 @@ int runCommand(const Arguments &arguments, const core::Settings &settings, const
         return cannotRun(arguments.isJson, session.error());
     payload["v"] = 1;
     payload["reason"] = arguments.option("reason");
-    return report(arguments, (*session)->run(kind, payload), [&](const Json &answer) {
-        return core::boolMember(answer, "asked").value_or(false) ? askedWords(answer)
-                                                                 : told(answer);
-    });
+    return report(arguments, runWithCode(arguments, **session, kind, payload),
+                  [&](const Json &answer) {
+                      return core::boolMember(answer, "asked").value_or(false) ? askedWords(answer)
+                                                                               : told(answer);
+                  });
 }
 
 } // namespace server

@@ -61,7 +61,8 @@ using Told = std::function<QString(const Json &answer)>;
 /// For who gave the first of two commands that it takes; its answer has `asked`.
 [[nodiscard]] QString askedWords(const Json &answer);
 
-/// Runs a command for who is signed in, with --reason, and reports what became of it.
+/// Runs a command for who is signed in, with --reason and, where it wants one, a code; reports what
+/// became of it.
 [[nodiscard]] int runCommand(const Arguments &arguments, const core::Settings &settings,
                              const char *kind, Json payload, const Told &told);
 

@@ -220,9 +220,10 @@ int secondFactorNeeded(const Arguments &arguments, const core::Settings &setting
     return runCommand(arguments, settings, "policy.second_factor",
                       {{"needed", word == QLatin1String("yes")}}, [&](const Json &) {
                           return word == QLatin1String("yes")
-                                     ? QStringLiteral("agreeing to money needs a second factor")
-                                     : QStringLiteral("agreeing to money needs a code only of who "
-                                                      "has a second factor");
+                                     ? QStringLiteral("deciding about money needs a second factor")
+                                     : QStringLiteral(
+                                           "deciding about money needs a code only of who "
+                                           "has a second factor");
                       });
 }
 

@@ -63,11 +63,12 @@ int settle(const Arguments &arguments, OperatorSession &session, Json payload)
         return FoundProblem;
     }
     payload["hash"] = preview->hash;
-    return report(arguments, session.run("refund.execute", payload), [](const Json &answer) {
-        return QStringLiteral("refund %1 is done: transfer T-%2")
-            .arg(core::integerMember(answer, "refund").value_or(0))
-            .arg(core::integerMember(answer, "transfer").value_or(0));
-    });
+    return report(arguments, runWithCode(arguments, session, "refund.execute", payload),
+                  [](const Json &answer) {
+                      return QStringLiteral("refund %1 is done: transfer T-%2")
+                          .arg(core::integerMember(answer, "refund").value_or(0))
+                          .arg(core::integerMember(answer, "transfer").value_or(0));
+                  });
 }
 
 /// What is refunded, as the member of the command that names it: a call by its number, a plan by

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/deposit_rules.h"
 #include "api/page.h"
 #include "core/id.h"
 #include "core/money.h"
@@ -144,6 +145,8 @@ public:
     [[nodiscard]] virtual QFuture<Result<DepositDetail>> loadDeposit(DepositId id) = 0;
     /// The matches of payments that belong to no deposit and wait for another person, oldest first.
     [[nodiscard]] virtual QFuture<Result<QList<DepositReview>>> loadLooseReviews() = 0;
+    /// How deposits are credited, with every version before, and which coins are on offer.
+    [[nodiscard]] virtual QFuture<Result<DepositPolicy>> loadPolicy() = 0;
     /// A few values of a filter field (customer, coin) that begin with `typed`.
     [[nodiscard]] virtual QFuture<Result<QStringList>> suggest(QString field, QString typed) = 0;
 };

@@ -94,7 +94,7 @@ struct CommandResult {
 ///     calls.resume         reason
 ///     refund.preview       call, or payment (the transfer that paid a plan), amount
 ///                          (micro-dollars), reason, note -> RefundPreview
-///     refund.execute       the same, and hash (of the preview) -> refund, transfer
+///     refund.execute       the same, and hash (of the preview); a code -> refund, transfer
 ///     refund.request       as refund.preview -> refund (waits for another person)
 ///     refund.approve       refund, hash; a code, sealed, where there is a second factor -> refund,
 ///                          state (approved: one more has to agree; done), transfer
@@ -117,14 +117,16 @@ struct CommandResult {
 ///     payout.approve       payout, hash; a code -> payout, state (requested: one more; approved),
 ///                          transfer
 ///     payout.reject        payout, reason -> payout, state
-///     payout.paid          payout, reference (the transaction that paid it) -> payout, state
-///     payout.failed        payout, reason -> payout, state, transfer (back to the wallet)
+///     payout.paid          payout, reference (the transaction that paid it); a code -> payout,
+///                          state
+///     payout.failed        payout, reason; a code -> payout, state, transfer (back to the wallet)
 ///     policy.second_factor needed (a boolean), reason -> needed
 ///     policy.refund_rules  any of refundLimits(), reason; version (that they were read from: none
 ///                          else is changed) -> version
 ///     policy.deposit_rules any of tolerate_from, tolerate_to (thousandths), excess_up_to,
 ///                          confirmed_up_to (micro-dollars), minimums ({coin: micro-dollars}),
-///                          is_strict; reason -> version
+///                          is_strict; reason; version (that they were read from: none else is
+///                          changed) -> version
 ///     policy.plan_price    plan, days, price (micro-dollars), minutes, reason; from (ISO; else at
 ///                          once) -> version
 ///     policy.rates         rates ({prefix: micro-dollars a minute}), recording_fee, reason; from

@@ -1,7 +1,5 @@
 #include "deposits/coins.h"
 
-#include <QList>
-
 namespace deposits {
 
 namespace {
@@ -10,7 +8,9 @@ namespace {
 const Money kNativeMinimum = Money::fromCents(10'00);
 const Money kTokenMinimum = Money::fromCents(20'00);
 
-const QList<Coin> &coins()
+} // namespace
+
+const QList<Coin> &allCoins()
 {
     static const QList<Coin> all = {
         {QStringLiteral("USDT-TRC20"),
@@ -60,11 +60,9 @@ const QList<Coin> &coins()
     return all;
 }
 
-} // namespace
-
 std::optional<Coin> findCoin(const QString &code)
 {
-    for (const Coin &coin : coins()) {
+    for (const Coin &coin : allCoins()) {
         if (coin.code == code)
             return coin;
     }

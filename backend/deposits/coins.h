@@ -2,6 +2,7 @@
 
 #include "core/money.h"
 
+#include <QList>
 #include <QString>
 
 #include <optional>
@@ -21,6 +22,9 @@ struct Coin {
 
 /// Absent: a code we do not know, which is then not offered.
 [[nodiscard]] std::optional<Coin> findCoin(const QString &code);
+
+/// Every one we know.
+[[nodiscard]] const QList<Coin> &allCoins();
 
 [[nodiscard]] Money smallestDeposit();
 [[nodiscard]] Money largestDeposit();

@@ -3,6 +3,7 @@
 #include "api/deposit_reviews.h"
 #include "core/assert.h"
 #include "database/list_query.h"
+#include "deposits/deposit_policy_page.h"
 #include "deposits/deposit_state.h"
 
 namespace deposits {
@@ -261,6 +262,12 @@ QFuture<Result<QList<api::DepositReview>>> DepositPages::loadLooseReviews()
                                           "ORDER BY r.id LIMIT ?"),
                            {kLooseMax});
     });
+}
+
+QFuture<Result<api::DepositPolicy>> DepositPages::loadPolicy()
+{
+    return m_pool.read<api::DepositPolicy>(
+        [this](database::Connection &connection) { return readPolicy(connection, m_clock.now()); });
 }
 
 QFuture<Result<QStringList>> DepositPages::suggest(QString field, QString typed)

@@ -16,6 +16,7 @@ public:
     loadDeposits(QList<DepositId> ids) override;
     [[nodiscard]] QFuture<Result<api::DepositDetail>> loadDeposit(DepositId id) override;
     [[nodiscard]] QFuture<Result<QList<api::DepositReview>>> loadLooseReviews() override;
+    [[nodiscard]] QFuture<Result<api::DepositPolicy>> loadPolicy() override;
     [[nodiscard]] QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
 
 private:

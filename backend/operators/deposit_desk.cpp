@@ -2,6 +2,7 @@
 
 #include "core/crypto.h"
 #include "deposits/coin_switches.h"
+#include "operators/fresh_code.h"
 #include "operators/preview_parts.h"
 #include "providers/dynopay/status.h"
 
@@ -69,9 +70,10 @@ struct DepositDesk::Case {
 };
 
 DepositDesk::DepositDesk(const deposits::DepositFlow &deposits,
-                         const language::Catalogue &catalogue)
+                         const language::Catalogue &catalogue, const QByteArray &installationKey)
     : m_deposits(deposits)
     , m_catalogue(catalogue)
+    , m_sealing(installationKey)
 {
 }
 
@@ -401,6 +403,14 @@ Result<CommandOutcome> DepositDesk::execute(engine::Context &context, const Comm
             return failure(taken.error());
         return CommandOutcome{.answer = {{"review", wanted.locked.review.id.value}}};
     }
+    return settle(context, command, payload, wanted);
+}
+
+/// The code is looked at last, as everywhere: what it does not agree to is undone, and a code that
+/// came with other figures is not used up.
+Result<CommandOutcome> DepositDesk::settle(engine::Context &context, const Command &command,
+                                           const Json &payload, const Case &wanted) const
+{
     const auto decided = m_deposits.settle(context, wanted.locked, wanted.wanted, false);
     if (!decided)
         return failure(decided.error());
@@ -409,6 +419,11 @@ Result<CommandOutcome> DepositDesk::execute(engine::Context &context, const Comm
         return failure(entries.error());
     if (!isSameHash(hashOf(wanted, *entries), wanted.hash))
         return figuresChanged();
+    const auto refusal = refuseWithoutCode(context, command, payload, m_sealing);
+    if (!refusal)
+        return failure(refusal.error());
+    if (*refusal)
+        return **refusal;
     Json answer = {{"review", wanted.locked.review.id.value}, {"state", decided->stateAfter}};
     if (decided->transfer)
         answer["transfer"] = decided->transfer->value;

@@ -2,15 +2,17 @@
 
 #include "deposits/deposit_flow.h"
 #include "operators/command_desk.h"
+#include "operators/sealing.h"
 
 namespace operators {
 
 /// What people decide about deposits: looked at by doing it and taking it back, done once, told to
-/// the customer. A payment that is given to a customer by hand takes two people.
+/// the customer. A payment that is given to a customer by hand takes two people. What settles a
+/// review takes a fresh code of who has a second factor; what is left for somebody else does not.
 class DepositDesk {
 public:
-    explicit DepositDesk(const deposits::DepositFlow &deposits,
-                         const language::Catalogue &catalogue);
+    DepositDesk(const deposits::DepositFlow &deposits, const language::Catalogue &catalogue,
+                const QByteArray &installationKey);
 
     /// The commands deposit.preview, deposit.accept, deposit.accept_part, deposit.credit_excess,
     /// deposit.refuse, deposit.match, deposits.pause and deposits.resume.
@@ -41,6 +43,8 @@ private:
     [[nodiscard]] Result<CommandOutcome> execute(engine::Context &context, const Command &command,
                                                  api::ReviewAction action,
                                                  const Json &payload) const;
+    [[nodiscard]] Result<CommandOutcome> settle(engine::Context &context, const Command &command,
+                                                const Json &payload, const Case &wanted) const;
     [[nodiscard]] Result<CommandOutcome> propose(engine::Context &context, const Command &command,
                                                  const Case &wanted) const;
     [[nodiscard]] Result<CommandOutcome> pause(engine::Context &context, const Command &command,
@@ -48,6 +52,7 @@ private:
 
     const deposits::DepositFlow &m_deposits;
     const language::Catalogue &m_catalogue;
+    Sealing m_sealing; // what codes of the second factor are opened with
 };
 
 } // namespace operators

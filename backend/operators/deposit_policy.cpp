@@ -95,6 +95,12 @@ Result<CommandOutcome> changeDepositRules(engine::Context &context, const Comman
     auto rules = deposits::depositRulesAt(context.transaction(), context.now());
     if (!rules)
         return failure(rules.error());
+    const auto seen = core::integerMember(payload, "version");
+    if (seen && *seen != rules->version)
+        return refused("FiguresChanged",
+                       QStringLiteral("somebody has changed the rules meanwhile; they are of "
+                                      "version %1 now")
+                           .arg(rules->version));
     const auto changes = changeAll(*rules, payload);
     if (!changes)
         return refused("BadInput", QStringLiteral("minimums are USD of coins that we know"));

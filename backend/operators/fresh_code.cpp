@@ -68,7 +68,7 @@ Result<std::optional<CommandOutcome>> refuseWithoutCode(engine::Context &context
     case CodeVerdict::NotAsked:
         if (*isNeeded)
             return Answer(refused("SecondFactorNeeded",
-                                  QStringLiteral("agreeing to money needs a second factor; set "
+                                  QStringLiteral("deciding about money needs a second factor; set "
                                                  "yours up first")));
         return Answer();
     case CodeVerdict::Right: return Answer();

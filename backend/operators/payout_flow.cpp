@@ -310,6 +310,11 @@ Result<CommandOutcome> PayoutFlow::paid(engine::Context &context, const Command 
         return refused(
             "TooSoon",
             QStringLiteral("it may be sent from %1 on").arg(core::toIso((*agreed)->payableFrom)));
+    const auto refusal = refuseWithoutCode(context, command, payload, m_sealing);
+    if (!refusal)
+        return failure(refusal.error());
+    if (*refusal)
+        return **refusal;
     const auto written = context.transaction().run(
         QStringLiteral("UPDATE payouts SET state = 'paid', reference = ?, settled_by = ?, "
                        "settled_at = ?::timestamptz WHERE id = ?"),
@@ -396,6 +401,11 @@ Result<CommandOutcome> PayoutFlow::failed(engine::Context &context, const Comman
         return failure(agreed.error());
     if (!*agreed)
         return refused("NotFound", QStringLiteral("no payout %1 is agreed to and open").arg(id));
+    const auto refusal = refuseWithoutCode(context, command, payload, m_sealing);
+    if (!refusal)
+        return failure(refusal.error());
+    if (*refusal)
+        return **refusal;
     const auto back = giveBack(context, id, (*agreed)->customer, (*agreed)->amount, false);
     if (!back)
         return failure(back.error());

@@ -236,6 +236,11 @@ Result<CommandOutcome> RefundFlow::execute(engine::Context &context, const Comma
                 return refused(
                     "NeedsApproval",
                     QStringLiteral("another person has to agree: %1").arg(wanted.ruling.rule));
+            const auto refusal = refuseWithoutCode(context, command, payload, m_sealing);
+            if (!refusal)
+                return failure(refusal.error());
+            if (*refusal)
+                return **refusal;
             return finish(context, command, wanted, wanted.hash);
         });
 }

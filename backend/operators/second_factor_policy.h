@@ -4,7 +4,7 @@
 
 namespace operators {
 
-/// policy.second_factor: whether who has no second factor may agree to money.
+/// policy.second_factor: whether who has no second factor may decide about money.
 void addSecondFactorPolicy(engine::RoutingTable &routes);
 [[nodiscard]] Result<bool> needsSecondFactor(database::Transaction &transaction);
 

@@ -82,7 +82,7 @@ inline ReviewStage::ReviewStage()
 {
     m_deposits = std::make_unique<deposits::DepositFlow>(*m_messenger, deposits::Rule::Guarded);
     m_deposits->addRoutes(m_routes);
-    m_desk = std::make_unique<operators::DepositDesk>(*m_deposits, *m_catalogue);
+    m_desk = std::make_unique<operators::DepositDesk>(*m_deposits, *m_catalogue, kInstallationKey);
     m_desk->addRoutes(m_routes);
     m_eventLog.addRoutes(m_routes);
     m_routes.add({.kind = QStringLiteral("test.begin"),

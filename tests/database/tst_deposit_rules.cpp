@@ -18,6 +18,7 @@ private Q_SLOTS:
     void rulesAreAddedAndNeverChanged();
     void badRulesAreRefused();
     void theSameChangeTwiceIsOne();
+    void whoReadOtherRulesChangesNone();
     void aShortfallIsForgiven();
     void aSmallExcessIsCreditedByItself();
     void strictCreditsWhatWasAsked();
@@ -135,6 +136,16 @@ void TestDepositRules::theSameChangeTwiceIsOne()
     for (int i = 0; i < 2; ++i)
         QCOMPARE(change({{"is_strict", true}}, QStringLiteral("k")).state, QStringLiteral("done"));
     QCOMPARE(count("SELECT count(*) FROM deposit_rules"), 2);
+}
+
+void TestDepositRules::whoReadOtherRulesChangesNone()
+{
+    QCOMPARE(change({{"version", 1}, {"tolerate_from", 970}}).state, QStringLiteral("done"));
+    QCOMPARE(change({{"version", 1}, {"tolerate_to", 1030}}).code,
+             QStringLiteral("FiguresChanged"));
+    QCOMPARE(count("SELECT count(*) FROM deposit_rules"), 2);
+    QCOMPARE(change({{"version", 2}, {"tolerate_to", 1030}}).state, QStringLiteral("done"));
+    QCOMPARE(count("SELECT tolerate_from FROM deposit_rules WHERE version = 3"), 970);
 }
 
 void TestDepositRules::aShortfallIsForgiven()

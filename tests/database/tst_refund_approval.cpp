@@ -1,8 +1,5 @@
-#include "operators/one_time_code.h"
-#include "operators/second_factor.h"
-#include "operators/sign_in.h"
 #include "queue/timers.h"
-#include "tests/database/operator_fixture.h"
+#include "tests/database/code_fixture.h"
 #include "tests/support/test_main.h"
 
 namespace tst_refund_approval {
@@ -75,7 +72,6 @@ private:
     void passTime(std::chrono::hours hours);
     [[nodiscard]] Finished approveWithCode(qint64 refund, const QString &hash,
                                            const QByteArray &code);
-    [[nodiscard]] QByteArray giveSecondFactor(qint64 id);
 
     int m_keys = 0;
 };
@@ -269,40 +265,19 @@ void TestRefundApproval::aRejectionSaysWhy()
              QStringLiteral("rejected: the call was fine"));
 }
 
-QByteArray TestRefundApproval::giveSecondFactor(qint64 id)
-{
-    const QByteArray secret = QByteArrayLiteral("twenty bytes of data");
-    const QByteArray locked = operators::lockedSecret(
-        kInstallationKey, "second factor of operator " + QByteArray::number(id),
-        core::randomBytes(operators::kNonceBytes), secret);
-    const auto given = m_connection->run(
-        QStringLiteral("INSERT INTO second_factors (operator_id, locked_secret, begun_at, "
-                       "confirmed_at, cause_id) VALUES (?, ?, now(), now(), 1)"),
-        {id, locked});
-    if (!given)
-        qFatal("no second factor: %s", qUtf8Printable(given.error().detail));
-    return secret;
-}
-
 OperatorStage::Finished TestRefundApproval::approveWithCode(qint64 refund, const QString &hash,
                                                             const QByteArray &code)
 {
     const QString key = nextKey();
-    const operators::Credentials credentials = {
-        .name = QStringLiteral("senior"), .requestKey = key, .code = code};
-    const operators::Sealing sealing(kInstallationKey);
-    const auto sealed = operators::seal(sealing.publicKey(), credentials.toBytes());
-    return command(QStringLiteral("senior"), "refund.approve",
-                   {{"v", operators::kCredentialsVersion},
-                    {"refund", refund},
-                    {"hash", hash},
-                    {"sealed", QString::fromLatin1(sealed->toBase64())}},
-                   key);
+    return command(
+        QStringLiteral("senior"), "refund.approve",
+        withCode({{"refund", refund}, {"hash", hash}}, QStringLiteral("senior"), key, code), key);
 }
 
 void TestRefundApproval::aFreshCodeIsNeededWhereThereIsASecondFactor()
 {
-    const QByteArray secret = giveSecondFactor(3);
+    const QByteArray secret = kFactorSecret;
+    giveSecondFactor(*m_connection, 3);
     const qint64 call = paidCall(usd(40));
     const qint64 first = ask(call, usd(20));
     const QString hash = hashOf(first);
@@ -322,7 +297,8 @@ void TestRefundApproval::aFreshCodeIsNeededWhereThereIsASecondFactor()
 
 void TestRefundApproval::guessingCodesEnds()
 {
-    const QByteArray secret = giveSecondFactor(3);
+    const QByteArray secret = kFactorSecret;
+    giveSecondFactor(*m_connection, 3);
     const qint64 id = ask(paidCall(usd(20)), usd(20));
     const QString hash = hashOf(id);
     const qint64 step = operators::stepAt(m_clock.now());
@@ -352,7 +328,8 @@ void TestRefundApproval::everybodyMayBeAskedForASecondFactor()
     const qint64 id = ask(paidCall(usd(20)), usd(20));
     QCOMPARE(approve(QStringLiteral("senior"), id).code, QStringLiteral("SecondFactorNeeded"));
     QCOMPARE(refunded(), 0);
-    const QByteArray secret = giveSecondFactor(3);
+    const QByteArray secret = kFactorSecret;
+    giveSecondFactor(*m_connection, 3);
     const QByteArray code = operators::codeOf(secret, operators::stepAt(m_clock.now()));
     QCOMPARE(approveWithCode(id, hashOf(id, QStringLiteral("senior")), code).state,
              QStringLiteral("done"));

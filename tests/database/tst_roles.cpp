@@ -103,7 +103,7 @@ private:
     }
 
     deposits::DepositFlow m_deposits{*m_messenger, deposits::Rule::Guarded};
-    operators::DepositDesk m_desk{m_deposits, *m_catalogue};
+    operators::DepositDesk m_desk{m_deposits, *m_catalogue, kInstallationKey};
 };
 
 void TestRoles::theTableIsTheAgreedMatrix()

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void init();
     void aDepositShowsWhatWaitsAndWhatWasDecided();
     void aMatchThatBelongsToNoDepositIsListed();
+    void theRulesOfDepositsAreReadWithTheirHistory();
+    void aCoinThatIsPausedSaysWhy();
     void peopleAreListedWithSessionsAndFactors();
     void anEndedSessionIsNotListed();
     void textsBecomePictures();
@@ -129,6 +131,69 @@ void TestStaffPageQueries::aMatchThatBelongsToNoDepositIsListed()
     QCOMPARE(loose.first().payee, CustomerId{kAsha});
     QCOMPARE(loose.first().amount, usd(30));
     QCOMPARE(loose.first().requestedBy, m_finance);
+}
+
+void TestStaffPageQueries::theRulesOfDepositsAreReadWithTheirHistory()
+{
+    deposits::DepositPages pages(*m_pool, m_clock);
+    const api::DepositPolicy shipped = answerTo(pages.loadPolicy());
+    QCOMPARE(shipped.versions.size(), 1);
+    QVERIFY(!shipped.versions.first().since && shipped.versions.first().changedBy.isEmpty());
+    QCOMPARE(shipped.versions.first().tolerateFrom, 980);
+    QCOMPARE(shipped.coins.size(), shipped.versions.first().minimums.size());
+    QCOMPARE(command(m_finance, "policy.deposit_rules",
+                     {{"v", 1},
+                      {"version", 1},
+                      {"excess_up_to", usd(2).micros()},
+                      {"minimums", {{"LTC", usd(15).micros()}}},
+                      {"reason", "exchanges keep their fee"}},
+                     QStringLiteral("rules"))
+                 .state,
+             QStringLiteral("done"));
+    const api::DepositPolicy changed = answerTo(pages.loadPolicy());
+    QCOMPARE(changed.versions.size(), 2);
+    const api::DepositRulesVersion &rules = changed.versions.first();
+    QCOMPARE(rules.version, 2);
+    QCOMPARE(rules.excessUpTo, usd(2));
+    QCOMPARE(rules.changedBy, m_finance);
+    QCOMPARE(rules.reason, QStringLiteral("exchanges keep their fee"));
+    QVERIFY(rules.since);
+    QVERIFY(rules.minimums.contains(api::CoinMinimum{QStringLiteral("LTC"), usd(15)}));
+    QVERIFY(rules.minimums.contains(api::CoinMinimum{QStringLiteral("USDT-TRC20"), usd(20)}));
+    QCOMPARE(changed.versions.last().minimums, shipped.versions.first().minimums);
+}
+
+void TestStaffPageQueries::aCoinThatIsPausedSaysWhy()
+{
+    deposits::DepositPages pages(*m_pool, m_clock);
+    const auto stop = [this](const char *kind, const char *coin) {
+        return command(m_finance, kind,
+                       {{"v", 1}, {"coin", coin}, {"reason", "the network is split"}},
+                       QStringLiteral("%1 %2").arg(QLatin1String(kind), QLatin1String(coin)))
+            .state;
+    };
+    QCOMPARE(stop("deposits.pause", "LTC"), QStringLiteral("done"));
+    QCOMPARE(stop("deposits.pause", "all"), QStringLiteral("done"));
+    QVERIFY(m_connection->run(QStringLiteral(
+        "INSERT INTO coin_switches (coin, unavailable_until, provider_minimum, minimum_until, "
+        "cause_id) VALUES ('BTC', now() + interval '5 minutes', 12000000, now() + interval '1 "
+        "day', 1), ('ETH', now() - interval '5 minutes', 13000000, now() - interval '1 day', 1)")));
+    const api::DepositPolicy policy = answerTo(pages.loadPolicy());
+    QVERIFY(policy.all.isPaused && policy.all.coin.isEmpty());
+    for (const api::CoinOffer &offer : policy.coins) {
+        const bool isBitcoin = offer.coin == QLatin1String("BTC");
+        QCOMPARE(offer.isPaused, offer.coin == QLatin1String("LTC"));
+        QCOMPARE(offer.unavailableUntil.has_value(), isBitcoin);
+        QCOMPARE(offer.providerMinimum, isBitcoin ? std::optional(usd(12)) : std::nullopt);
+        if (!offer.isPaused)
+            continue;
+        QCOMPARE(offer.reason, QStringLiteral("the network is split"));
+        QCOMPARE(offer.changedBy, m_finance);
+        QVERIFY(offer.changedAt);
+    }
+    QCOMPARE(stop("deposits.resume", "LTC"), QStringLiteral("done"));
+    for (const api::CoinOffer &offer : answerTo(pages.loadPolicy()).coins)
+        QVERIFY(!offer.isPaused);
 }
 
 void TestStaffPageQueries::peopleAreListedWithSessionsAndFactors()

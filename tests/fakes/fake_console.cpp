@@ -157,6 +157,16 @@ QFuture<Result<QList<api::DepositReview>>> FakeDeposits::loadLooseReviews()
     return ready(Result<QList<api::DepositReview>>(loose));
 }
 
+QFuture<Result<api::DepositPolicy>> FakeDeposits::loadPolicy()
+{
+    using PolicyAnswer = Result<api::DepositPolicy>;
+    if (isPolicyHeld)
+        return never<PolicyAnswer>();
+    if (nextPolicyError)
+        return ready(PolicyAnswer(failure(*std::exchange(nextPolicyError, std::nullopt))));
+    return ready(PolicyAnswer(policy));
+}
+
 QFuture<Result<QStringList>> FakeDeposits::suggest(QString field, QString typed)
 {
     const bool isName = field == QLatin1String("customer");
@@ -295,6 +305,7 @@ void FakeConsole::fillWithSamples()
     translations.coverage = sampleCoverage();
     refunds.rows = sampleRequests(clock.now());
     refunds.rules = sampleRules(clock.now());
+    deposits.policy = samplePolicy(clock.now());
     people.rows = samplePeople(clock.now());
     audit.rows = sampleAudit(clock.now());
     audit.report = sampleReport(clock.now());

@@ -20,10 +20,14 @@ public:
     QFuture<Result<QList<api::DepositRow>>> loadDeposits(QList<DepositId> ids) override;
     QFuture<Result<api::DepositDetail>> loadDeposit(DepositId id) override;
     QFuture<Result<QList<api::DepositReview>>> loadLooseReviews() override;
+    QFuture<Result<api::DepositPolicy>> loadPolicy() override;
     QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
 
     QList<api::DepositRow> rows; // newest first
     QList<api::DepositReview> loose;
+    api::DepositPolicy policy;
+    std::optional<Error> nextPolicyError;
+    bool isPolicyHeld = false;
     std::optional<Error> nextError;
     bool isHeld = false; // answers of listDeposits wait for release()
     int listCalls = 0;

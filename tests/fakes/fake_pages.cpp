@@ -277,6 +277,8 @@ QFuture<Result<api::CommandResult>> FakeCommands::submit(QString kind, Json payl
         result.answer = Json{{"revealed", {{"codes", {"k7f2-9qpx", "m3c8-tt1w"}}}}};
     else if (kind == QLatin1String("deposit.preview"))
         result.answer = api::toJson(sampleReviewPreview(payload));
+    else if (kind == QLatin1String("deposit.reverse"))
+        result.answer = Json{{"adjustment", 3112}};
     else if (kind.startsWith(QLatin1String("deposit.")))
         result.answer = Json{{"review", 31}, {"state", "credited"}, {"transfer", 204'260}};
     else if (kind == QLatin1String("adjustment.preview") || kind == QLatin1String("payout.preview"))
@@ -289,6 +291,8 @@ QFuture<Result<api::CommandResult>> FakeCommands::submit(QString kind, Json payl
         result.answer = Json{{"adjustment", payload["adjustment"]}, {"transfer", 204'261}};
     else if (kind.startsWith(QLatin1String("payout.")))
         result.answer = Json{{"payout", payload["payout"]}, {"transfer", 204'262}};
+    else if (kind == QLatin1String("policy.deposit_rules"))
+        result.answer = Json{{"version", 3}};
     else if (kind == QLatin1String("policy.refund_rules"))
         result.answer = Json{{"version", 4}};
     else if (kind == QLatin1String("reveal.destination"))

@@ -29,6 +29,10 @@ namespace tests {
 /// Refunds of omar, maria and omar, then adjustments and payouts too, in every state.
 [[nodiscard]] QList<api::MoneyRequest> sampleRequests(Timestamp now);
 [[nodiscard]] QList<api::RefundRulesVersion> sampleRules(Timestamp now);
+/// Two versions; a coin and no more is paused.
+[[nodiscard]] api::DepositPolicy samplePolicy(Timestamp now);
+/// Of a deposit that is taken back: most of it is spent already.
+[[nodiscard]] api::RefundPreview sampleReversalPreview();
 /// Of adjustment.preview or payout.preview.
 [[nodiscard]] api::RefundPreview sampleRequestPreview(const QString &kind, const Json &payload);
 [[nodiscard]] QList<api::PersonRow> samplePeople(Timestamp now);

@@ -128,6 +128,8 @@ QList<api::RefundRulesVersion> sampleRules(Timestamp now)
 /// From which account, and what the customer reads.
 api::RefundPreview sampleRequestPreview(const QString &kind, const Json &payload)
 {
+    if (payload.contains("deposit"))
+        return sampleReversalPreview();
     const bool isPayout = kind.startsWith(QLatin1String("payout"));
     const bool isWaiting = payload.contains("payout") || payload.contains("adjustment");
     const bool isReturn = payload.contains("outcome");

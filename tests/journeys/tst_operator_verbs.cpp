@@ -354,6 +354,20 @@ void TestOperatorVerbs::aSecondFactorIsAskedFor()
     QCOMPARE(signInWithCode(one).exitCode, 1);
     letThemTryAgain();
 
+    // What moves money wants a fresh one as well.
+    QStringList refund = {QStringLiteral("refund"), QString::number(m_call),
+                          QStringLiteral("0.000001"), QStringLiteral("--reason"),
+                          QStringLiteral("bad_audio")};
+    const ProgramRun shown = m_stage->verb(refund);
+    refund << QStringLiteral("--confirm")
+           << core::textMember(shown.json["answer"], "hash").value().left(8);
+    const QString before = m_stage->balanceOf(kCamille);
+    QCOMPARE(m_stage->verb(refund).exitCode, 3); // none came
+    QCOMPARE(m_stage->balanceOf(kCamille), before);
+    const ProgramRun given = withCode(refund, recovery[1].get<QString>().toLatin1());
+    QVERIFY2(given.exitCode == 0, qUtf8Printable(given.errors));
+    QVERIFY(m_stage->balanceOf(kCamille) != before);
+
     QCOMPARE(withPassphrase("operator reset maria", kPassphrase).exitCode, 0);
     QCOMPARE(withPassphrase("sign-in maria", kPassphrase).exitCode, 0);
 }

@@ -379,6 +379,7 @@ void TestQueryPlans::depositsArePagedThrough()
     wait(pages.loadDeposits({DepositId{5}, DepositId{6}}));
     wait(pages.loadDeposit(DepositId{5}));
     wait(pages.loadLooseReviews());
+    wait(pages.loadPolicy());
 }
 
 void TestQueryPlans::ledgerIsPagedThrough()

@@ -2,6 +2,7 @@
 #include "tests/fakes/samples.h"
 #include "tests/support/test_main.h"
 #include "ui/pages/deposits/deposits_page.h"
+#include "ui/pages/deposits/reversal_dialog.h"
 #include "ui/pages/deposits/review_dialog.h"
 #include "ui/pages/deposits/review_words.h"
 #include "ui/pages/refunds/refund_parts.h"
@@ -102,6 +103,8 @@ class TestDepositReviewsUi : public QObject {
 private Q_SLOTS:
     void theDrawerOffersWhatCanBeDecided();
     void theDrawerAsksToTakeACreditBack();
+    void aReversalThatIsRefusedSaysWhy();
+    void aFreshCodeIsAskedFor();
     void whoMayNotDecideIsToldWhy();
     void theTabListsWhatWaits();
     void eachKindHasItsActions();
@@ -156,15 +159,83 @@ void TestDepositReviewsUi::theDrawerAsksToTakeACreditBack()
     auto *button = Fixture::button(*page, name);
     QTRY_VERIFY(button->isVisible() && button->isEnabled());
     button->click();
-    auto *reason = page->findChild<QLineEdit *>(QStringLiteral("dialog.takeBack.reason"));
-    auto *verb = Fixture::button(*page, QStringLiteral("dialog.takeBack.verb"));
-    QVERIFY(reason && verb && !verb->isEnabled());
+    auto *dialog = page->findChild<ui::ReversalDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    auto *reason = dialog->findChild<QLineEdit *>(QStringLiteral("dialog.takeBack.reason"));
+    auto *verb = Fixture::button(*dialog, QStringLiteral("dialog.takeBack.verb"));
+    for (const char *tooShort : {"", "ticket 12", "   ticket 12   "}) {
+        reason->setText(QString::fromLatin1(tooShort));
+        QVERIFY2(!verb->isEnabled(), tooShort);
+        QVERIFY(showsText(*dialog, QStringLiteral("in 10 characters or more")));
+    }
     reason->setText(QStringLiteral("the settlement failed for good"));
+    QVERIFY(!showsText(*dialog, QStringLiteral("in 10 characters or more")));
     verb->click();
-    QTRY_VERIFY(!f.console.commands.submitted.isEmpty() &&
-                f.console.commands.submitted.last().kind == QLatin1String("deposit.reverse"));
-    QCOMPARE(core::integerMember(f.console.commands.submitted.last().payload, "deposit"),
-             std::optional(credited->id.value));
+    QTRY_COMPARE(dialog->step(), ui::ReversalDialog::Preview);
+    QCOMPARE(f.console.commands.submitted.last().kind, QStringLiteral("adjustment.preview"));
+    QVERIFY(showsText(*dialog, QStringLiteral("15.60")));
+    QVERIFY(showsText(*dialog, QStringLiteral("become a debt")));
+    QVERIFY(showsText(*dialog, QStringLiteral("You owe 15.60 USD")));
+    QVERIFY(dialog->findChild<ui::EntriesTable *>()->isVisible());
+    QSignalSpy asked(dialog, &ui::ReversalDialog::asked);
+    verb->click();
+    QTRY_COMPARE(asked.size(), 1);
+    QVERIFY(showsText(*dialog, QStringLiteral("A-3112 waits for another person")));
+    const auto &given = f.console.commands.submitted.last();
+    QCOMPARE(given.kind, QStringLiteral("deposit.reverse"));
+    QCOMPARE(core::integerMember(given.payload, "deposit"), std::optional(credited->id.value));
+    QVERIFY(core::textMember(given.payload, "hash")->startsWith(QLatin1String("c4d19a07")));
+}
+
+void TestDepositReviewsUi::aReversalThatIsRefusedSaysWhy()
+{
+    Fixture f;
+    ui::ReversalDialog dialog(f.console.deposits.rows.first(), *f.backend, nullptr);
+    dialog.show();
+    api::CommandResult settled;
+    settled.state = api::CommandState::Refused;
+    settled.code = QStringLiteral("Settled");
+    f.console.commands.nextAnswers = {settled};
+    dialog.previewFully();
+    QTRY_VERIFY(showsText(dialog, QStringLiteral("This has been decided already")));
+    QCOMPARE(dialog.step(), ui::ReversalDialog::Input);
+    f.console.commands.nextAnswers.clear();
+    dialog.previewFully();
+    QTRY_COMPARE(dialog.step(), ui::ReversalDialog::Preview);
+    f.console.commands.nextAnswers = {
+        failure({.code = ErrorCode::DatabaseUnavailable, .detail = {}, .transient = true})};
+    auto *verb = Fixture::button(dialog, QStringLiteral("dialog.takeBack.verb"));
+    verb->click();
+    QTRY_VERIFY(showsText(dialog, QStringLiteral("cannot do it twice")));
+    verb->click();
+    QTRY_COMPARE(dialog.step(), ui::ReversalDialog::Done);
+    const auto &submitted = f.console.commands.submitted;
+    QCOMPARE(submitted[submitted.size() - 1].key, submitted[submitted.size() - 2].key);
+}
+
+void TestDepositReviewsUi::aFreshCodeIsAskedFor()
+{
+    Fixture f;
+    const auto dialog = f.open(f.review(api::DepositState::UnderpaidReview), ReviewAction::Accept);
+    Fixture::preview(*dialog);
+    auto *code = dialog->findChild<QLineEdit *>(QStringLiteral("dialog.review.code"));
+    QVERIFY(code && !code->isVisible());
+    api::CommandResult needed;
+    needed.state = api::CommandState::Refused;
+    needed.code = QStringLiteral("CodeNeeded");
+    f.console.commands.nextAnswers = {needed};
+    Fixture::verb(*dialog)->click();
+    QTRY_VERIFY(code->isVisible());
+    QVERIFY(!Fixture::verb(*dialog)->isEnabled());
+    const QString first = f.console.commands.submitted.last().key;
+    Fixture::type(*dialog, "code", QStringLiteral("123456"));
+    QVERIFY(Fixture::verb(*dialog)->isEnabled());
+    Fixture::verb(*dialog)->click();
+    QTRY_COMPARE(dialog->step(), ReviewDialog::Done);
+    const auto &done = f.console.commands.submitted.last();
+    QCOMPARE(done.kind, QStringLiteral("deposit.accept"));
+    QCOMPARE(core::textMember(done.payload, "code"), std::optional(QStringLiteral("123456")));
+    QVERIFY(done.key != first); // what was refused for good is another command
 }
 
 void TestDepositReviewsUi::whoMayNotDecideIsToldWhy()

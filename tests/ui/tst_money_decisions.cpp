@@ -234,9 +234,17 @@ void TestMoneyDecisions::aPayoutIsSentADayLater()
         refusal("Duplicate", QStringLiteral("that transaction has paid another one"))};
     verb->click();
     QTRY_VERIFY(showsText(*dialog, QStringLiteral("that transaction has paid another one")));
+    auto *code = dialog->findChild<QLineEdit *>(QStringLiteral("dialog.paid.code"));
+    QVERIFY(!code->isVisible());
+    f.console.commands.nextAnswers = {refusal("CodeNeeded")};
+    verb->click();
+    QTRY_VERIFY(code->isVisible());
+    QVERIFY(!verb->isEnabled());
+    Fixture::type(*dialog, "code", "123456");
     verb->click();
     QTRY_VERIFY(!dialog); // closed, and with that gone
     QCOMPARE(f.last().kind, QStringLiteral("payout.paid"));
+    QCOMPARE(core::textMember(f.last().payload, "code"), std::optional(QStringLiteral("123456")));
     QCOMPARE(core::textMember(f.last().payload, "reference"),
              std::optional(QStringLiteral("0xfeedbeef")));
 }

@@ -1,5 +1,6 @@
 #include "ui/support/command_dialog.h"
 
+#include "ui/support/code_field.h"
 #include "ui/support/rights.h"
 #include "ui/support/when_ready.h"
 
@@ -44,7 +45,16 @@ void CommandDialog::submit()
 
 QFuture<Result<api::CommandResult>> CommandDialog::give(const QString &requestKey)
 {
-    return m_commands.submit(commandKind(), payload(), requestKey);
+    const QByteArray code = m_code == nullptr ? QByteArray() : m_code->take();
+    return code.isEmpty() ? m_commands.submit(commandKind(), payload(), requestKey)
+                          : m_commands.submitWithCode(commandKind(), payload(), code, requestKey);
+}
+
+CodeField &CommandDialog::addCodeField()
+{
+    m_code = new CodeField(objectName());
+    body().addWidget(m_code);
+    return *m_code;
 }
 
 QString CommandDialog::wordsOf(const api::CommandResult &refusal) const
@@ -60,6 +70,8 @@ void CommandDialog::take(const Result<api::CommandResult> &result)
     if (result->state != api::CommandState::Done) {
         // That one was answered for good; another try is another command.
         m_requestKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        if (m_code != nullptr && result->code == QLatin1String("CodeNeeded"))
+            return m_code->ask();
         return setProblem(wordsOf(*result));
     }
     Q_EMIT done(*result);

@@ -7,6 +7,8 @@ class QLineEdit;
 
 namespace ui {
 
+class CodeField;
+
 /// Asks for a reason, submits one command, and tells how it went. The request key is made with the
 /// dialog, so that trying again cannot do it twice.
 class CommandDialog : public Dialog {
@@ -30,6 +32,9 @@ protected:
     [[nodiscard]] virtual QString wordsOf(const api::CommandResult &refusal) const;
     [[nodiscard]] api::Commands &commands() const { return m_commands; }
     void submit();
+    /// Of a command that may want a fresh code: the field for it, which shows when the server has
+    /// asked. The dialog's own check looks at `isReady()`, and again at `changed()`.
+    [[nodiscard]] CodeField &addCodeField();
 
 private:
     void take(const Result<api::CommandResult> &result);
@@ -38,6 +43,7 @@ private:
     api::Commands &m_commands;
     QString m_requestKey;
     QPushButton *m_verb = nullptr;
+    CodeField *m_code = nullptr; // null: no code is ever asked for
 };
 
 /// What a ReasonDialog asks and submits.

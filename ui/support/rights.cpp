@@ -77,6 +77,9 @@ QString refusalWords(const api::CommandResult &result)
                          "changed.");
     if (result.code == QLatin1String("CodeNeeded"))
         return Words::tr("This needs a fresh code of your second factor. No money has moved yet.");
+    if (result.code == QLatin1String("SecondFactorNeeded"))
+        return Words::tr("Deciding about money needs a second factor here, and you have none yet. "
+                         "Set yours up behind your name above. No money has moved.");
     if (result.code == QLatin1String("FiguresChanged"))
         return Words::tr("The figures have changed since the preview. No money has moved. Look at "
                          "the new preview.");

@@ -304,6 +304,28 @@ QList<QStringList> DepositsModel::exportLines(const api::DepositRow &row) const
     }};
 }
 
+QList<FilterField> DepositsModel::filterFields(api::Deposits &deposits)
+{
+    using Kind = FilterField::Kind;
+    const auto suggest = [&deposits](const char *field) {
+        return [&deposits, name = QString::fromLatin1(field)](const QString &typed) {
+            return deposits.suggest(name, typed);
+        };
+    };
+    return {
+        {.name = QStringLiteral("state"), .kind = Kind::Word, .words = depositStateFilterWords()},
+        {.name = QStringLiteral("customer"), .suggest = suggest("customer")},
+        {.name = QStringLiteral("coin"), .suggest = suggest("coin")},
+        {.name = QStringLiteral("amount"), .kind = Kind::Number},
+        {.name = QStringLiteral("since"), .kind = Kind::Age},
+        {.name = QStringLiteral("review"),
+         .kind = Kind::Word,
+         .words = {{QStringLiteral("waiting"), QStringLiteral("waiting")}}},
+        {.name = QStringLiteral("id"), .kind = Kind::Id, .prefix = QStringLiteral("D-")},
+        {.name = QStringLiteral("provider")},
+    };
+}
+
 QFuture<Result<api::Page<api::DepositRow>>> DepositsModel::list(const api::PageQuery &query)
 {
     return m_deposits.listDeposits(query);

@@ -2,6 +2,7 @@
 
 #include "api/deposits.h"
 #include "ui/support/display.h"
+#include "ui/support/filter_grammar.h"
 #include "ui/support/row_model.h"
 #include "ui/support/smart_table.h"
 
@@ -30,6 +31,7 @@ public:
 
     DepositsModel(api::Deposits &deposits, const Display &display, QObject *parent = nullptr);
     [[nodiscard]] static QList<ColumnSpec> columns();
+    [[nodiscard]] static QList<FilterField> filterFields(api::Deposits &deposits);
     /// Time has passed: ages are shown anew.
     void tick();
 

@@ -2,10 +2,12 @@
 
 #include "ui/pages/deposits/deposit_words.h"
 #include "ui/pages/deposits/loose_reviews.h"
+#include "ui/pages/deposits/policy_dialog.h"
+#include "ui/pages/deposits/policy_view.h"
+#include "ui/pages/deposits/reversal_dialog.h"
 #include "ui/pages/deposits/review_block.h"
 #include "ui/pages/deposits/review_dialog.h"
 #include "ui/pages/deposits/review_words.h"
-#include "ui/support/command_dialog.h"
 #include "ui/support/format.h"
 #include "ui/support/rights.h"
 
@@ -26,6 +28,7 @@ enum Tab {
     Open,
     All,
     NeedsPerson,
+    Rules,
 };
 
 QList<api::FilterTerm> termsOf(int tab)
@@ -36,28 +39,6 @@ QList<api::FilterTerm> termsOf(int tab)
         return {{.field = QStringLiteral("review"), .value = QStringLiteral("waiting")}};
     default: return {};
     }
-}
-
-QList<FilterField> filterFields(api::Deposits &deposits)
-{
-    using Kind = FilterField::Kind;
-    const auto suggest = [&deposits](const char *field) {
-        return [&deposits, name = QString::fromLatin1(field)](const QString &typed) {
-            return deposits.suggest(name, typed);
-        };
-    };
-    return {
-        {.name = QStringLiteral("state"), .kind = Kind::Word, .words = depositStateFilterWords()},
-        {.name = QStringLiteral("customer"), .suggest = suggest("customer")},
-        {.name = QStringLiteral("coin"), .suggest = suggest("coin")},
-        {.name = QStringLiteral("amount"), .kind = Kind::Number},
-        {.name = QStringLiteral("since"), .kind = Kind::Age},
-        {.name = QStringLiteral("review"),
-         .kind = Kind::Word,
-         .words = {{QStringLiteral("waiting"), QStringLiteral("waiting")}}},
-        {.name = QStringLiteral("id"), .kind = Kind::Id, .prefix = QStringLiteral("D-")},
-        {.name = QStringLiteral("provider")},
-    };
 }
 
 QString iconOfEvent(const QString &kind)
@@ -71,6 +52,12 @@ QString iconOfEvent(const QString &kind)
     if (kind.contains(QLatin1String("expired")))
         return QStringLiteral("timer");
     return QStringLiteral("circle-dot");
+}
+
+bool isCredited(const api::DepositRow &row)
+{
+    return row.transfer && (row.state == api::DepositState::Credited ||
+                            row.state == api::DepositState::OverpaidReview);
 }
 
 QString amountWithCoin(const QString &amount, const api::DepositRow &row)
@@ -92,7 +79,7 @@ DepositsPage::DepositsPage(const api::Backend &backend, Display &display, QWidge
 {
     auto *tabPanel = buildTabs();
     auto *pane = new TablePane(
-        *m_model, filterFields(backend.deposits),
+        *m_model, DepositsModel::filterFields(backend.deposits),
         {.iconName = QStringLiteral("deposits"),
          .purpose = tr("Deposits appear here as soon as a customer tops up"),
          .filterHint = tr("customer, state, coin, amount, since, review, id, provider"),
@@ -100,6 +87,10 @@ DepositsPage::DepositsPage(const api::Backend &backend, Display &display, QWidge
          .fileName = name()});
     pane->setColumns(DepositsModel::columns(), kRowPx);
     build(pane, tabPanel, m_loose);
+    m_policy = new PolicyView(backend, display);
+    m_policy->hide();
+    static_cast<QVBoxLayout *>(layout())->addWidget(m_policy, 1);
+    connect(m_policy, &PolicyView::settledChanged, this, &Page::settledChanged);
 
     connect(m_loose, &LooseReviews::actionAsked, this,
             [this](const api::DepositReview &review, api::ReviewAction action) {
@@ -141,6 +132,7 @@ QWidget *DepositsPage::buildTabs()
     m_tabs->addTab(tr("Open"));
     m_tabs->addTab(tr("All"));
     m_tabs->addTab(tr("Needs a person"));
+    m_tabs->addTab(tr("Rules"));
     m_tabs->setCurrentIndex(All);
     m_tabs->setAccessibleName(tr("Which deposits"));
     m_tabs->setObjectName(objectName() + QStringLiteral(".tabs"));
@@ -162,7 +154,18 @@ QWidget *DepositsPage::buildTabs()
 
 void DepositsPage::chooseTab(int tab)
 {
-    pane().setBaseTerms(termsOf(tab));
+    setListShown(tab != Rules);
+    m_policy->setVisible(tab == Rules);
+    if (tab == Rules)
+        m_policy->reload();
+    else
+        pane().setBaseTerms(termsOf(tab));
+    Q_EMIT settledChanged();
+}
+
+bool DepositsPage::isPolicyShown() const
+{
+    return m_tabs->currentIndex() == Rules;
 }
 
 /// The counts are small questions of their own: a page of one row carries the total.
@@ -193,10 +196,14 @@ void DepositsPage::readLoose()
 void DepositsPage::takeChanges(const QList<core::Change> &changes)
 {
     QList<qint64> ids;
+    bool hasPolicyChanged = false;
     for (const core::Change &change : changes) {
         if (change.topic == Topic::Deposit)
             ids.append(change.id);
+        hasPolicyChanged = hasPolicyChanged || change.topic == Topic::Policy;
     }
+    if (hasPolicyChanged && isPolicyShown())
+        m_policy->reload();
     if (ids.isEmpty())
         return;
     m_model->noteChanged(ids);
@@ -341,15 +348,13 @@ void DepositsPage::addMoney(const api::DepositDetail &detail)
 /// Of a credit that turned out false: one person asks here, another one of Finance agrees.
 void DepositsPage::addReversal(const api::DepositRow &row)
 {
-    const bool isCredited = row.transfer && (row.state == api::DepositState::Credited ||
-                                             row.state == api::DepositState::OverpaidReview);
-    if (!isCredited)
+    if (!isCredited(row))
         return;
     auto *button = new QPushButton(tr("Ask to take it back"));
     button->setObjectName(objectName() + QStringLiteral(".action.takeBack"));
     button->setAccessibleName(tr("Ask to take deposit %1 back").arg(depositName(row.id)));
     offer(*button, whyNot(m_backend.session, "deposit.reverse"));
-    connect(button, &QPushButton::clicked, this, [this, row] { askToTakeBack(row); });
+    connect(button, &QPushButton::clicked, this, [this, row] { openReversal(row); });
     drawer().addBlock(tr("Never settled?"), button);
 }
 
@@ -388,47 +393,95 @@ ReviewDialog *DepositsPage::openReview(const std::optional<api::DepositReview> &
     return dialog;
 }
 
-void DepositsPage::askToTakeBack(const api::DepositRow &row)
+ReversalDialog *DepositsPage::openReversal(const api::DepositRow &row)
 {
-    auto *dialog = new ReasonDialog(
-        {.name = QStringLiteral("dialog.takeBack"),
-         .title = tr("Ask to take back %1").arg(depositName(row.id)),
-         .sentence = tr("%1 leave the customer's wallet once another person of Finance agrees. "
-                        "What is spent already is owed, and paid by later deposits.")
-                         .arg(formatUsd(row.credited)),
-         .verb = tr("Ask"),
-         .isDanger = true,
-         .kind = QStringLiteral("deposit.reverse"),
-         .payload = {{"deposit", row.id.value}}},
-        m_backend.commands, this);
+    auto *dialog = new ReversalDialog(row, m_backend, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &CommandDialog::done, this, &DepositsPage::reload);
+    connect(dialog, &ReversalDialog::settledChanged, this, &Page::settledChanged);
+    connect(dialog, &ReversalDialog::asked, this, &DepositsPage::reload);
+    m_reversal = dialog;
     dialog->show();
+    return dialog;
+}
+
+// ---- the list, or the rules in its place
+
+PageState DepositsPage::state() const
+{
+    return isPolicyShown() ? m_policy->state() : Page::state();
 }
 
 bool DepositsPage::isSettled() const
 {
-    return Page::isSettled() && (!m_dialog || m_dialog->isSettled());
+    return (isPolicyShown() ? m_policy->isSettled() : Page::isSettled()) &&
+           (!m_dialog || m_dialog->isSettled()) && (!m_reversal || m_reversal->isSettled());
 }
+
+void DepositsPage::reload()
+{
+    if (isPolicyShown())
+        m_policy->reload();
+    else
+        Page::reload();
+}
+
+void DepositsPage::takeFocus()
+{
+    if (isPolicyShown())
+        m_tabs->setFocus();
+    else
+        Page::takeFocus();
+}
+
+void DepositsPage::showStart()
+{
+    m_tabs->setCurrentIndex(All);
+    Page::showStart();
+}
+
+void DepositsPage::openDrawer()
+{
+    if (!isPolicyShown())
+        Page::openDrawer();
+}
+
+// ---- pictures
 
 QStringList DepositsPage::scenes() const
 {
-    return Page::scenes() << QStringLiteral("review");
+    return Page::scenes() << QStringLiteral("review") << QStringLiteral("take_back")
+                          << QStringLiteral("rules") << QStringLiteral("change_rules");
+}
+
+bool DepositsPage::selectFirst(bool (*isIt)(const api::DepositRow &))
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const api::DepositRow *deposit = m_model->rowAt(row);
+        if (deposit == nullptr || !isIt(*deposit))
+            continue;
+        pane().table().setCurrentIndex(m_model->index(row, 0));
+        return true;
+    }
+    return false;
 }
 
 /// A decision about the first deposit that waits for one; without any, only its drawer.
 void DepositsPage::showScene(const QString &scene)
 {
-    if (scene != QLatin1String("review"))
-        return Page::showScene(scene);
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        const api::DepositRow *deposit = m_model->rowAt(row);
-        if (deposit == nullptr || deposit->waitingReviews == 0)
-            continue;
-        pane().table().setCurrentIndex(m_model->index(row, 0));
-        m_opensReview = true;
-        break;
+    if (scene == QLatin1String("rules") || scene == QLatin1String("change_rules")) {
+        m_tabs->setCurrentIndex(Rules);
+        PolicyDialog *dialog = scene == QLatin1String("rules") ? nullptr : m_policy->change();
+        if (dialog != nullptr)
+            dialog->changeSample();
+        return;
     }
+    if (scene == QLatin1String("review"))
+        m_opensReview =
+            selectFirst([](const api::DepositRow &row) { return row.waitingReviews > 0; });
+    else if (scene == QLatin1String("take_back") && selectFirst(isCredited))
+        openReversal(*m_model->rowOfId(pane().table().selectedObject()))->previewFully();
+    else
+        return Page::showScene(scene);
     openDrawer();
 }
 

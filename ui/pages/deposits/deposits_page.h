@@ -8,6 +8,8 @@
 namespace ui {
 
 class LooseReviews;
+class PolicyView;
+class ReversalDialog;
 class ReviewDialog;
 
 /// Every deposit and how far it has come; live.
@@ -19,7 +21,14 @@ public:
     /// Beside the window; without a review, a match of a payment that nobody reported.
     ReviewDialog *openReview(const std::optional<api::DepositReview> &review,
                              api::ReviewAction action);
+    /// Asks that what a deposit was credited is taken back.
+    ReversalDialog *openReversal(const api::DepositRow &row);
+    [[nodiscard]] PageState state() const override;
     [[nodiscard]] bool isSettled() const override;
+    void reload() override;
+    void takeFocus() override;
+    void showStart() override;
+    void openDrawer() override;
     [[nodiscard]] QStringList scenes() const override;
     void showScene(const QString &scene) override;
 
@@ -35,7 +44,8 @@ private:
     void addHistory(const api::DepositDetail &detail);
     void chooseTab(int tab);
     void countTabs();
-    void askToTakeBack(const api::DepositRow &row);
+    [[nodiscard]] bool isPolicyShown() const;
+    bool selectFirst(bool (*isIt)(const api::DepositRow &));
     void takeChanges(const QList<core::Change> &changes);
     void showFoot();
     void showNotice();
@@ -47,8 +57,10 @@ private:
     DepositsModel *m_model = nullptr;
     TabRow *m_tabs = nullptr;
     LooseReviews *m_loose = nullptr;
-    QPointer<ReviewDialog> m_dialog; // the newest
-    bool m_opensReview = false;      // of the deposit that is being read, for a picture
+    PolicyView *m_policy = nullptr;      // in place of the list
+    QPointer<ReviewDialog> m_dialog;     // the newest
+    QPointer<ReversalDialog> m_reversal; // the newest
+    bool m_opensReview = false;          // of the deposit that is being read, for a picture
     qint64 m_shown = 0;
     QTimer m_countTimer;
     QTimer m_tickTimer;

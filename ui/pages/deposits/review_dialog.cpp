@@ -2,6 +2,7 @@
 
 #include "ui/pages/deposits/deposit_words.h"
 #include "ui/pages/deposits/review_words.h"
+#include "ui/support/code_field.h"
 #include "ui/support/command_dialog.h"
 #include "ui/support/drawer.h"
 #include "ui/support/format.h"
@@ -167,8 +168,11 @@ QWidget *ReviewDialog::buildPreview()
     auto *column = stepColumn(page);
     m_change = makeWords({});
     m_view = new PreviewView;
+    m_code = new CodeField(objectName());
     column->addWidget(m_change);
     column->addWidget(m_view);
+    column->addWidget(m_code);
+    connect(m_code, &CodeField::changed, this, &ReviewDialog::checkPreview);
     return page;
 }
 
@@ -309,7 +313,7 @@ void ReviewDialog::checkPreview()
     if (m_step != Preview)
         return;
     const bool mayGoOn = m_preview.mayExecute || m_preview.needsSecondPerson;
-    m_verb->setEnabled(!m_isWaiting && !m_age->isExpired() && mayGoOn);
+    m_verb->setEnabled(!m_isWaiting && !m_age->isExpired() && m_code->isReady() && mayGoOn);
     m_verb->setToolTip(mayGoOn ? QString() : m_preview.rule);
 }
 
@@ -321,7 +325,10 @@ void ReviewDialog::execute()
     setWaiting(true);
     Json payload = m_payload;
     payload["hash"] = m_preview.hash;
-    whenReady(m_commands.submit(QString::fromLatin1(commandOf(m_action)), payload, m_executeKey),
+    const QString kind = QString::fromLatin1(commandOf(m_action));
+    const QByteArray code = m_code->take();
+    whenReady(code.isEmpty() ? m_commands.submit(kind, payload, m_executeKey)
+                             : m_commands.submitWithCode(kind, payload, code, m_executeKey),
               this, [this](const Result<api::CommandResult> &result) { takeExecuted(result); });
 }
 
@@ -333,6 +340,8 @@ void ReviewDialog::takeExecuted(const Result<api::CommandResult> &result)
         return setProblem(failureWords(result.error()));
     if (result->state != api::CommandState::Done) {
         m_executeKey = freshKey();
+        if (result->code == QLatin1String("CodeNeeded"))
+            return m_code->ask();
         return setProblem(refusalWords(*result));
     }
     const bool waits = core::boolMember(result->answer, "waits").value_or(false);

@@ -9,6 +9,8 @@ class QLineEdit;
 
 namespace ui {
 
+class CodeField;
+
 /// Decides about a deposit: why, what exactly would happen, and then, with one more look, it does.
 class ReviewDialog final : public Dialog {
     Q_OBJECT
@@ -74,6 +76,7 @@ private:
     TokenLabel *m_hint = nullptr;
     TokenLabel *m_change = nullptr;
     PreviewView *m_view = nullptr;
+    CodeField *m_code = nullptr;
     StateLabel *m_doneState = nullptr;
     TokenLabel *m_doneText = nullptr;
     PreviewAge *m_age = nullptr;

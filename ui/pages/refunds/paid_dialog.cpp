@@ -1,6 +1,7 @@
 #include "ui/pages/refunds/paid_dialog.h"
 
 #include "ui/pages/refunds/request_words.h"
+#include "ui/support/code_field.h"
 #include "ui/support/drawer.h"
 #include "ui/support/format.h"
 
@@ -37,10 +38,12 @@ PaidDialog::PaidDialog(const api::MoneyRequest &payout, api::Commands &commands,
     m_reference->setPlaceholderText(QStringLiteral("0x…"));
     body().addWidget(makeField(tr("Hash of the transaction that paid it"), m_reference));
     setVerb(tr("Mark as sent"), QStringLiteral("primary"));
-    const auto check = [this] {
-        verb().setEnabled(m_reference->text().trimmed().size() >= kReferenceMin);
+    CodeField &code = addCodeField();
+    const auto check = [this, &code] {
+        verb().setEnabled(m_reference->text().trimmed().size() >= kReferenceMin && code.isReady());
     };
     connect(m_reference, &QLineEdit::textChanged, this, check);
+    connect(&code, &CodeField::changed, this, check);
     check();
 }
 
