@@ -221,10 +221,10 @@ void BatchView::showHead()
     const RequestStateWords state = batchStateWords(*m_batch);
     m_name->setText(tr("%1, %2").arg(batchName(m_id), m_batch->key));
     m_state->setState(state.iconName, state.word, state.tone);
-    m_query->setText(tr("%1. %2 back: %3.")
-                         .arg(batchQueryWords(m_batch->wish.query, m_display),
-                              batchShareWords(m_batch->wish),
-                              refundReasonWord(m_batch->wish.reason).toLower()));
+    m_query->setText(
+        QStringList({batchQueryWords(m_batch->wish.query, m_display),
+                     batchShareWords(m_batch->wish), refundReasonWord(m_batch->wish.reason)})
+            .join(QStringLiteral("   ")));
     m_people->setText(peopleWords());
     m_figures[Asked]->setText(formatMoney(m_batch->total));
     m_figures[Calls]->setText(

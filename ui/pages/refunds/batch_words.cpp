@@ -80,9 +80,10 @@ QString batchQueryWords(const api::BulkRefundQuery &query, const Display &displa
     QString to = minuteWords(query.to, display.zone());
     if (to.left(10) == from.left(10))
         to = to.mid(11);
-    QStringList parts = {Words::tr("Ended %1 to %2 %3").arg(from, to, display.zoneWord())};
-    if (!query.disconnections.isEmpty())
-        parts << Words::tr("as %1").arg(query.disconnections.join(list));
+    // What chooses the calls comes first: a narrow column cuts the end.
+    QStringList parts = {query.disconnections.isEmpty()
+                             ? Words::tr("Ended")
+                             : Words::tr("Ended as %1").arg(query.disconnections.join(list))};
     if (!query.states.isEmpty())
         parts << Words::tr("state %1").arg(query.states.join(list));
     if (!query.regions.isEmpty())
@@ -91,14 +92,16 @@ QString batchQueryWords(const api::BulkRefundQuery &query, const Display &displa
         parts << Words::tr("script %1").arg(*query.script);
     if (query.customer)
         parts << Words::tr("customer %1").arg(query.customer->value);
-    return parts.join(list);
+    const QString period = Words::tr("%1 to %2 %3").arg(from, to, display.zoneWord());
+    const bool isOnlyPeriod = query.disconnections.isEmpty() && parts.size() == 1;
+    return parts.join(list) + (isOnlyPeriod ? QStringLiteral(" ") : list) + period;
 }
 
 QString batchShareWords(const api::BulkRefundWish &wish)
 {
     switch (wish.share) {
-    case api::RefundShare::Full: return Words::tr("All that is left");
-    case api::RefundShare::Half: return Words::tr("Half of what was paid");
+    case api::RefundShare::Full: return Words::tr("All that is left of each");
+    case api::RefundShare::Half: return Words::tr("Half of what was paid for each");
     case api::RefundShare::Amount: return Words::tr("%1 of each").arg(formatUsd(wish.each));
     }
     Q_UNREACHABLE();

@@ -14,9 +14,9 @@ namespace ui {
 [[nodiscard]] QList<std::pair<QString, QString>> batchCallStateFilterWords();
 /// "B-3140".
 [[nodiscard]] QString batchName(api::BatchId id);
-/// "Calls that ended 2026-11-20 08:00 to 09:30 UTC, as error_asr, in US".
+/// "Ended as error_asr, in US, 2026-11-20 08:00 to 09:30 UTC".
 [[nodiscard]] QString batchQueryWords(const api::BulkRefundQuery &query, const Display &display);
-/// What is given back of each: "All that is left".
+/// What is given back: "All that is left of each".
 [[nodiscard]] QString batchShareWords(const api::BulkRefundWish &wish);
 /// How far it is, or how it ended: "15 of 24 given back, 1 refused".
 [[nodiscard]] QString batchProgressWords(const api::RefundBatch &batch);

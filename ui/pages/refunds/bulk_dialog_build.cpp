@@ -67,7 +67,7 @@ QWidget *BulkDialog::buildSubject()
     return makeFacts(
         {{.label = tr("Asked for by"), .value = m_subject->requestedBy},
          {.label = tr("Which calls"), .value = batchQueryWords(m_subject->wish.query, m_display)},
-         {.label = tr("Of each"), .value = batchShareWords(m_subject->wish)},
+         {.label = tr("Gives back"), .value = batchShareWords(m_subject->wish)},
          {.label = tr("Reason"),
           .value = m_subject->wish.note.isEmpty()
                        ? refundReasonWord(m_subject->wish.reason)

@@ -58,7 +58,7 @@ QHBoxLayout *addGroup(QHBoxLayout &row, const QString &label, int stretch)
 {
     auto *column = new QVBoxLayout;
     column->setSpacing(px(4));
-    auto *words = new TokenLabel(TextSize::Small, Token::Muted);
+    auto *words = new TokenLabel(TextSize::Body, Token::Text, QFont::Medium);
     words->setText(label);
     column->addWidget(words);
     auto *controls = new QHBoxLayout;
@@ -128,7 +128,7 @@ void BulkFields::addPeriod(QHBoxLayout &row)
 
 void BulkFields::addStates(QHBoxLayout &row)
 {
-    auto *boxes = addGroup(row, tr("State now; none: any"), 2);
+    auto *boxes = addGroup(row, tr("State, none is any"), 2);
     using enum api::CallState;
     for (const api::CallState state : {Ended, NotConnected, Failed}) {
         const CallStateWords &words = wordsOf(state);

@@ -18,7 +18,10 @@ namespace ui {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int kRowPx = 32;
+constexpr auto kCountDelay = 250ms; // a bulk refund that runs tells of many a second
 
 enum RefundTab {
     Waiting,
@@ -68,6 +71,9 @@ RefundsPage::RefundsPage(const api::Backend &backend, Display &display, QWidget 
     });
     connect(&backend.changes, &api::Changes::changed, this, &RefundsPage::takeChanges);
     connect(&backend.changes, &api::Changes::readAgain, this, &RefundsPage::readAgain);
+    m_countTimer.setSingleShot(true);
+    m_countTimer.setInterval(kCountDelay);
+    connect(&m_countTimer, &QTimer::timeout, this, &RefundsPage::countWaiting);
     pane->setBaseTerms({});
     countWaiting();
 }
@@ -205,7 +211,8 @@ void RefundsPage::takeChanges(const QList<core::Change> &changes)
     if (ids.isEmpty())
         return;
     m_model->noteChanged(ids);
-    countWaiting();
+    if (!m_countTimer.isActive())
+        m_countTimer.start();
 }
 
 void RefundsPage::readAgain()

@@ -5,6 +5,7 @@
 #include "ui/support/page.h"
 
 #include <QPointer>
+#include <QTimer>
 
 namespace ui {
 
@@ -72,6 +73,7 @@ private:
     QPushButton *m_newBulk = nullptr;
     QPointer<RequestDialog> m_dialog;
     qint64 m_shown = 0;
+    QTimer m_countTimer;
 };
 
 } // namespace ui
