@@ -17,6 +17,7 @@ const QString kNumbers = QStringLiteral(
     "'confirming', 'verifying', 'underpaid_review', 'overpaid_review', 'late_review', "
     "'mismatch_review', 'settlement_failed_hold')), "
     "waiting_requests AS (SELECT abs(amount) AS amount FROM money_requests WHERE state IN "
+    "('pending_approval', 'approved') UNION ALL SELECT total FROM refund_batches WHERE state IN "
     "('pending_approval', 'approved')) "
     "SELECT (SELECT count(*) FROM calls WHERE state IN ('dialling', 'unknown', 'talking', "
     "'ending')) AS live, "

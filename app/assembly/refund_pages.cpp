@@ -146,6 +146,32 @@ Result<QList<api::RefundRulesVersion>> readRules(database::Connection &connectio
     return versions;
 }
 
+Result<api::PlanPayment> readPlanPayment(database::Connection &connection, TransferId transfer)
+{
+    const auto rows = connection.run(
+        QStringLiteral("SELECT t.customer_id, c.name, v.plan, to_micros(p.starts_at) AS starts_at, "
+                       "to_micros(p.ends_at) AS ends_at, t.platform_amount AS paid, "
+                       "coalesce((SELECT -sum(r.platform_amount) FROM transfers r WHERE "
+                       "r.refunds_id = t.id), 0)::bigint AS refunded FROM transfers t JOIN "
+                       "plan_periods p ON p.transfer_id = t.id JOIN plan_versions v ON v.id = "
+                       "p.plan_version_id JOIN customers c ON c.id = t.customer_id WHERE t.id = ?"),
+        {transfer.value});
+    if (!rows)
+        return failure(rows.error());
+    if (rows->isEmpty())
+        return failure({.code = ErrorCode::NotFound,
+                        .detail = QStringLiteral("no plan was paid by T-%1").arg(transfer.value)});
+    const database::Row row = rows->first();
+    return api::PlanPayment{.transfer = transfer,
+                            .customer = CustomerId{row.integer("customer_id")},
+                            .customerName = row.text("name"),
+                            .plan = row.text("plan"),
+                            .startsAt = row.time("starts_at"),
+                            .endsAt = row.time("ends_at"),
+                            .paid = row.money("paid"),
+                            .refunded = row.money("refunded")};
+}
+
 } // namespace
 
 RefundPages::RefundPages(database::ReadPool &pool, const Clock &clock)
@@ -192,6 +218,13 @@ QFuture<Result<QList<api::RefundRulesVersion>>> RefundPages::loadRules()
 {
     return m_pool.read<QList<api::RefundRulesVersion>>(
         [](database::Connection &connection) { return readRules(connection); });
+}
+
+QFuture<Result<api::PlanPayment>> RefundPages::loadPlanPayment(TransferId transfer)
+{
+    return m_pool.read<api::PlanPayment>([transfer](database::Connection &connection) {
+        return readPlanPayment(connection, transfer);
+    });
 }
 
 } // namespace assembly

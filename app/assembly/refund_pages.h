@@ -15,6 +15,15 @@ public:
     loadRequests(QList<api::RequestId> ids) override;
     [[nodiscard]] QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
     [[nodiscard]] QFuture<Result<QList<api::RefundRulesVersion>>> loadRules() override;
+    [[nodiscard]] QFuture<Result<api::PlanPayment>> loadPlanPayment(TransferId transfer) override;
+    [[nodiscard]] QFuture<Result<api::Page<api::RefundBatch>>>
+    listBatches(api::PageQuery query) override;
+    [[nodiscard]] QFuture<Result<QList<api::RefundBatch>>>
+    loadBatches(QList<api::BatchId> ids) override;
+    [[nodiscard]] QFuture<Result<api::Page<api::RefundBatchCall>>>
+    listBatchCalls(api::PageQuery query) override;
+    [[nodiscard]] QFuture<Result<QList<api::RefundBatchCall>>>
+    loadBatchCalls(api::BatchId batch, QList<api::BatchCallId> calls) override;
 
 private:
     database::ReadPool &m_pool;

@@ -5,6 +5,7 @@
 namespace api {
 
 using BatchId = core::Id<struct BatchTag>;
+using BatchCallId = core::Id<struct CallTag>; // of any call
 
 /// Which calls are looked for: those that ended in a span of time, and of them those that match
 /// every list that is not empty.
@@ -41,7 +42,7 @@ struct BulkRefundWish {
 [[nodiscard]] QString nameOf(RefundShare share);
 
 struct BulkRefundRow {
-    core::Id<struct CallTag> call;
+    BatchCallId call;
     CustomerId customer;
     Money paid;
     Money refunded; // before this
@@ -64,5 +65,51 @@ struct BulkRefundPreview {
 [[nodiscard]] Json toJson(const BulkRefundPreview &preview);
 /// BadInput when it is none.
 [[nodiscard]] Result<BulkRefundPreview> bulkPreviewFromJson(const Json &answer);
+
+/// A bulk refund that was asked for, and how far it is. Its number is the inbox row's, as that of
+/// other requests for money.
+struct RefundBatch {
+    BatchId id;
+    QString key; // the name it was asked for under
+    BulkRefundWish wish;
+    qint64 calls = 0; // asked for
+    Money total;      // asked for
+    QString state; // pending_approval, approved (one of two), running, done, rejected, cancelled,
+                   // expired, void
+    RefundNeeds needs = RefundNeeds::TwoPeople;
+    QString rule; // English: which rule decided that
+    QString hash; // of the preview it was asked for with
+    QString requestedBy;
+    Timestamp requestedAt;
+    Timestamp expiresAt;    // while it waits
+    QStringList approvedBy; // in order
+    std::optional<Timestamp> startedAt;
+    std::optional<Timestamp> endedAt;
+    QString endedBy;  // who stopped or rejected it
+    QString decision; // why
+    qint64 done = 0;  // calls that were given back
+    qint64 refused = 0;
+    qint64 left = 0; // calls whose turn had not come when it ended
+    Money given;
+
+    [[nodiscard]] bool isWaiting() const
+    {
+        return state == QLatin1String("pending_approval") || state == QLatin1String("approved");
+    }
+    [[nodiscard]] bool isRunning() const { return state == QLatin1String("running"); }
+    [[nodiscard]] qint64 decided() const { return done + refused + left; }
+};
+
+/// What became of a call of a batch.
+struct RefundBatchCall {
+    BatchCallId call;
+    CustomerId customer;
+    QString customerName;
+    Money amount;
+    QString state; // planned, done, refused, left (the batch ended before it)
+    QString why;   // English: why it was refused
+    std::optional<RefundId> refund;
+    std::optional<Timestamp> decidedAt;
+};
 
 } // namespace api

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/operators.h"
+#include "api/bulk_refunds.h"
 #include "api/page.h"
 #include "api/wish.h"
 
@@ -58,6 +58,20 @@ struct MoneyRequest {
     [[nodiscard]] bool isToSend() const { return state == QLatin1String("to_send"); }
 };
 
+/// What a customer paid for a period of a plan, and what of it was given back.
+struct PlanPayment {
+    TransferId transfer;
+    CustomerId customer;
+    QString customerName;
+    QString plan; // "prime"
+    Timestamp startsAt;
+    Timestamp endsAt;
+    Money paid;
+    Money refunded;
+
+    [[nodiscard]] Money refundable() const { return paid - refunded; }
+};
+
 /// One of the limits by which it is decided who has to agree to a refund.
 struct RefundLimit {
     enum class Unit {
@@ -93,6 +107,19 @@ public:
     [[nodiscard]] virtual QFuture<Result<QStringList>> suggest(QString field, QString typed) = 0;
     /// Every version, the newest first.
     [[nodiscard]] virtual QFuture<Result<QList<RefundRulesVersion>>> loadRules() = 0;
+    /// NotFound: no plan was paid by it.
+    [[nodiscard]] virtual QFuture<Result<PlanPayment>> loadPlanPayment(TransferId transfer) = 0;
+
+    /// Filter fields: state (several with commas), by (an operator's name), name (as it begins),
+    /// id.
+    [[nodiscard]] virtual QFuture<Result<Page<RefundBatch>>> listBatches(PageQuery query) = 0;
+    [[nodiscard]] virtual QFuture<Result<QList<RefundBatch>>> loadBatches(QList<BatchId> ids) = 0;
+    /// The calls of one batch, in the order of their numbers. Filter fields: batch (needed), state
+    /// (several with commas), customer (id or name), id (of the call).
+    [[nodiscard]] virtual QFuture<Result<Page<RefundBatchCall>>>
+    listBatchCalls(PageQuery query) = 0;
+    [[nodiscard]] virtual QFuture<Result<QList<RefundBatchCall>>>
+    loadBatchCalls(BatchId batch, QList<BatchCallId> calls) = 0;
 };
 
 } // namespace api

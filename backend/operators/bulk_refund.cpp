@@ -109,6 +109,7 @@ Result<Ended> endBatch(engine::Context &context, api::BatchId id, const QString 
         return failure(done.error());
     if (auto gone = waitNoMore(context, kWaitingBatch, id.value); !gone)
         return failure(gone.error());
+    context.changed(Topic::Refund, id.value);
     return Ended{.done = done->first().integer("n"), .left = left->affected()};
 }
 
@@ -259,6 +260,7 @@ Result<CommandOutcome> BulkRefund::request(engine::Context &context, const Comma
             if (auto written = insertBatch(context, command, wanted, key, *until); !written)
                 return failure(written.error());
             core::faultPoint("bulk.requested");
+            context.changed(Topic::Refund, wanted.id.value);
             CommandOutcome outcome{
                 .answer = {{"batch", wanted.id.value}, {"hash", wanted.hashNow}}};
             outcome.audit = doneLine(command, payload);
@@ -312,6 +314,7 @@ Result<CommandOutcome> BulkRefund::agree(engine::Context &context, const Command
                           : beginBatch(context, wanted, command.isSolo);
     if (!done)
         return failure(done.error());
+    context.changed(Topic::Refund, wanted.id.value);
     return CommandOutcome{
         .answer = {{"batch", wanted.id.value}, {"state", needsAnother ? "approved" : "running"}}};
 }

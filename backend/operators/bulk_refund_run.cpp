@@ -145,6 +145,7 @@ Result<engine::Outcome> refuseTheRest(const engine::Event &event, engine::Contex
         {core::toIso(context.now()), context.cause().value, batch.value, customer.value});
     if (!refused)
         return failure(refused.error());
+    context.changed(Topic::Refund, batch.value);
     if (auto asked = askToFinish(context, batch, customer); !asked)
         return failure(asked.error());
     return engine::Outcome::Handled;
@@ -163,6 +164,7 @@ Result<engine::Outcome> finishBatch(const engine::Event &event, engine::Context 
     if (finished->isEmpty())
         return engine::Outcome::Ignored; // others are not through yet, or it was ended
     core::faultPoint("bulk.finished");
+    context.changed(Topic::Refund, batch.value);
     const auto counts = context.transaction().run(
         QStringLiteral("SELECT count(*) FILTER (WHERE state = 'done') AS done, count(*) FILTER "
                        "(WHERE state = 'refused') AS refused, coalesce(sum(amount) FILTER (WHERE "
@@ -252,6 +254,7 @@ Result<engine::Outcome> BulkRefundRun::giveBack(const engine::Event &event,
     }
     if (auto written = writeResults(context, id, part.calls, refusals); !written)
         return failure(written.error());
+    context.changed(Topic::Refund, id.value);
     core::faultPoint("bulk.written");
     const auto next =
         part.calls.size() < kCallsAtOnce

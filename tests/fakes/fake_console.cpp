@@ -306,6 +306,10 @@ void FakeConsole::fillWithSamples()
     refunds.rows = sampleRequests(clock.now());
     refunds.rules = sampleRules(clock.now());
     deposits.policy = samplePolicy(clock.now());
+    refunds.batches = sampleBatches(clock.now());
+    for (const api::RefundBatch &batch : std::as_const(refunds.batches))
+        refunds.batchCalls.insert(batch.id.value, sampleBatchCalls(batch));
+    refunds.planPayments = samplePlanPayments(clock.now());
     people.rows = samplePeople(clock.now());
     audit.rows = sampleAudit(clock.now());
     audit.report = sampleReport(clock.now());

@@ -259,6 +259,8 @@ QFuture<Result<api::CommandResult>> FakeCommands::submit(QString kind, Json payl
                                                          QString requestKey)
 {
     submitted.append({kind, payload, requestKey});
+    if (nextFuture)
+        return *std::exchange(nextFuture, std::nullopt);
     if (!nextAnswers.isEmpty())
         return ready(nextAnswers.takeFirst());
     api::CommandResult result;
@@ -298,6 +300,15 @@ QFuture<Result<api::CommandResult>> FakeCommands::submit(QString kind, Json payl
     else if (kind == QLatin1String("reveal.destination"))
         result.answer =
             Json{{"revealed", {{"destination", "USDT-TRC20 TQrZ8tKf7Jv1NYwq4nJ5bXhD2sLmE9aPzk"}}}};
+    else if (kind == QLatin1String("refund.bulk.preview"))
+        result.answer = api::toJson(sampleBulkPreview(payload));
+    else if (kind == QLatin1String("refund.bulk.request"))
+        result.answer = Json{{"batch", 3141}};
+    else if (kind == QLatin1String("refund.bulk.approve"))
+        result.answer = Json{{"batch", payload["batch"]}, {"state", "running"}};
+    else if (kind == QLatin1String("refund.bulk.cancel"))
+        result.answer =
+            Json{{"batch", payload["batch"]}, {"state", "cancelled"}, {"done", 15}, {"left", 8}};
     else if (kind.startsWith(QLatin1String("refund.")))
         result.answer = Json{{"refund", 3107}, {"transfer", 204'260}};
     return ready(Result<api::CommandResult>(result));

@@ -116,6 +116,7 @@ public:
 
     QList<Submitted> submitted;
     QList<Result<api::CommandResult>> nextAnswers;
+    std::optional<QFuture<Result<api::CommandResult>>> nextFuture; // of one that takes its time
 };
 
 } // namespace tests

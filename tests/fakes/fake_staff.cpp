@@ -17,6 +17,34 @@ template <typename Row> api::Page<Row> onePage(const QList<Row> &rows, Timestamp
     return {.rows = rows, .next = {}, .total = rows.size(), .isTotalExact = true, .readAt = now};
 }
 
+QString valueOfTerm(const api::RefundBatch &row, const QString &field)
+{
+    if (field == QLatin1String("state"))
+        return row.state;
+    return field == QLatin1String("by") ? row.requestedBy : row.key;
+}
+
+QString valueOfTerm(const api::RefundBatchCall &row, const QString &field)
+{
+    return field == QLatin1String("state") ? row.state : QString::number(row.customer.value);
+}
+
+/// Those of which every term but that of the batch is true.
+template <typename Row> QList<Row> matchingRows(const QList<Row> &rows, const api::PageQuery &query)
+{
+    QList<Row> matching;
+    for (const Row &row : rows) {
+        const bool isIt = std::all_of(
+            query.filter.cbegin(), query.filter.cend(), [&](const api::FilterTerm &term) {
+                return term.field == QLatin1String("batch") ||
+                       term.value.split(u',').contains(valueOfTerm(row, term.field));
+            });
+        if (isIt)
+            matching.append(row);
+    }
+    return matching;
+}
+
 } // namespace
 
 QFuture<Result<api::Page<api::MoneyRequest>>> FakeRefunds::listRequests(api::PageQuery query)
@@ -50,6 +78,58 @@ QFuture<Result<QList<api::MoneyRequest>>> FakeRefunds::loadRequests(QList<api::R
             found.append(row);
     }
     return ready(Result<QList<api::MoneyRequest>>(found));
+}
+
+QFuture<Result<api::PlanPayment>> FakeRefunds::loadPlanPayment(TransferId transfer)
+{
+    for (const api::PlanPayment &payment : std::as_const(planPayments)) {
+        if (payment.transfer == transfer)
+            return ready(Result<api::PlanPayment>(payment));
+    }
+    return ready(Result<api::PlanPayment>(failure({.code = ErrorCode::NotFound})));
+}
+
+QFuture<Result<api::Page<api::RefundBatch>>> FakeRefunds::listBatches(api::PageQuery query)
+{
+    using Answer = Result<api::Page<api::RefundBatch>>;
+    if (areBatchesHeld)
+        return never<Answer>();
+    if (nextBatchesError && query.limit > 1) // a smaller one is the count of a tab
+        return ready(Answer(failure(*std::exchange(nextBatchesError, std::nullopt))));
+    return ready(Answer(onePage(matchingRows(batches, query), m_clock.now())));
+}
+
+QFuture<Result<QList<api::RefundBatch>>> FakeRefunds::loadBatches(QList<api::BatchId> ids)
+{
+    QList<api::RefundBatch> found;
+    for (const api::RefundBatch &row : std::as_const(batches)) {
+        if (ids.contains(row.id))
+            found.append(row);
+    }
+    return ready(Result<QList<api::RefundBatch>>(found));
+}
+
+QFuture<Result<api::Page<api::RefundBatchCall>>> FakeRefunds::listBatchCalls(api::PageQuery query)
+{
+    qint64 batch = 0;
+    for (const api::FilterTerm &term : std::as_const(query.filter)) {
+        if (term.field == QLatin1String("batch"))
+            batch = term.value.toLongLong();
+    }
+    return ready(Result<api::Page<api::RefundBatchCall>>(
+        onePage(matchingRows(batchCalls.value(batch), query), m_clock.now())));
+}
+
+QFuture<Result<QList<api::RefundBatchCall>>>
+FakeRefunds::loadBatchCalls(api::BatchId batch, QList<api::BatchCallId> calls)
+{
+    QList<api::RefundBatchCall> found;
+    const QList<api::RefundBatchCall> all = batchCalls.value(batch.value);
+    for (const api::RefundBatchCall &row : all) {
+        if (calls.contains(row.call))
+            found.append(row);
+    }
+    return ready(Result<QList<api::RefundBatchCall>>(found));
 }
 
 QFuture<Result<QList<api::RefundRulesVersion>>> FakeRefunds::loadRules()

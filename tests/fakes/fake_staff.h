@@ -18,7 +18,18 @@ public:
     QFuture<Result<QList<api::MoneyRequest>>> loadRequests(QList<api::RequestId> ids) override;
     QFuture<Result<QStringList>> suggest(QString field, QString typed) override;
     QFuture<Result<QList<api::RefundRulesVersion>>> loadRules() override;
+    QFuture<Result<api::PlanPayment>> loadPlanPayment(TransferId transfer) override;
+    QFuture<Result<api::Page<api::RefundBatch>>> listBatches(api::PageQuery query) override;
+    QFuture<Result<QList<api::RefundBatch>>> loadBatches(QList<api::BatchId> ids) override;
+    QFuture<Result<api::Page<api::RefundBatchCall>>> listBatchCalls(api::PageQuery query) override;
+    QFuture<Result<QList<api::RefundBatchCall>>>
+    loadBatchCalls(api::BatchId batch, QList<api::BatchCallId> calls) override;
 
+    QList<api::RefundBatch> batches;
+    QHash<qint64, QList<api::RefundBatchCall>> batchCalls; // by the batch's number
+    std::optional<Error> nextBatchesError;
+    bool areBatchesHeld = false;
+    QList<api::PlanPayment> planPayments;
     QList<api::MoneyRequest> rows;
     QList<api::RefundRulesVersion> rules;
     std::optional<Error> nextError;

@@ -35,6 +35,12 @@ namespace tests {
 [[nodiscard]] api::RefundPreview sampleReversalPreview();
 /// Of adjustment.preview or payout.preview.
 [[nodiscard]] api::RefundPreview sampleRequestPreview(const QString &kind, const Json &payload);
+/// Of omar, ines and maria: one that waits, one that runs, and what became of others.
+[[nodiscard]] QList<api::RefundBatch> sampleBatches(Timestamp now);
+[[nodiscard]] QList<api::RefundBatchCall> sampleBatchCalls(const api::RefundBatch &batch);
+/// Of a wish; or of the batch that the payload names, unchanged since it was asked for.
+[[nodiscard]] api::BulkRefundPreview sampleBulkPreview(const Json &payload);
+[[nodiscard]] QList<api::PlanPayment> samplePlanPayments(Timestamp now);
 [[nodiscard]] QList<api::PersonRow> samplePeople(Timestamp now);
 [[nodiscard]] QList<api::AuditRow> sampleAudit(Timestamp now);
 [[nodiscard]] api::VerifyReport sampleReport(Timestamp now);

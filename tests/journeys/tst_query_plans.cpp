@@ -440,6 +440,16 @@ void TestQueryPlans::peopleAndTheAuditAreRead()
                {QStringLiteral("id"), Is, QStringLiteral("777")}});
     wait(refunds.loadRules());
     wait(refunds.loadRequests({api::RequestId{5}}));
+    refunds.loadPlanPayment(TransferId{777}).waitForFinished(); // no plan was paid by it
+    const auto batches = [](auto &from, const api::PageQuery &by) { return from.listBatches(by); };
+    askByEach(refunds, batches,
+              {{QStringLiteral("state"), Is, QStringLiteral("pending_approval,approved")},
+               {QStringLiteral("by"), Is, QStringLiteral("maria")}});
+    wait(refunds.loadBatches({api::BatchId{5}}));
+    ask(refunds, [](auto &from, const api::PageQuery &query) { return from.listBatchCalls(query); },
+        {{QStringLiteral("batch"), Is, QStringLiteral("5")},
+         {QStringLiteral("state"), Is, QStringLiteral("left")}});
+    wait(refunds.loadBatchCalls(api::BatchId{5}, {{4}, {204}}));
     assembly::AuditPages audit(*m_pool, m_stage->databaseUrl(), {}, m_clock);
     askByEach(audit,
               [](assembly::AuditPages &from, const api::PageQuery &query) {

@@ -17,7 +17,8 @@ using ui::PageState;
 using ui::RequestDialog;
 using ui::RequestTask;
 
-inline constexpr int kRulesTab = 5;
+inline constexpr int kBulkTab = 5;
+inline constexpr int kRulesTab = 6;
 
 inline bool showsText(const QWidget &widget, const QString &part)
 {

@@ -6,12 +6,14 @@
 #include "ui/pages/ledger/explanation_view.h"
 #include "ui/pages/ledger/ledger_page.h"
 #include "ui/pages/ledger/past_bar.h"
+#include "ui/support/cells.h"
 #include "ui/support/figures.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDateTimeEdit>
 #include <QLabel>
+#include <QSignalSpy>
 #include <QTest>
 
 namespace tst_ledger_answers {
@@ -79,6 +81,8 @@ private Q_SLOTS:
     void backToNowShowsEverything();
     void anotherFilterLeavesThePast();
     void aPlanIsWrittenOut();
+    void aPlansPaymentIsRefundedFromItsPosting();
+    void aPlansPaymentIsRefundedFromItsCustomer();
 };
 
 void TestLedgerAnswers::aPostingIsExplainedByAKey()
@@ -211,6 +215,67 @@ void TestLedgerAnswers::aPlanIsWrittenOut()
         customers.findChild<QAbstractButton *>(QStringLiteral("page.customers.action.number"));
     QTRY_VERIFY(!number->isEnabled() &&
                 number->toolTip().contains(QStringLiteral("Support, Senior or Admin")));
+}
+
+void TestLedgerAnswers::aPlansPaymentIsRefundedFromItsPosting()
+{
+    Fixture f;
+    QSignalSpy asked(f.page.get(), &ui::LedgerPage::planRefundAsked);
+    auto &table = f.page->pane().table();
+    f.page->openDrawer();
+    QVERIFY(
+        !f.button(QStringLiteral("page.ledger.action.refund"))); // a call is refunded from the call
+    f.console.ledger.rows.first().kind = QStringLiteral("plan");
+    f.page->reload();
+    const qint64 transfer = f.console.ledger.rows.first().id.value;
+    QTRY_COMPARE(table.model()->index(0, 0).data(ui::ObjectRole).toLongLong(), transfer);
+    table.setFocus();
+    table.clearChoice();
+    f.page->openDrawer();
+    QTRY_VERIFY(f.button(QStringLiteral("page.ledger.action.refund")));
+    f.button(QStringLiteral("page.ledger.action.refund"))->click();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().first().value<TransferId>().value, transfer);
+    f.console.session.who->roles = api::Role::Viewer;
+    table.clearChoice();
+    f.page->openDrawer();
+    QVERIFY(!f.button(QStringLiteral("page.ledger.action.refund"))->isEnabled());
+}
+
+void TestLedgerAnswers::aPlansPaymentIsRefundedFromItsCustomer()
+{
+    Fixture f;
+    ui::CustomersPage page(f.console.backend(), f.display);
+    QSignalSpy asked(&page, &ui::CustomersPage::planRefundAsked);
+    page.resize(1256, 800);
+    page.show();
+    const auto whose = [&](const char *tier) {
+        for (const api::CustomerRow &row : f.console.customers.rows) {
+            if (row.tier == QLatin1String(tier))
+                return row.id;
+        }
+        qFatal("no such sample");
+    };
+    page.showCustomer(whose("new")); // Free cost nothing
+    QTRY_VERIFY(showsText(page, QStringLiteral("Free, 2 days")));
+    auto *refund =
+        page.findChild<QAbstractButton *>(QStringLiteral("page.customers.action.refundPlan"));
+    QVERIFY(!refund->isVisible());
+    page.showCustomer(whose("regular"));
+    QTRY_VERIFY(refund->isVisible());
+    refund->click();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().first().value<TransferId>().value, 204'111);
+    // A period before this one, by its posting.
+    f.console.ledger.rows.first().kind = QStringLiteral("plan");
+    page.view().showTab(ui::CustomerView::MoneyTab);
+    page.view().reload();
+    QTRY_COMPARE(page.view().state(), ui::PageState::Ready);
+    page.view().pane().table().setCurrentIndex(page.view().pane().table().model()->index(0, 0));
+    QTRY_VERIFY(page.view().selectedPlanPayment());
+    page.view().askRefund();
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(asked.last().first().value<TransferId>(), f.console.ledger.rows.first().id);
 }
 
 REGISTER_TEST(TestLedgerAnswers);

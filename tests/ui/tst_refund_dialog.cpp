@@ -86,6 +86,8 @@ private Q_SLOTS:
     void aRequestIsPreviewedAtOnceAndApproved();
     void aCodeOfTheSecondFactorIsAskedFor();
     void aRequestThatIsNotForThemEndsThere();
+    void thePaymentOfAPlanIsRefunded();
+    void aPostingThatPaidNoPlanStopsHere();
 };
 
 void TestRefundDialog::aCallThatCostNothingStopsHere()
@@ -323,6 +325,52 @@ void TestRefundDialog::aRequestThatIsNotForThemEndsThere()
     QTRY_COMPARE(dialog.step(), RefundDialog::Preview);
     QVERIFY(showsText(dialog, QStringLiteral("You may not approve this.")));
     QVERIFY(!Fixture::button(dialog, "verb")->isEnabled());
+}
+
+void TestRefundDialog::thePaymentOfAPlanIsRefunded()
+{
+    Fixture f;
+    const api::PlanPayment payment = f.console.refunds.planPayments.first();
+    RefundDialog dialog(payment.transfer, *f.backend, nullptr);
+    dialog.show();
+    QTRY_COMPARE(dialog.step(), RefundDialog::Amount);
+    QVERIFY(dialog.windowTitle().contains(QString::number(payment.transfer.value)));
+    QVERIFY(dialog.windowTitle().contains(payment.customerName));
+    auto *reasons = dialog.findChild<QComboBox *>(QStringLiteral("dialog.refund.reason"));
+    QCOMPARE(reasons->findData(QStringLiteral("call_failed")), -1);
+    auto *verb = Fixture::button(dialog, "verb");
+    QVERIFY(!verb->isEnabled());
+    Fixture::choose(dialog, "plan_not_used");
+    // Of 30.00 that were paid 4.00 were given back before.
+    dialog.findChild<QRadioButton *>(QStringLiteral("dialog.refund.share2"))->setChecked(true);
+    auto *amount = dialog.findChild<QLineEdit *>(QStringLiteral("dialog.refund.amount"));
+    amount->setText(QStringLiteral("26.01"));
+    QVERIFY(showsText(dialog, QStringLiteral("At most 26.00")));
+    QVERIFY(!verb->isEnabled());
+    amount->setText(QStringLiteral("10"));
+    verb->click();
+    QTRY_COMPARE(dialog.step(), RefundDialog::Preview);
+    const Json previewed = f.console.commands.submitted.last().payload;
+    QCOMPARE(core::integerMember(previewed, "payment"), std::optional(payment.transfer.value));
+    QVERIFY(!core::integerMember(previewed, "call"));
+    verb->click();
+    QTRY_COMPARE(dialog.step(), RefundDialog::Done);
+    const auto &executed = f.console.commands.submitted.last();
+    QVERIFY(executed.kind.startsWith(QLatin1String("refund.")));
+    QCOMPARE(core::integerMember(executed.payload, "payment"),
+             std::optional(payment.transfer.value));
+    QCOMPARE(core::integerMember(executed.payload, "amount"), std::optional<qint64>(10'000'000));
+}
+
+void TestRefundDialog::aPostingThatPaidNoPlanStopsHere()
+{
+    Fixture f;
+    RefundDialog dialog(TransferId{1}, *f.backend, nullptr);
+    dialog.show();
+    QTRY_VERIFY(Fixture::button(dialog, "back")->isVisible());
+    QCOMPARE(dialog.step(), RefundDialog::Eligible);
+    QVERIFY(!Fixture::button(dialog, "verb")->isVisible());
+    QVERIFY(f.console.commands.submitted.isEmpty());
 }
 
 REGISTER_TEST(TestRefundDialog);

@@ -243,7 +243,8 @@ void MainWindow::buildPages()
     addPage(overview, kOverviewKey);
     addPage(m_calls, kLiveCallsKey);
     addPage(m_customers, kCustomersKey);
-    addPage(new LedgerPage(m_backend, m_display), kLedgerKey);
+    auto *ledger = new LedgerPage(m_backend, m_display);
+    addPage(ledger, kLedgerKey);
     addPage(new DepositsPage(m_backend, m_display), kDepositsKey);
     auto *refunds = new RefundsPage(m_backend, m_display);
     addPage(refunds, kRefundsKey);
@@ -257,6 +258,9 @@ void MainWindow::buildPages()
     connect(m_calls, &LiveCallsPage::refundAsked, this, refundCall);
     connect(m_calls, &LiveCallsPage::customerAsked, this, &MainWindow::openCustomer);
     connect(m_customers, &CustomersPage::refundAsked, this, refundCall);
+    const auto refundPlan = [this](TransferId payment) { openRefund(payment); };
+    connect(m_customers, &CustomersPage::planRefundAsked, this, refundPlan);
+    connect(ledger, &LedgerPage::planRefundAsked, this, refundPlan);
 }
 
 /// A page that is not for whoever sits here says so in its place.
@@ -346,18 +350,18 @@ Page &MainWindow::currentPage() const
     return *m_pages[m_stack->currentIndex()];
 }
 
-RefundDialog *MainWindow::openRefund(api::CallId call,
+RefundDialog *MainWindow::openRefund(const RefundOf &of,
                                      const std::optional<api::MoneyRequest> &request)
 {
     const auto dialogs = findChildren<RefundDialog *>();
     for (RefundDialog *dialog : dialogs) {
-        if (dialog->call() == call && dialog->isVisible()) {
+        if (dialog->of() == of && dialog->isVisible()) {
             dialog->raise();
             dialog->activateWindow();
             return dialog;
         }
     }
-    auto *dialog = new RefundDialog(call, m_backend, this, request);
+    auto *dialog = new RefundDialog(of, m_backend, this, request);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_refunds.removeAll(nullptr);
     m_refunds.append(dialog);

@@ -18,6 +18,7 @@ class LiveCallsPage;
 class Navigation;
 class Page;
 class RefundDialog;
+struct RefundOf;
 class SignInView;
 class StatusStrip;
 class TopBar;
@@ -48,7 +49,7 @@ public:
     [[nodiscard]] const QList<Page *> &pages() const { return m_pages; }
     [[nodiscard]] Page &currentPage() const;
     /// One dialog a call, beside the window.
-    RefundDialog *openRefund(api::CallId call,
+    RefundDialog *openRefund(const RefundOf &of,
                              const std::optional<api::MoneyRequest> &request = {});
     void openCustomer(CustomerId customer);
     /// The status strip knows the state of the system.

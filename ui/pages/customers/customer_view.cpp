@@ -148,6 +148,18 @@ void CustomerView::buildHead(QVBoxLayout &column)
     m_plan->setWordWrap(true);
     plan->addWidget(new IconLabel(QStringLiteral("calendar-clock"), Token::Muted, 15));
     plan->addWidget(m_plan, 1);
+    m_refundPlan = new QPushButton(tr("Refund plan"));
+    m_refundPlan->setProperty("kind", QStringLiteral("link"));
+    m_refundPlan->setObjectName(QStringLiteral("page.customers.action.refundPlan"));
+    m_refundPlan->setAccessibleName(tr("Refund what was paid for the plan"));
+    m_refundPlan->setToolTip(
+        tr("Of what was paid for this period. Periods before it are in the tab Money."));
+    m_refundPlan->hide();
+    connect(m_refundPlan, &QPushButton::clicked, this, [this] {
+        if (m_planPayment)
+            Q_EMIT planRefundAsked(*m_planPayment);
+    });
+    plan->addWidget(m_refundPlan);
     column.addWidget(planPanel);
 }
 
@@ -155,8 +167,8 @@ void CustomerView::addCommands(QHBoxLayout &row)
 {
     m_refund = makeButton(QStringLiteral("undo"), Token::Text, tr("Refund"));
     m_refund->setObjectName(QStringLiteral("page.customers.action.refund"));
-    m_refund->setAccessibleName(tr("Refund the selected call"));
-    m_refund->setToolTip(tr("Refund the selected call (Ctrl+R)"));
+    m_refund->setAccessibleName(tr("Refund the selected call or payment of a plan"));
+    m_refund->setToolTip(tr("Refund the selected call or payment of a plan (Ctrl+R)"));
     connect(m_refund, &QPushButton::clicked, this, &CustomerView::askRefund);
     m_number = makeButton(QStringLiteral("eye"), Token::Text, tr("Show number"));
     m_number->setObjectName(QStringLiteral("page.customers.action.number"));
@@ -314,6 +326,8 @@ void CustomerView::showCustomer(CustomerId customer)
     m_name->setText({});
     m_facts->setText({});
     m_plan->setText({});
+    m_planPayment.reset();
+    m_refundPlan->hide();
     m_status->setState({}, {}, Token::Muted);
     for (TablePane *pane : std::as_const(m_panes)) {
         pane->filter().clear();
@@ -406,6 +420,8 @@ void CustomerView::showDetail(const api::CustomerDetail &detail)
     const bool isUnpaid = detail.plan && detail.plan->state == QLatin1String("grace");
     m_plan->setText(planWords(detail.plan, m_display.zone()));
     m_plan->setToken(isUnpaid ? Token::Warn : detail.plan ? Token::Text : Token::Muted);
+    m_planPayment = detail.plan ? detail.plan->transfer : std::nullopt;
+    m_refundPlan->setVisible(m_planPayment && may(m_session, "refund.request"));
     m_available->setText(formatMoney(row.available));
     m_held->setText(formatMoney(row.held));
     m_debt->setText(formatMoney(row.debt));
@@ -434,13 +450,24 @@ std::optional<api::CallId> CustomerView::selectedCall() const
     return std::nullopt;
 }
 
-/// Without a call chosen there is nothing to refund yet: the calls are shown to choose from.
+std::optional<TransferId> CustomerView::selectedPlanPayment() const
+{
+    const api::TransferRow *row =
+        m_stackIndex == MoneyTab ? m_ledger->rowOfId(pane().table().selectedObject()) : nullptr;
+    return row != nullptr && row->kind == QLatin1String("plan") ? std::optional(row->id)
+                                                                : std::nullopt;
+}
+
+/// Without a call or a plan's payment chosen there is nothing to refund yet: the calls are shown to
+/// choose from.
 void CustomerView::askRefund()
 {
     if (m_refund->isHidden())
         return;
     if (const auto call = selectedCall())
         return Q_EMIT refundAsked(*call);
+    if (const auto payment = selectedPlanPayment())
+        return Q_EMIT planRefundAsked(*payment);
     showTab(CallsTab);
 }
 

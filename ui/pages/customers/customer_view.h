@@ -35,6 +35,8 @@ public:
     [[nodiscard]] TablePane &pane() const { return *m_panes[m_stackIndex]; }
     /// The charged call that is selected in the timeline or the calls.
     [[nodiscard]] std::optional<api::CallId> selectedCall() const;
+    /// The posting that paid a period of a plan, where it is selected in the money.
+    [[nodiscard]] std::optional<TransferId> selectedPlanPayment() const;
     void askRefund();
     /// Why, and then the customer's own number, once.
     void askNumber();
@@ -42,6 +44,7 @@ public:
 Q_SIGNALS:
     void backAsked();
     void refundAsked(api::CallId call);
+    void planRefundAsked(TransferId payment);
     void stateChanged();
 
 private:
@@ -78,6 +81,8 @@ private:
     StateLabel *m_status = nullptr;
     TokenLabel *m_facts = nullptr;
     TokenLabel *m_plan = nullptr;
+    QPushButton *m_refundPlan = nullptr;
+    std::optional<TransferId> m_planPayment; // of the period that runs
     FigureLabel *m_available = nullptr;
     FigureLabel *m_held = nullptr;
     FigureLabel *m_debt = nullptr;

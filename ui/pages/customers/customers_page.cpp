@@ -42,6 +42,7 @@ CustomersPage::CustomersPage(const api::Backend &backend, Display &display, QWid
     });
     connect(m_view, &CustomerView::backAsked, this, &CustomersPage::showList);
     connect(m_view, &CustomerView::refundAsked, this, &CustomersPage::refundAsked);
+    connect(m_view, &CustomerView::planRefundAsked, this, &CustomersPage::planRefundAsked);
     connect(m_view, &CustomerView::stateChanged, this, &Page::settledChanged);
     connect(pane, &TablePane::stateChanged, this, &CustomersPage::showFoot);
     connect(&display, &Display::changed, this,

@@ -31,6 +31,8 @@ public:
 
 Q_SIGNALS:
     void refundAsked(api::CallId call);
+    /// Of what this posting paid for a period of a plan.
+    void planRefundAsked(TransferId payment);
 
 protected:
     void showObject(qint64 id) override;

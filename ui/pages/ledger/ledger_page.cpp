@@ -5,6 +5,7 @@
 #include "ui/pages/ledger/past_bar.h"
 #include "ui/pages/ledger/wallet_head.h"
 #include "ui/support/format.h"
+#include "ui/support/rights.h"
 
 #include <QPushButton>
 #include <QScrollBar>
@@ -33,6 +34,7 @@ Fact factOf(const api::TransferRow &row, const api::EntryRow &entry)
 LedgerPage::LedgerPage(const api::Backend &backend, Display &display, QWidget *parent)
     : Page(QStringLiteral("ledger"), tr("Ledger"), QStringLiteral("ledger"), parent)
     , m_ledger(backend.ledger)
+    , m_session(backend.session)
     , m_display(display)
     , m_model(new LedgerModel(backend.ledger, display, this))
     , m_head(new WalletHead)
@@ -72,6 +74,14 @@ LedgerPage::LedgerPage(const api::Backend &backend, Display &display, QWidget *p
     });
     connect(&backend.changes, &api::Changes::changed, this, &LedgerPage::takeChanges);
     connect(&backend.changes, &api::Changes::readAgain, this, [this] { reload(); });
+    const auto refundKey = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), this);
+    refundKey->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(refundKey, &QShortcut::activated, this, [this] {
+        const api::TransferRow *row = m_model->rowOfId(this->pane().table().selectedObject());
+        if (row != nullptr && row->kind == QLatin1String("plan") && !m_past->isPast() &&
+            may(m_session, "refund.request"))
+            Q_EMIT planRefundAsked(row->id);
+    });
     connect(pane, &TablePane::stateChanged, this, &LedgerPage::readBalancesLater);
     m_balancesTimer.setSingleShot(true);
     m_balancesTimer.setInterval(kBalancesDelay);
@@ -349,6 +359,16 @@ void LedgerPage::addButtons(const api::TransferRow &row)
     why->setToolTip(tr("What caused it, back to what came from outside (X)"));
     connect(why, &QPushButton::clicked, this, [this, id = row.id] { explain(id); });
     drawer().addBlock({}, why);
+    // In the past nothing is done.
+    if (row.kind == QLatin1String("plan") && !m_past->isPast()) {
+        auto *refund = makeButton(QStringLiteral("undo"), Token::Text, tr("Refund"));
+        refund->setObjectName(objectName() + QStringLiteral(".action.refund"));
+        refund->setAccessibleName(tr("Refund what posting %1 paid for").arg(row.id.value));
+        offer(*refund, whyNot(m_session, "refund.request"));
+        connect(refund, &QPushButton::clicked, this,
+                [this, id = row.id] { Q_EMIT planRefundAsked(id); });
+        drawer().addBlock({}, refund);
+    }
     if (row.customer != CustomerId{} && m_walletOf != row.customer) {
         auto *only = new QPushButton(tr("Show only this customer"));
         only->setAccessibleName(tr("Show only the postings of %1").arg(customerWord(row)));

@@ -22,6 +22,10 @@ public:
     [[nodiscard]] QStringList scenes() const override;
     void showScene(const QString &scene) override;
 
+Q_SIGNALS:
+    /// Of what this posting paid for a period of a plan.
+    void planRefundAsked(TransferId payment);
+
 protected:
     void showObject(qint64 id) override;
 
@@ -39,6 +43,7 @@ private:
     [[nodiscard]] QString customerFilter() const;
 
     api::Ledger &m_ledger;
+    const api::Session &m_session;
     Display &m_display;
     LedgerModel *m_model = nullptr;
     WalletHead *m_head = nullptr;

@@ -33,12 +33,13 @@ QString newKey()
 
 } // namespace
 
-RefundDialog::RefundDialog(api::CallId call, const api::Backend &backend, QWidget *parent,
+RefundDialog::RefundDialog(const RefundOf &of, const api::Backend &backend, QWidget *parent,
                            const std::optional<api::MoneyRequest> &request)
-    : Dialog(QStringLiteral("dialog.refund"), tr("Refund call %1").arg(callName(call)), parent)
-    , m_call(call)
+    : Dialog(QStringLiteral("dialog.refund"), titleOf(of), parent)
+    , m_of(of)
     , m_request(request)
     , m_calls(backend.calls)
+    , m_refunds(backend.refunds)
     , m_commands(backend.commands)
     , m_clock(backend.clock)
 {
@@ -53,7 +54,13 @@ RefundDialog::RefundDialog(api::CallId call, const api::Backend &backend, QWidge
     body().addStretch(1);
     buildFoot();
     goTo(Eligible);
-    loadCall();
+    loadPaid();
+}
+
+QString RefundDialog::titleOf(const RefundOf &of)
+{
+    return of.payment ? tr("Refund the plan of posting %1").arg(of.payment->value)
+                      : tr("Refund call %1").arg(callName(of.call));
 }
 
 void RefundDialog::previewFully()
@@ -68,42 +75,57 @@ void RefundDialog::previewFully()
 
 // ---- what was eligible
 
-void RefundDialog::loadCall()
+void RefundDialog::loadPaid()
 {
     setWaiting(true);
     m_eligible->setText(tr("Reading what was paid"));
-    whenReady(m_calls.loadCall(m_call), this,
-              [this](const Result<api::CallDetail> &detail) { takeCall(detail); });
+    if (m_of.payment)
+        return whenReady(m_refunds.loadPlanPayment(*m_of.payment), this,
+                         [this](const Result<api::PlanPayment> &payment) {
+                             takePaid(payment.map([](const api::PlanPayment &of) {
+                                 return Figures{of.customerName, of.paid, of.refunded};
+                             }));
+                         });
+    whenReady(m_calls.loadCall(m_of.call), this, [this](const Result<api::CallDetail> &detail) {
+        takePaid(detail.map([](const api::CallDetail &of) {
+            return Figures{of.row.customerName, of.row.charged, of.row.refunded};
+        }));
+    });
 }
 
-void RefundDialog::takeCall(const Result<api::CallDetail> &detail)
+/// Why there is nothing to give back; empty: there is.
+QString RefundDialog::whyNothing() const
+{
+    if (!m_preview.paid.isPositive())
+        return tr("Nothing was charged for this call, so there is nothing to give back. Its hold "
+                  "was released.");
+    if (!m_preview.refundable.isPositive())
+        return tr("All of it has been refunded already.");
+    return {};
+}
+
+void RefundDialog::takePaid(const Result<Figures> &figures)
 {
     setWaiting(false);
-    if (!detail) {
-        m_eligible->setText(sentenceOf(detail.error().code));
+    if (!figures) {
+        m_eligible->setText(sentenceOf(figures.error().code));
         m_back->setText(tr("Read again"));
         m_back->show();
         return;
     }
-    m_detail = *detail;
-    setWindowTitle(tr("Refund call %1, %2").arg(callName(m_call), detail->row.customerName));
+    m_customerName = figures->customerName;
+    setWindowTitle(tr("%1, %2").arg(titleOf(m_of), m_customerName));
     m_hasFigures = true;
-    m_preview.paid = detail->row.charged;
-    m_preview.refunded = detail->row.refunded;
-    m_preview.refundable = detail->row.charged - detail->row.refunded;
+    m_preview.paid = figures->paid;
+    m_preview.refunded = figures->refunded;
+    m_preview.refundable = figures->paid - figures->refunded;
     showFacts();
-    if (!m_preview.paid.isPositive()) {
-        m_eligible->setText(tr("Nothing was charged for this call, so there is nothing to give "
-                               "back. Its hold was released."));
-        return;
-    }
-    if (!m_preview.refundable.isPositive()) {
-        m_eligible->setText(tr("All of it has been refunded already."));
-        return;
-    }
+    if (const QString words = whyNothing(); !words.isEmpty())
+        return m_eligible->setText(words);
     if (m_request) {
         m_eligible->setText(tr("Working out what it would do now"));
-        m_wish = {.call = m_call,
+        m_wish = {.call = m_of.call,
+                  .payment = m_of.payment,
                   .amount = m_request->amount,
                   .reason = m_request->reason,
                   .note = m_request->note,
@@ -139,7 +161,8 @@ std::optional<Money> RefundDialog::typedAmount() const
 
 api::RefundWish RefundDialog::wish() const
 {
-    return {.call = m_call,
+    return {.call = m_of.call,
+            .payment = m_of.payment,
             .amount = typedAmount().value_or(Money()),
             .reason = m_reason->currentData().toString(),
             .note = m_note->text().trimmed()};
@@ -204,7 +227,7 @@ void RefundDialog::showPreview()
 {
     showFacts();
     m_view->showPreview({.entries = m_preview.entries,
-                         .customerName = m_detail.row.customerName,
+                         .customerName = m_customerName,
                          .language = m_preview.customerLanguage,
                          .customerText = m_preview.customerText,
                          .operatorText = m_preview.operatorText,

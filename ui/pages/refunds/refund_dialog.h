@@ -12,8 +12,24 @@ namespace ui {
 
 class CodeField;
 
-/// Gives money of one call back: what may be given, how much and why, what exactly would happen,
-/// and then, with one more look, it does. Stands beside the other windows.
+/// What was paid for: a call, or by this posting a period of a plan.
+struct RefundOf {
+    RefundOf(api::CallId id)
+        : call(id)
+    {
+    }
+    RefundOf(TransferId id)
+        : payment(id)
+    {
+    }
+    api::CallId call = {};
+    std::optional<TransferId> payment = {};
+    friend bool operator==(const RefundOf &, const RefundOf &) = default;
+};
+
+/// Gives money of one call, or of a period of a plan, back: what may be given, how much and why,
+/// what exactly would happen, and then, with one more look, it does. Stands beside the other
+/// windows.
 class RefundDialog final : public Dialog {
     Q_OBJECT
 
@@ -26,10 +42,10 @@ public:
     };
 
     /// With a request that waits, what was asked for is previewed at once, for the other person.
-    RefundDialog(api::CallId call, const api::Backend &backend, QWidget *parent,
+    RefundDialog(const RefundOf &of, const api::Backend &backend, QWidget *parent,
                  const std::optional<api::MoneyRequest> &request = {});
     [[nodiscard]] Step step() const { return m_step; }
-    [[nodiscard]] api::CallId call() const { return m_call; }
+    [[nodiscard]] const RefundOf &of() const { return m_of; }
     /// Nothing is awaited.
     [[nodiscard]] bool isSettled() const { return !m_isWaiting; }
     /// The draft with everything refundable, previewed: for a picture.
@@ -47,8 +63,16 @@ private:
     QWidget *buildDone();
     void buildFoot();
 
-    void loadCall();
-    void takeCall(const Result<api::CallDetail> &detail);
+    /// What was paid, and of it given back.
+    struct Figures {
+        QString customerName;
+        Money paid;
+        Money refunded;
+    };
+    void loadPaid();
+    void takePaid(const Result<Figures> &figures);
+    [[nodiscard]] QString whyNothing() const;
+    [[nodiscard]] static QString titleOf(const RefundOf &of);
     void showFacts();
     void check();
     [[nodiscard]] std::optional<Money> typedAmount() const;
@@ -65,12 +89,13 @@ private:
     void setWaiting(bool isWaiting);
     [[nodiscard]] bool needsTypedAmount() const;
 
-    api::CallId m_call;
+    RefundOf m_of;
     std::optional<api::MoneyRequest> m_request;
     api::Calls &m_calls;
+    api::Refunds &m_refunds;
     api::Commands &m_commands;
     const core::Clock &m_clock;
-    api::CallDetail m_detail;
+    QString m_customerName;
     api::RefundWish m_wish; // as previewed
     api::RefundPreview m_preview;
     QString m_executeKey;

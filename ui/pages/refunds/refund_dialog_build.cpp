@@ -97,7 +97,8 @@ QWidget *RefundDialog::buildAmount()
     m_reason = new QComboBox;
     m_reason->setObjectName(objectName() + QStringLiteral(".reason"));
     m_reason->addItem(tr("Choose a reason"), QString());
-    for (const QString &reason : api::refundReasons())
+    const QStringList reasons = m_of.payment ? api::planRefundReasons() : api::refundReasons();
+    for (const QString &reason : reasons)
         m_reason->addItem(refundReasonWord(reason), reason);
     m_note = new QLineEdit;
     m_note->setObjectName(objectName() + QStringLiteral(".note"));
@@ -161,7 +162,7 @@ void RefundDialog::buildFoot()
         if (m_step == Preview)
             goTo(Amount);
         else
-            loadCall();
+            loadPaid();
     });
     connect(m_verb, &QPushButton::clicked, this, [this] {
         if (m_step == Amount)

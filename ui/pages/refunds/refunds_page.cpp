@@ -1,13 +1,13 @@
 #include "ui/pages/refunds/refunds_page.h"
 
-#include "ui/pages/calls/call_words.h"
+#include "ui/pages/refunds/bulk_view.h"
 #include "ui/pages/refunds/paid_dialog.h"
 #include "ui/pages/refunds/request_actions.h"
 #include "ui/pages/refunds/request_words.h"
 #include "ui/pages/refunds/rules_dialog.h"
 #include "ui/pages/refunds/rules_view.h"
+#include "ui/support/command_dialog.h"
 #include "ui/support/format.h"
-#include "ui/support/reveal_dialog.h"
 #include "ui/support/rights.h"
 #include "ui/support/when_ready.h"
 
@@ -18,7 +18,10 @@ namespace ui {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int kRowPx = 32;
+constexpr auto kCountDelay = 250ms; // a bulk refund that runs tells of many a second
 
 enum RefundTab {
     Waiting,
@@ -26,16 +29,12 @@ enum RefundTab {
     All,
     Adjustments,
     Payouts,
+    Bulk,
     Rules,
 };
 
 const char *const kWaitingStates = "pending_approval,approved";
 const char *const kToSend = "to_send";
-
-QString orDash(const QString &text)
-{
-    return text.isEmpty() ? QString(kDash) : text;
-}
 
 } // namespace
 
@@ -59,14 +58,22 @@ RefundsPage::RefundsPage(const api::Backend &backend, Display &display, QWidget 
     m_rules->hide();
     static_cast<QVBoxLayout *>(layout())->addWidget(m_rules, 1);
     connect(m_rules, &RulesView::settledChanged, this, &Page::settledChanged);
+    m_bulk = new BulkView(backend, display);
+    m_bulk->hide();
+    static_cast<QVBoxLayout *>(layout())->addWidget(m_bulk, 1);
+    connect(m_bulk, &BulkView::settledChanged, this, &Page::settledChanged);
+    connect(m_bulk, &BulkView::decided, this, &RefundsPage::countWaiting);
     connect(pane, &TablePane::stateChanged, this, &RefundsPage::showFoot);
     connect(&display, &Display::changed, this, [this] {
         this->pane().table().viewport()->update();
-        if (isDrawerOpen())
+        if (Page::isDrawerOpen())
             showObject(m_shown);
     });
     connect(&backend.changes, &api::Changes::changed, this, &RefundsPage::takeChanges);
     connect(&backend.changes, &api::Changes::readAgain, this, &RefundsPage::readAgain);
+    m_countTimer.setSingleShot(true);
+    m_countTimer.setInterval(kCountDelay);
+    connect(&m_countTimer, &QTimer::timeout, this, &RefundsPage::countWaiting);
     pane->setBaseTerms({});
     countWaiting();
 }
@@ -74,8 +81,8 @@ RefundsPage::RefundsPage(const api::Backend &backend, Display &display, QWidget 
 QWidget *RefundsPage::buildTabs()
 {
     m_tabs = new TabRow;
-    for (const QString &words :
-         {tr("To approve"), tr("Mine"), tr("All"), tr("Adjustments"), tr("Payouts"), tr("Rules")})
+    for (const QString &words : {tr("To approve"), tr("Mine"), tr("All"), tr("Adjustments"),
+                                 tr("Payouts"), tr("Bulk"), tr("Rules")})
         m_tabs->addTab(words);
     m_tabs->setCurrentIndex(All);
     m_tabs->setAccessibleName(tr("What to show"));
@@ -87,16 +94,21 @@ QWidget *RefundsPage::buildTabs()
     row->setSpacing(px(8));
     row->addWidget(m_tabs, 0, Qt::AlignBottom);
     row->addStretch(1);
-    const auto add = [&](const char *name, const QString &words, const char *kind,
-                         RequestTask task) {
+    const auto add = [&](const char *name, const QString &words, const char *kind, auto act) {
         auto *button = makeButton(QStringLiteral("plus"), Token::Text, words);
         button->setObjectName(objectName() + QStringLiteral(".action.") + QLatin1String(name));
         offer(*button, whyNot(m_backend.session, kind));
-        connect(button, &QPushButton::clicked, this, [this, task] { openRequest(task, {}); });
+        connect(button, &QPushButton::clicked, this, act);
         row->addWidget(button);
+        return button;
     };
-    add("adjust", tr("New adjustment"), "adjustment.request", RequestTask::Adjust);
-    add("payout", tr("New payout"), "payout.request", RequestTask::PayOut);
+    m_listButtons = {add("adjust", tr("New adjustment"), "adjustment.request",
+                         [this] { openRequest(RequestTask::Adjust, {}); }),
+                     add("payout", tr("New payout"), "payout.request",
+                         [this] { openRequest(RequestTask::PayOut, {}); })};
+    m_newBulk =
+        add("bulk", tr("New bulk refund"), "refund.bulk.request", [this] { m_bulk->ask(); });
+    m_newBulk->hide();
     return panel;
 }
 
@@ -118,10 +130,20 @@ QList<api::FilterTerm> RefundsPage::termsOf(int tab) const
 
 void RefundsPage::chooseTab(int tab)
 {
-    setListShown(tab != Rules);
+    if (tab == Bulk) { // what is open there is none of the list's
+        Page::closeDrawer();
+        pane().table().clearChoice();
+    }
+    setListShown(tab != Rules && tab != Bulk);
     m_rules->setVisible(tab == Rules);
+    m_bulk->setVisible(tab == Bulk);
+    m_newBulk->setVisible(tab == Bulk);
+    for (QPushButton *button : std::as_const(m_listButtons))
+        button->setVisible(tab != Bulk);
     if (tab == Rules)
         m_rules->reload();
+    else if (tab == Bulk)
+        m_bulk->reload();
     else
         pane().setBaseTerms(termsOf(tab));
     Q_EMIT settledChanged();
@@ -132,10 +154,16 @@ bool RefundsPage::isRulesShown() const
     return m_tabs->currentIndex() == Rules;
 }
 
+bool RefundsPage::isBulkShown() const
+{
+    return m_tabs->currentIndex() == Bulk;
+}
+
 void RefundsPage::countWaiting()
 {
     count(Waiting, kWaitingStates);
     count(Payouts, kToSend);
+    countBatches();
 }
 
 /// What a person has to do there.
@@ -145,12 +173,28 @@ void RefundsPage::count(int tab, const char *states)
         {.field = QStringLiteral("state"), .value = QString::fromLatin1(states)}};
     whenReady(m_backend.refunds.listRequests({.filter = filter, .after = {}, .limit = 1}), this,
               [this, tab](const Result<api::Page<api::MoneyRequest>> &page) {
-                  // Nothing to do needs no badge, unless it is there to be counted down.
-                  const bool hasBadge = m_tabs->tabButton(tab, QTabBar::RightSide) != nullptr;
-                  if (page && (page->total > 0 || hasBadge))
-                      m_tabs->setCount(tab, page->total, page->isTotalExact,
-                                       page->total > 0 ? Token::Warn : Token::Muted);
+                  if (page)
+                      showCount(tab, page->total, page->isTotalExact);
               });
+}
+
+void RefundsPage::countBatches()
+{
+    const QList<api::FilterTerm> filter = {
+        {.field = QStringLiteral("state"), .value = QString::fromLatin1(kWaitingStates)}};
+    whenReady(m_backend.refunds.listBatches({.filter = filter, .after = {}, .limit = 1}), this,
+              [this](const Result<api::Page<api::RefundBatch>> &page) {
+                  if (page)
+                      showCount(Bulk, page->total, page->isTotalExact);
+              });
+}
+
+/// Nothing to do needs no badge, unless it is there to be counted down.
+void RefundsPage::showCount(int tab, qint64 total, bool isExact)
+{
+    const bool hasBadge = m_tabs->tabButton(tab, QTabBar::RightSide) != nullptr;
+    if (total > 0 || hasBadge)
+        m_tabs->setCount(tab, total, isExact, total > 0 ? Token::Warn : Token::Muted);
 }
 
 void RefundsPage::takeChanges(const QList<core::Change> &changes)
@@ -167,7 +211,8 @@ void RefundsPage::takeChanges(const QList<core::Change> &changes)
     if (ids.isEmpty())
         return;
     m_model->noteChanged(ids);
-    countWaiting();
+    if (!m_countTimer.isActive())
+        m_countTimer.start();
 }
 
 void RefundsPage::readAgain()
@@ -181,33 +226,56 @@ void RefundsPage::showFoot()
     const QString total = formatTotal(m_model->total(), m_model->isTotalExact());
     const QString words = m_model->total() == 1 ? tr("1 request") : tr("%1 requests").arg(total);
     pane().setFoot(m_model->readAt() ? words : QString(), {});
-    if (isDrawerOpen())
+    if (Page::isDrawerOpen())
         showObject(m_shown);
 }
 
 PageState RefundsPage::state() const
 {
-    return isRulesShown() ? m_rules->state() : Page::state();
+    return isRulesShown()  ? m_rules->state()
+           : isBulkShown() ? m_bulk->pane().state()
+                           : Page::state();
 }
 
 bool RefundsPage::isSettled() const
 {
-    return (isRulesShown() ? m_rules->isSettled() : Page::isSettled()) &&
-           (!m_dialog || m_dialog->isSettled());
+    const bool isListSettled = isRulesShown()  ? m_rules->isSettled()
+                               : isBulkShown() ? m_bulk->isSettled()
+                                               : Page::isSettled();
+    return isListSettled && (!m_dialog || m_dialog->isSettled());
 }
 
 void RefundsPage::reload()
 {
     if (isRulesShown())
         m_rules->reload();
+    else if (isBulkShown())
+        m_bulk->reload();
     else
         Page::reload();
+}
+
+void RefundsPage::focusFilter()
+{
+    (isBulkShown() ? m_bulk->pane() : pane()).filter().focusField();
+}
+
+void RefundsPage::askExport()
+{
+    (isBulkShown() ? m_bulk->pane() : pane()).askExport();
+}
+
+void RefundsPage::showColumnMenu()
+{
+    (isBulkShown() ? m_bulk->pane() : pane()).showColumnMenu();
 }
 
 void RefundsPage::takeFocus()
 {
     if (isRulesShown())
         m_tabs->setFocus();
+    else if (isBulkShown())
+        m_bulk->pane().table().setFocus();
     else
         Page::takeFocus();
 }
@@ -220,126 +288,24 @@ void RefundsPage::showStart()
 
 void RefundsPage::openDrawer()
 {
-    if (!isRulesShown())
+    if (isBulkShown())
+        m_bulk->openBatch();
+    else if (!isRulesShown())
         Page::openDrawer();
 }
 
-// ---- drawer
-
-void RefundsPage::showObject(qint64 id)
+void RefundsPage::closeDrawer()
 {
-    const api::MoneyRequest *row = m_model->rowOfId(id);
-    if (row == nullptr)
-        return;
-    m_shown = id;
-    const api::MoneyRequest request = *row; // a button may outlive the row
-    const RequestStateWords state = requestStateWords(request);
-    drawer().clear();
-    drawer().setHead(requestName(request), request.customerName.isEmpty()
-                                               ? tr("Customer %1").arg(request.customer.value)
-                                               : request.customerName);
-    drawer().setState(state.iconName, state.word, state.tone);
-    showMoney(request);
-    showPeople(request);
-    showActions(request);
+    if (isBulkShown())
+        m_bulk->showList();
+    else
+        Page::closeDrawer();
 }
 
-void RefundsPage::showMoney(const api::MoneyRequest &request)
+/// Of bulk refunds one fills the page instead.
+bool RefundsPage::isDrawerOpen() const
 {
-    const auto posting = [](const std::optional<TransferId> &transfer) {
-        return transfer ? QString::number(transfer->value) : QString(kDash);
-    };
-    QList<Fact> facts = {{.label = tr("Amount"), .value = formatUsd(request.amount)},
-                         {.label = tr("Kind"), .value = requestKindWord(request.kind)}};
-    if (request.kind == api::RequestKind::Refund)
-        facts.append(
-            {.label = tr("Of"),
-             .value = request.call.value != 0 ? callName(request.call) : tr("a period of a plan")});
-    if (request.refund)
-        facts.append(
-            {.label = tr("Of refund"), .value = QStringLiteral("R-%1").arg(request.refund->value)});
-    facts.append({.label = tr("Reason"), .value = requestReason(request)});
-    if (request.kind == api::RequestKind::Refund)
-        facts.append({.label = tr("Note"), .value = orDash(request.note)});
-    if (isPayout(request))
-        facts.append({.label = tr("Goes to"), .value = request.destination, .isCode = true});
-    facts.append({.label = tr("Posting"), .value = posting(request.transfer)});
-    if (request.payableFrom)
-        facts.append({.label = tr("Sent from, %1").arg(m_display.zoneWord()),
-                      .value = formatFullMoment(*request.payableFrom, m_display.zone())});
-    if (!request.reference.isEmpty())
-        facts.append({.label = tr("Transaction"), .value = request.reference, .isCode = true});
-    if (request.returned)
-        facts.append({.label = tr("Came back by"), .value = posting(request.returned)});
-    drawer().addFacts(tr("What is moved"), facts);
-    if (isPayout(request))
-        drawer().addBlock({}, buildReveal(request));
-}
-
-QWidget *RefundsPage::buildReveal(const api::MoneyRequest &request)
-{
-    auto *box = new QWidget;
-    auto *row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    auto *button = makeButton(QStringLiteral("eye"), Token::Text, tr("Show destination"));
-    button->setObjectName(objectName() + QStringLiteral(".action.reveal"));
-    offer(*button, whyNot(m_backend.session, "reveal.destination"));
-    connect(button, &QPushButton::clicked, this, [this, request] {
-        auto *dialog = new RevealDialog(tr("Where %1 goes").arg(requestName(request)),
-                                        QStringLiteral("reveal.destination"),
-                                        {{"payout", request.id.value}}, m_backend.commands, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->show();
-    });
-    row->addWidget(button);
-    row->addStretch(1);
-    return box;
-}
-
-void RefundsPage::showPeople(const api::MoneyRequest &request)
-{
-    const auto moment = [this](const std::optional<Timestamp> &at) {
-        return at ? formatFullMoment(*at, m_display.zone()) : QString(kDash);
-    };
-    QString rule = request.rule;
-    if (isAdjustment(request))
-        rule = tr("Another person of Finance agrees");
-    if (isPayout(request))
-        rule = tr("Two others agree, the second Finance");
-    drawer().addFacts(tr("Who decides"),
-                      {{.label = tr("Asked for by"), .value = requesterWord(request)},
-                       {.label = tr("Asked for, %1").arg(m_display.zoneWord()),
-                        .value = moment(request.requestedAt)},
-                       {.label = tr("Rule"), .value = orDash(rule)},
-                       {.label = tr("Expires"),
-                        .value = request.isWaiting() ? moment(request.expiresAt) : QString(kDash)},
-                       {.label = tr("Approved by"),
-                        .value = orDash(request.approvedBy.join(QStringLiteral(", ")))},
-                       {.label = tr("Decided"), .value = moment(request.decidedAt)},
-                       {.label = tr("Why not"), .value = orDash(request.decision)}});
-}
-
-void RefundsPage::showActions(const api::MoneyRequest &request)
-{
-    if (!RequestActions::hasAny(request))
-        return;
-    auto *actions = new RequestActions(request, m_backend.session, m_display);
-    connect(actions, &RequestActions::approveAsked, this, [this, request] {
-        if (request.kind == api::RequestKind::Refund && request.call.value != 0)
-            Q_EMIT approvalAsked(request); // with what is known of the call beside it
-        else
-            openRequest(RequestTask::Approve, request);
-    });
-    connect(actions, &RequestActions::rejectAsked, this, [this, request] { askReject(request); });
-    connect(actions, &RequestActions::paidAsked, this, [this, request] { askPaid(request); });
-    connect(actions, &RequestActions::returnAsked, this,
-            [this, request] { openRequest(RequestTask::Return, request); });
-    connect(actions, &RequestActions::reverseAsked, this,
-            [this, request] { openRequest(RequestTask::Reverse, request); });
-    drawer().addBlock(request.isWaiting()  ? tr("Decide")
-                      : request.isToSend() ? tr("Send")
-                                           : tr("Put right"),
-                      actions);
+    return isBulkShown() ? m_bulk->isBatchOpen() : Page::isDrawerOpen();
 }
 
 // ---- what is done about it
@@ -396,7 +362,10 @@ QStringList RefundsPage::scenes() const
 {
     return Page::scenes() << QStringLiteral("payout") << QStringLiteral("adjust")
                           << QStringLiteral("approve") << QStringLiteral("sent")
-                          << QStringLiteral("rules") << QStringLiteral("change_rules");
+                          << QStringLiteral("bulk") << QStringLiteral("bulk_calls")
+                          << QStringLiteral("bulk_new") << QStringLiteral("bulk_preview")
+                          << QStringLiteral("bulk_approve") << QStringLiteral("rules")
+                          << QStringLiteral("change_rules");
 }
 
 bool RefundsPage::selectFirst(bool (*isIt)(const api::MoneyRequest &))
@@ -411,6 +380,19 @@ bool RefundsPage::selectFirst(bool (*isIt)(const api::MoneyRequest &))
     return false;
 }
 
+void RefundsPage::showBulkScene(const QString &scene)
+{
+    m_tabs->setCurrentIndex(Bulk);
+    m_bulk->showList();
+    if (scene == QLatin1String("bulk_new") || scene == QLatin1String("bulk_preview"))
+        m_bulk->ask()->fillSample(scene == QLatin1String("bulk_preview"));
+    const api::RefundBatch *waiting = m_bulk->firstOf("pending_approval");
+    if (scene == QLatin1String("bulk_approve") && waiting != nullptr)
+        m_bulk->approve(*waiting);
+    if (scene == QLatin1String("bulk_calls"))
+        m_bulk->openBatch();
+}
+
 void RefundsPage::showScene(const QString &scene)
 {
     if (scene.isEmpty() || scene == QLatin1String("drawer"))
@@ -423,6 +405,8 @@ void RefundsPage::showScene(const QString &scene)
             dialog->changeSample();
         return;
     }
+    if (scene.startsWith(QLatin1String("bulk")))
+        return showBulkScene(scene);
     m_tabs->setCurrentIndex(All);
     const auto waits = [](const api::MoneyRequest &request) {
         return isPayout(request) && request.isWaiting();

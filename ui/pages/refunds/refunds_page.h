@@ -5,9 +5,11 @@
 #include "ui/support/page.h"
 
 #include <QPointer>
+#include <QTimer>
 
 namespace ui {
 
+class BulkView;
 class RulesView;
 
 /// Money that people give back, give, take or pay out: what waits for another person, what was
@@ -23,6 +25,11 @@ public:
     void takeFocus() override;
     void showStart() override;
     void openDrawer() override;
+    void closeDrawer() override;
+    [[nodiscard]] bool isDrawerOpen() const override;
+    void focusFilter() override;
+    void askExport() override;
+    void showColumnMenu() override;
     [[nodiscard]] QStringList scenes() const override;
     void showScene(const QString &scene) override;
 
@@ -39,6 +46,8 @@ private:
     [[nodiscard]] QList<api::FilterTerm> termsOf(int tab) const;
     void countWaiting();
     void count(int tab, const char *states);
+    void countBatches();
+    void showCount(int tab, qint64 total, bool isExact);
     void takeChanges(const QList<core::Change> &changes);
     void readAgain();
     void showFoot();
@@ -50,6 +59,8 @@ private:
     void askPaid(const api::MoneyRequest &request);
     RequestDialog *openRequest(RequestTask task, const std::optional<api::MoneyRequest> &subject);
     [[nodiscard]] bool isRulesShown() const;
+    [[nodiscard]] bool isBulkShown() const;
+    void showBulkScene(const QString &scene);
     bool selectFirst(bool (*isIt)(const api::MoneyRequest &));
 
     const api::Backend m_backend;
@@ -57,8 +68,12 @@ private:
     RequestsModel *m_model = nullptr;
     TabRow *m_tabs = nullptr;
     RulesView *m_rules = nullptr;
+    BulkView *m_bulk = nullptr;
+    QList<QPushButton *> m_listButtons; // of the tabs that list requests
+    QPushButton *m_newBulk = nullptr;
     QPointer<RequestDialog> m_dialog;
     qint64 m_shown = 0;
+    QTimer m_countTimer;
 };
 
 } // namespace ui
