@@ -8,6 +8,7 @@
 #include "deposits/deposit_pages.h"
 #include "language/catalogue.h"
 #include "ledger/ledger_pages.h"
+#include "tests/journeys/short_tables.h"
 #include "tests/support/explained_log.h"
 #include "tests/support/journey_operator.h"
 #include "tests/support/test_main.h"
@@ -30,51 +31,6 @@ constexpr qint64 kLately = 1019999;   // who has called within the hour
 const QString kNumber = QStringLiteral("+12015550199");
 
 constexpr qint64 kFullRows = 10'000;
-
-/// Tables that stay short. Every other one is full in this test, and may not be read whole.
-const QHash<QString, QString> kShort = {
-    {QStringLiteral("migrations"), QStringLiteral("one row a version")},
-    {QStringLiteral("schema_state"), QStringLiteral("one row")},
-    {QStringLiteral("policy_switches"), QStringLiteral("one row a switch")},
-    {QStringLiteral("rates"), QStringLiteral("a few hundred prefixes a version")},
-    {QStringLiteral("rate_versions"), QStringLiteral("one row a change of prices")},
-    {QStringLiteral("operators"), QStringLiteral("the staff")},
-    {QStringLiteral("operator_settings"), QStringLiteral("one row")},
-    {QStringLiteral("webhook_signers"), QStringLiteral("one row a provider")},
-    {QStringLiteral("sign_in_failures"), QStringLiteral("names and addresses that wait")},
-    {QStringLiteral("inbox_waiting"), QStringLiteral("what is still to do, nothing else")},
-    {QStringLiteral("outbox_waiting"), QStringLiteral("what is still to send, nothing else")},
-    {QStringLiteral("dial_lines"), QStringLiteral("the calls of this minute")},
-    {QStringLiteral("live_transcripts"), QStringLiteral("the calls of this minute")},
-    {QStringLiteral("inbox_conflicts"), QStringLiteral("contradictions, for a person to look at")},
-    {QStringLiteral("webhook_quarantine"), QStringLiteral("refused, for a person to look at")},
-    {QStringLiteral("operator_preferences"), QStringLiteral("the staff's, 500 each at most")},
-    {QStringLiteral("command_secrets"), QStringLiteral("commands of this second")},
-    {QStringLiteral("command_lanes"), QStringLiteral("one row a kind of command")},
-    {QStringLiteral("second_factors"), QStringLiteral("the staff's")},
-    {QStringLiteral("recovery_codes"), QStringLiteral("the staff's, ten each")},
-    {QStringLiteral("revealed_values"), QStringLiteral("of this minute")},
-    {QStringLiteral("coin_switches"), QStringLiteral("one row a coin")},
-    {QStringLiteral("plan_versions"), QStringLiteral("one row a price")},
-    {QStringLiteral("agreements"), QStringLiteral("one row a decision of two")},
-    {QStringLiteral("refund_rules"), QStringLiteral("one row a change of limits")},
-    {QStringLiteral("refund_batches"), QStringLiteral("one row a bulk refund")},
-    {QStringLiteral("refund_batch_approvals"), QStringLiteral("two a bulk refund at most")},
-    {QStringLiteral("deposit_rules"), QStringLiteral("one row a change of rules")},
-    {QStringLiteral("deposit_comparisons"), QStringLiteral("one row a day")},
-};
-
-/// Statements that may read a whole table nevertheless.
-struct Exception {
-    const char *part; // of the statement
-    const char *why;
-};
-constexpr Exception kExceptions[] = {
-    {"AS ledger_sum", "adds up all rows, once a minute for all pages together"},
-    {"AS ledger_left", "counts the books, once a minute in one server"},
-    {"(greatest(abs(t.available)", "the ledger by amount: an index would cost every posting"},
-    {"WHEN 'debt' THEN t.debt <> 0", "the ledger by account: the same"},
-};
 
 } // namespace
 
