@@ -226,13 +226,14 @@ void TestLedgerAnswers::aPlansPaymentIsRefundedFromItsPosting()
     QVERIFY(
         !f.button(QStringLiteral("page.ledger.action.refund"))); // a call is refunded from the call
     f.console.ledger.rows.first().kind = QStringLiteral("plan");
-    f.page->reload();
     const qint64 transfer = f.console.ledger.rows.first().id.value;
-    QTRY_COMPARE(table.model()->index(0, 0).data(ui::ObjectRole).toLongLong(), transfer);
-    table.setFocus();
-    table.clearChoice();
-    f.page->openDrawer();
-    QTRY_VERIFY(f.button(QStringLiteral("page.ledger.action.refund")));
+    f.page->reload();
+    const auto isRead = [&] {
+        table.clearChoice();
+        f.page->openDrawer();
+        return f.button(QStringLiteral("page.ledger.action.refund")) != nullptr;
+    };
+    QTRY_VERIFY(isRead());
     f.button(QStringLiteral("page.ledger.action.refund"))->click();
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked.first().first().value<TransferId>().value, transfer);
@@ -266,16 +267,6 @@ void TestLedgerAnswers::aPlansPaymentIsRefundedFromItsCustomer()
     refund->click();
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked.first().first().value<TransferId>().value, 204'111);
-    // A period before this one, by its posting.
-    f.console.ledger.rows.first().kind = QStringLiteral("plan");
-    page.view().showTab(ui::CustomerView::MoneyTab);
-    page.view().reload();
-    QTRY_COMPARE(page.view().state(), ui::PageState::Ready);
-    page.view().pane().table().setCurrentIndex(page.view().pane().table().model()->index(0, 0));
-    QTRY_VERIFY(page.view().selectedPlanPayment());
-    page.view().askRefund();
-    QCOMPARE(asked.size(), 2);
-    QCOMPARE(asked.last().first().value<TransferId>(), f.console.ledger.rows.first().id);
 }
 
 REGISTER_TEST(TestLedgerAnswers);
