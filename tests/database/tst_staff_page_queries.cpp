@@ -169,7 +169,7 @@ void TestStaffPageQueries::aCoinThatIsPausedSaysWhy()
     const auto stop = [this](const char *kind, const char *coin) {
         return command(m_finance, kind,
                        {{"v", 1}, {"coin", coin}, {"reason", "the network is split"}},
-                       QStringLiteral("%1 %2").arg(QLatin1String(kind), QLatin1String(coin)))
+                       QStringLiteral("%1-%2").arg(QLatin1String(kind), QLatin1String(coin)))
             .state;
     };
     QCOMPARE(stop("deposits.pause", "LTC"), QStringLiteral("done"));

@@ -141,7 +141,10 @@ void PolicyView::reload()
 void PolicyView::take(const Result<api::DepositPolicy> &policy)
 {
     m_isReading = false;
-    if (policy) {
+    if (policy && policy->versions.isEmpty()) {
+        m_policy.reset();
+        m_states->setEmpty(QStringLiteral("scale"), tr("How deposits are credited stands here"));
+    } else if (policy) {
         m_policy = *policy;
         showPolicy(*policy);
         m_states->setReady();
