@@ -11,7 +11,8 @@ ALTER TABLE rates ADD CONSTRAINT sane_rate CHECK (per_minute <= 20000000);
 ALTER TABLE plan_versions ADD CONSTRAINT sane_price CHECK (price <= 10000000000 AND allowance_s <= 6000000);
 
 CREATE FUNCTION priced_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
+BEGIN                                        -- what is shipped comes with a migration, by the owner
+  IF pg_has_role(current_user, (SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE') THEN RETURN NEW; END IF;
   IF NEW.changed_by IS NULL THEN
     RAISE EXCEPTION 'somebody makes a price' USING ERRCODE = 'check_violation'; END IF;
   PERFORM refuse_without_agreement(TG_ARGV[0], NEW.cause_id);
