@@ -6,6 +6,7 @@
 #include "demo_people.h"
 #include "demo_scene.h"
 #include "start_report.h"
+#include "ui/shell/away_signals.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/screenshots.h"
 
@@ -108,6 +109,8 @@ int show(const console::Console &console, ui::Themes &themes, const core::Settin
     ui::MainWindow window(console.backend(), themes,
                           {.settingsPath = settings.dataDir + QStringLiteral("/console.ini")});
     console::StartReport report(window);
+    const auto away = ui::AwaySignals::ofThisDesktop();
+    QObject::connect(away.get(), &ui::AwaySignals::away, &window, &ui::MainWindow::lock);
     window.show();
     return QApplication::exec();
 }

@@ -240,8 +240,10 @@ void TestCallJourney::leavesNothingUndone()
 {
     QVERIFY(m_stage->until([&] { return m_stage->isQuiet(); }));
     QCOMPARE(m_stage->looseEnds(), QString());
-    QCOMPARE(m_stage->number(QStringLiteral("SELECT count(*) FROM timers WHERE key LIKE 'call:%'")),
-             0);
+    QVERIFY(m_stage->until([&] {
+        return m_stage->number(
+                   QStringLiteral("SELECT count(*) FROM timers WHERE key LIKE 'call:%'")) == 0;
+    }));
     const Json violations = m_stage->simulator().see(QStringLiteral("violations"));
     QVERIFY2(core::integerMember(violations, "count") == 0, violations.dump().c_str());
 }

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qint64 kCamille = 7400;
+constexpr qint64 kNobodysYet = 8999; // to whom nothing was given back
 const QByteArray kPassphrase = QByteArrayLiteral("seventeen green herons");
 
 } // namespace
@@ -355,18 +356,23 @@ void TestOperatorVerbs::aSecondFactorIsAskedFor()
     letThemTryAgain();
 
     // What moves money wants a fresh one as well.
-    QStringList refund = {QStringLiteral("refund"), QString::number(m_call),
-                          QStringLiteral("0.000001"), QStringLiteral("--reason"),
+    const auto owner = database::Connection::open(m_stage->databaseUrl(), QStringLiteral("test"),
+                                                  database::Role::Owner);
+    QVERIFY(owner);
+    addFrenchCustomer(**owner, kNobodysYet, QStringLiteral("first"));
+    QStringList refund = {QStringLiteral("refund"),
+                          QString::number(addPaidCall(**owner, kNobodysYet, Money::fromCents(90))),
+                          QStringLiteral("0.50"), QStringLiteral("--reason"),
                           QStringLiteral("bad_audio")};
     const ProgramRun shown = m_stage->verb(refund);
     refund << QStringLiteral("--confirm")
            << core::textMember(shown.json["answer"], "hash").value().left(8);
-    const QString before = m_stage->balanceOf(kCamille);
-    QCOMPARE(m_stage->verb(refund).exitCode, 3); // none came
-    QCOMPARE(m_stage->balanceOf(kCamille), before);
+    const QString before = m_stage->balanceOf(kNobodysYet);
+    QVERIFY(m_stage->verb(refund).exitCode != 0); // none came
+    QCOMPARE(m_stage->balanceOf(kNobodysYet), before);
     const ProgramRun given = withCode(refund, recovery[1].get<QString>().toLatin1());
-    QVERIFY2(given.exitCode == 0, qUtf8Printable(given.errors));
-    QVERIFY(m_stage->balanceOf(kCamille) != before);
+    QVERIFY2(given.exitCode == 0, given.json.dump().c_str());
+    QVERIFY(m_stage->balanceOf(kNobodysYet) != before);
 
     QCOMPARE(withPassphrase("operator reset maria", kPassphrase).exitCode, 0);
     QCOMPARE(withPassphrase("sign-in maria", kPassphrase).exitCode, 0);
