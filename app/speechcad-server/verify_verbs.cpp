@@ -88,17 +88,11 @@ void printLedger(const ledger::Verification &verification)
                                                                    : QStringLiteral("NOT SOUND")));
 }
 
-Result<ledger::SealReport> readSeals(database::Connection &connection,
-                                     const ledger::SealCheck &check)
+Result<ledger::SealReport> readSeals(database::Connection &connection, ledger::SealCheck check)
 {
-    auto transaction = database::Transaction::begin(connection);
+    auto transaction = ledger::beginSnapshot(connection, check);
     if (!transaction)
         return failure(transaction.error());
-    if (auto set = transaction->set(
-            QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-                           "SET LOCAL statement_timeout = 0"));
-        !set)
-        return failure(set.error());
     return ledger::verifySeals(*transaction, check);
 }
 

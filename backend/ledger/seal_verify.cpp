@@ -6,6 +6,7 @@
 #include "seals/signer.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 namespace ledger {
 
@@ -189,18 +190,20 @@ private:
     qint64 m_expected = 0; // seals
 };
 
-void compareFile(const QString &path, const std::vector<QByteArray> &lines, SealReport &report)
+void compareFile(const SealCheck &check, const std::vector<QByteArray> &lines, SealReport &report)
 {
-    QFile file(path);
+    QFile file(check.file);
     if (!file.open(QIODevice::ReadOnly)) {
         if (!lines.empty())
             report.problems << QStringLiteral("the seal file %1 cannot be read: %2")
-                                   .arg(path, file.errorString());
+                                   .arg(check.file, file.errorString());
         return;
     }
     size_t count = 0;
     qint64 differing = 0;
     (void)seals::forEachSeal(file, [&](const std::optional<seals::SignedSeal> &seal) {
+        if (file.pos() > check.fileBytes.value_or(file.pos()))
+            return;
         const bool isSame =
             seal && count < lines.size() && core::sha256(seals::lineOf(*seal)) == lines[count];
         ++count;
@@ -219,6 +222,21 @@ void compareFile(const QString &path, const std::vector<QByteArray> &lines, Seal
 
 } // namespace
 
+Result<database::Transaction> beginSnapshot(database::Connection &connection, SealCheck &check)
+{
+    // First, since every seal was committed before it came into the file.
+    check.fileBytes = QFileInfo(check.file).size();
+    auto transaction = database::Transaction::begin(connection);
+    if (!transaction)
+        return failure(transaction.error());
+    const auto set = transaction->set(
+        QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL "
+                       "statement_timeout = 0"));
+    if (!set)
+        return failure(set.error());
+    return transaction;
+}
+
 Result<SealReport> verifySeals(database::Transaction &transaction, const SealCheck &check,
                                const VerifyProgress &progress, int begun)
 {
@@ -231,7 +249,7 @@ Result<SealReport> verifySeals(database::Transaction &transaction, const SealChe
         return report;
     if (check.publicKey.isEmpty() && report.seals > 0)
         report.problems << QStringLiteral("the signatures were not checked: there is no key file");
-    compareFile(check.file, table.lines(), report);
+    compareFile(check, table.lines(), report);
     return report;
 }
 

@@ -18,6 +18,7 @@ struct SealCheck {
     QString file;         // of seals
     /// False: neither is on this machine, so seals are compared with the rows and each other only.
     bool hasEvidence = true;
+    std::optional<qint64> fileBytes = {}; // how much of the file is compared; absent: all
 };
 
 /// The rows of one table, as its seals see them.
@@ -37,9 +38,13 @@ struct SealReport {
     QStringList problems;
 };
 
-/// Seals against rows, against each other, against their signatures and against the file. The
-/// transaction should be one snapshot. ShuttingDown: `progress`, which is told from `begun`
-/// thousandths on, wanted it to stop.
+/// Begins the snapshot, without a time limit, in which everything is verified. What the file of
+/// `check` holds beyond that is not compared: a server that runs seals meanwhile.
+[[nodiscard]] Result<database::Transaction> beginSnapshot(database::Connection &connection,
+                                                          SealCheck &check);
+
+/// Seals against rows, against each other, against their signatures and against the file.
+/// ShuttingDown: `progress`, which is told from `begun` thousandths on, wanted it to stop.
 [[nodiscard]] Result<SealReport> verifySeals(database::Transaction &transaction,
                                              const SealCheck &check,
                                              const VerifyProgress &progress = {}, int begun = 0);

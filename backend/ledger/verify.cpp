@@ -23,14 +23,10 @@ Result<Verification> verify(database::Connection &connection, const std::optiona
     const auto goesOn = [&](const QString &what, int thousandths) {
         return !progress || progress(what, thousandths);
     };
-    auto transaction = database::Transaction::begin(connection);
+    SealCheck check = seals.value_or(SealCheck());
+    auto transaction = beginSnapshot(connection, check);
     if (!transaction)
         return failure(transaction.error());
-    if (auto set = transaction->set(
-            QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-                           "SET LOCAL statement_timeout = 0"));
-        !set)
-        return failure(set.error());
     const auto totals = transaction->run(QStringLiteral(
         "SELECT count(*) AS transfers, coalesce(sum(available + held + debt + platform_amount + "
         "other_amount), 0)::bigint AS total, "
@@ -56,7 +52,7 @@ Result<Verification> verify(database::Connection &connection, const std::optiona
     if (!goesOn(QStringLiteral("seals"), kAfterBalances))
         return failure(stopped());
     if (seals) {
-        auto report = verifySeals(*transaction, *seals, progress, kAfterBalances);
+        auto report = verifySeals(*transaction, check, progress, kAfterBalances);
         if (!report)
             return failure(report.error());
         verification.seals = *std::move(report);

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void init();
     void everythingNewIsSealedOnce();
     void whatIsNotSealedYetIsNamed();
+    void whatIsSealedMeanwhileIsNoProblem();
     void aRowThatCommitsLateIsWaitedFor();
     void aClockSetBackSealsOn();
     void moreThanOneSealTakesGetsSeveral();
@@ -83,6 +84,29 @@ void TestSeals::whatIsNotSealedYetIsNamed()
                              "FROM seals)"));
     QCOMPARE(report.transfers.lastUnsealed, m_stage->number("SELECT max(id) FROM transfers"));
     QCOMPARE(report.audit.unsealed, 3);
+}
+
+/// A running server goes on while somebody verifies: the file gets ahead of the snapshot.
+void TestSeals::whatIsSealedMeanwhileIsNoProblem()
+{
+    m_stage->addRows(4);
+    QCOMPARE(m_stage->seal(), 1);
+    const auto other = openConnection(m_stage->url());
+    int meanwhile = 0;
+    const auto verified =
+        ledger::verify(*other,
+                       ledger::SealCheck{.publicKey = m_stage->signer().publicKey(),
+                                         .file = m_stage->book().file()},
+                       [&](const QString &, int) {
+                           m_stage->addRows(1);
+                           meanwhile += m_stage->seal();
+                           return true;
+                       });
+    QVERIFY(verified && meanwhile > 0);
+    QCOMPARE(verified->seals->problems, QStringList());
+    QVERIFY(verified->isSound());
+    QCOMPARE(verified->seals->seals, 1);
+    QCOMPARE(m_stage->verify().seals, 1 + meanwhile);
 }
 
 /// Its id is lower than one that is committed already: a seal that did not wait would miss it.

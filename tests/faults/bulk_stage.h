@@ -60,7 +60,7 @@ inline void BulkStage::openStage(const JourneyStage::Setup &setup)
 inline void BulkStage::closeStage()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     m_console.reset();
     m_owner.reset();
     m_stage.reset();

@@ -86,7 +86,7 @@ void TestApprovalKills::initTestCase()
 void TestApprovalKills::cleanupTestCase()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     m_console.reset();
     m_owner.reset();
     m_stage.reset();

@@ -307,7 +307,7 @@ void TestCallKillPoints::killedAnywhereItDialsChargesAndRefundsOnce()
 void TestCallKillPoints::ledgerVerifies()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     QCOMPARE(core::boolMember(run.json, "sound"), std::optional(true));
     QCOMPARE(
         m_stage->number(QStringLiteral("SELECT count(*) FROM inbox_outcomes WHERE state = 'dead'")),

@@ -75,7 +75,7 @@ void TestDepositReviewKills::initTestCase()
 void TestDepositReviewKills::cleanupTestCase()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     QCOMPARE(m_stage->number(QStringLiteral("SELECT coalesce(sum(amount), 0)::bigint FROM entries "
                                             "WHERE account = 'suspense'")),
              0);

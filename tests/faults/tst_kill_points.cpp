@@ -167,7 +167,7 @@ void TestKillPoints::killedAnywhereItCreditsOnce()
 void TestKillPoints::ledgerVerifies()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     QCOMPARE(core::boolMember(run.json, "sound"), std::optional(true));
     QCOMPARE(
         core::integerMember(run.json, "transfers"),

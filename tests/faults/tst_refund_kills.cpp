@@ -59,7 +59,7 @@ void TestRefundKills::initTestCase()
 void TestRefundKills::cleanupTestCase()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     m_operator.reset();
     m_owner.reset();
     m_stage.reset();

@@ -56,7 +56,7 @@ void TestSealKills::theOtherServerGoesOn()
     };
     QVERIFY(stage.until([&] { return lines() == sealed(); }));
     const ProgramRun run = stage.verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     QCOMPARE(run.json["seals"]["missing_in_file"].get<qint64>(), 0);
     QCOMPARE(run.json["seals"]["transfers"]["not_sealed_yet"].get<qint64>(), 0);
     QCOMPARE(stage.verb({QStringLiteral("audit"), QStringLiteral("verify")}).exitCode, 0);

@@ -308,7 +308,7 @@ void TestAmounts::booksBalance()
 {
     QVERIFY(m_stage->until([&] { return m_stage->isQuiet(); }, 20'000, 2s));
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     QCOMPARE(core::boolMember(run.json, "sound"), std::optional(true));
     const Json violations = m_stage->simulator().see(QStringLiteral("violations"));
     QVERIFY2(core::integerMember(violations, "count") == 0, violations.dump().c_str());

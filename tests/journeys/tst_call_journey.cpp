@@ -231,7 +231,7 @@ void TestCallJourney::everyMessageIsFrench()
 void TestCallJourney::ledgerVerifies()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     QCOMPARE(core::boolMember(run.json, "sound"), std::optional(true));
     QCOMPARE(core::integerMember(run.json, "transfers"), std::optional<qint64>(4));
 }

@@ -210,7 +210,7 @@ void TestCallStops::answeredAsItWasStoppedItEndsAllTheSame()
 void TestCallStops::ledgerVerifies()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     QCOMPARE(
         m_stage->number(QStringLiteral("SELECT count(*) FROM inbox_outcomes WHERE state = 'dead'")),
         0);

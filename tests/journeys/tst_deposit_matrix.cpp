@@ -314,7 +314,7 @@ void TestDepositMatrix::everyWebhookIsAnsweredWithinTwoSeconds()
 void TestDepositMatrix::booksBalance()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     QCOMPARE(m_stage->number(
                  QStringLiteral("SELECT count(*) FROM inbox_outcomes WHERE state <> 'done'")),
              0);

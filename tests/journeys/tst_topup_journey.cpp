@@ -90,7 +90,7 @@ void TestTopupJourney::creditsOnceWhatIsToldThreeTimesOutOfOrder()
 void TestTopupJourney::ledgerVerifies()
 {
     const ProgramRun run = m_stage->verb({QStringLiteral("ledger"), QStringLiteral("verify")});
-    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.exitCode == 0, qUtf8Printable(run.words()));
     QCOMPARE(core::boolMember(run.json, "sound"), std::optional(true));
     QCOMPARE(core::integerMember(run.json, "transfers"), std::optional<qint64>(1));
     QCOMPARE(m_stage->number(QStringLiteral("SELECT sum(amount) FROM entries")), 0);

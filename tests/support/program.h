@@ -48,6 +48,11 @@ struct ProgramRun {
     int exitCode = -1;
     Json json; // of its output; null when that is none
     QString errors;
+    /// For a person who wants to know why it failed.
+    [[nodiscard]] QString words() const
+    {
+        return QString::fromStdString(json.is_null() ? std::string() : json.dump()) + errors;
+    }
 };
 [[nodiscard]] ProgramRun runProgram(const Program::Start &start);
 
