@@ -17,6 +17,7 @@ constexpr auto kPatience = 30s;
 const QString kChief = QStringLiteral("demo");
 const QString kColleague = QStringLiteral("sam");
 const QString kTreasurer = QStringLiteral("ines");
+constexpr int kCallsInBulk = 3; // before anybody asks for a bulk refund
 const Money kGoodwill = Money::fromCents(750);
 const Money kPayout = Money::fromCents(1200);
 const Money kMoneyLeft = Money::fromCents(2000); // of who is paid out
@@ -93,23 +94,26 @@ void DemoPeople::changeRules()
                   [this](const Result<api::CommandResult> &) { m_timer.start(kLookInterval); });
 }
 
-/// The newest call that was charged and about which nobody has asked yet.
+/// The newest calls that were charged.
 void DemoPeople::look()
 {
-    if (m_hasAsked && m_hasAskedForMoney)
+    if (m_hasAsked && m_hasAskedForMoney && m_hasAskedInBulk)
         m_timer.stop();
     if (!m_hasAskedForMoney && !m_isAskingForMoney)
         lookForMoney();
-    if (m_isAsking || m_hasAsked)
-        return;
     const QList<api::FilterTerm> charged = {{.field = QStringLiteral("cost"),
                                              .comparison = api::FilterTerm::Comparison::Above,
                                              .value = QStringLiteral("0")}};
     ui::whenReady(m_console.backend().calls.listCalls(
-                      {.filter = charged, .after = {}, .limit = 1, .isCounted = false}),
+                      {.filter = charged, .after = {}, .limit = kCallsInBulk, .isCounted = false}),
                   this, [this](const Result<api::Page<api::CallRow>> &page) {
-                      if (page && !page->rows.isEmpty())
+                      if (!page || page->rows.isEmpty())
+                          return;
+                      if (!m_isAsking && !m_hasAsked)
                           askRefund(page->rows.first().id, page->rows.first().charged);
+                      if (page->rows.size() == kCallsInBulk && m_hasAskedForMoney &&
+                          !m_hasAskedInBulk)
+                          askInBulk();
                   });
 }
 
@@ -189,6 +193,32 @@ void DemoPeople::askPayout(CustomerId customer)
             m_isAskingForMoney = false;
             m_hasAskedForMoney = result && result->state == api::CommandState::Done;
         });
+}
+
+/// Half of every call of the last day, by who has asked for the payout.
+void DemoPeople::askInBulk()
+{
+    m_hasAskedInBulk = true; // once, whatever comes of it
+    const Timestamp now = m_console.backend().clock.now();
+    const api::BulkRefundWish wish{.query = {.from = now - 24h, .to = now},
+                                   .share = api::RefundShare::Half,
+                                   .reason = QStringLiteral("bad_audio"),
+                                   .note = QStringLiteral("The provider's voices broke off.")};
+    ui::whenReady(m_treasurer->submit(QStringLiteral("refund.bulk.preview"), api::toJson(wish),
+                                      QStringLiteral("demo:bulk preview")),
+                  this, [this, wish](const Result<api::CommandResult> &result) {
+                      const auto preview = result && result->state == api::CommandState::Done
+                                               ? api::bulkPreviewFromJson(result->answer)
+                                               : Result<api::BulkRefundPreview>(failure({}));
+                      if (!preview)
+                          return;
+                      Json payload = api::toJson(wish);
+                      payload["hash"] = preview->hash;
+                      payload["key"] = "voices-broke-off";
+                      ui::whenReady(m_treasurer->submit(QStringLiteral("refund.bulk.request"),
+                                                        payload, QStringLiteral("demo:bulk")),
+                                    this, [](const Result<api::CommandResult> &) {});
+                  });
 }
 
 bool DemoPeople::signIn()

@@ -8,7 +8,8 @@ namespace console {
 
 /// The staff of a demo: one operator whose name and passphrase the sign-in shows, a colleague who
 /// asks for a refund as soon as a call has been charged, and one of Finance who asks for goodwill
-/// and a payout as soon as somebody has money, so that there is something to approve.
+/// and a payout as soon as somebody has money, and for half of several calls as soon as there are
+/// some, so that there is something to approve.
 class DemoPeople final : public QObject {
     Q_OBJECT
 
@@ -28,6 +29,7 @@ private:
     void askRefund(api::CallId call, Money amount);
     void askForMoney(CustomerId customer);
     void askPayout(CustomerId customer);
+    void askInBulk();
 
     Console &m_console;
     std::unique_ptr<operators::ConsoleClient> m_chief;     // a console of the demo's own
@@ -38,6 +40,7 @@ private:
     bool m_isAskingForMoney = false;
     bool m_hasAsked = false; // for the refund
     bool m_hasAskedForMoney = false;
+    bool m_hasAskedInBulk = false;
 };
 
 } // namespace console

@@ -31,6 +31,7 @@ void waitForScene(const api::Backend &backend)
     QObject context;
     bool hasRefund = false;
     bool hasPayout = false;
+    bool hasBatch = false;
     QTimer::singleShot(kSceneTimeout, &loop, &QEventLoop::quit);
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, &context, [&] {
@@ -42,9 +43,14 @@ void waitForScene(const api::Backend &backend)
                       &context, [&hasPayout](const Result<api::Page<api::MoneyRequest>> &page) {
                           hasPayout = page && !page->rows.isEmpty();
                       });
+        ui::whenReady(backend.refunds.listBatches({.filter = {}, .after = {}, .limit = 1}),
+                      &context, [&hasBatch](const Result<api::Page<api::RefundBatch>> &page) {
+                          hasBatch = page && !page->rows.isEmpty();
+                      });
         ui::whenReady(backend.calls.listCalls({.filter = kTalking, .after = {}}), &context,
                       [&](const Result<api::Page<api::CallRow>> &page) {
-                          if (hasRefund && hasPayout && page && page->rows.size() >= kTalkingWanted)
+                          if (hasRefund && hasPayout && hasBatch && page &&
+                              page->rows.size() >= kTalkingWanted)
                               loop.quit();
                       });
     });

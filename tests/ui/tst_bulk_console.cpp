@@ -79,7 +79,7 @@ void TestBulkConsole::theListHasItsFourStates()
     f.console.refunds.batches.clear();
     page = f.openBulk();
     QCOMPARE(page->state(), PageState::EmptyNew);
-    QVERIFY(showsText(*page, QStringLiteral("Many calls that are given back at once")));
+    QVERIFY(showsText(*page, QStringLiteral("Refunds of many calls at once")));
 }
 
 void TestBulkConsole::thoseThatWaitAreCountedOnTheTab()

@@ -51,8 +51,9 @@ BulkView::BulkView(const api::Backend &backend, Display &display, QWidget *paren
     m_list = new TablePane(
         *m_model, BatchesModel::filterFields(backend.refunds),
         {.iconName = QStringLiteral("undo"),
-         .purpose = tr("Many calls that are given back at once, after an outage, appear here. They "
-                       "are looked for, looked at, and another person agrees"),
+         .purpose =
+             tr("Refunds of many calls at once, as after an outage, appear here. You choose the "
+                "calls, see what each gets back, and another person agrees"),
          .filterHint = tr("state, name, by, id"),
          .tableName = tr("Bulk refunds"),
          .fileName = QStringLiteral("bulk_refunds")});
