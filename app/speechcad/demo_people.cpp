@@ -205,7 +205,7 @@ void DemoPeople::askInBulk()
                                    .reason = QStringLiteral("bad_audio"),
                                    .note = QStringLiteral("The provider's voices broke off.")};
     ui::whenReady(m_treasurer->submit(QStringLiteral("refund.bulk.preview"), api::toJson(wish),
-                                      QStringLiteral("demo:bulk preview")),
+                                      QStringLiteral("demo:bulk-preview")),
                   this, [this, wish](const Result<api::CommandResult> &result) {
                       const auto preview = result && result->state == api::CommandState::Done
                                                ? api::bulkPreviewFromJson(result->answer)
