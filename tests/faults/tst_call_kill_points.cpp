@@ -24,22 +24,44 @@ QString numberOf(qint64 customer)
     return QStringLiteral("+1201%1").arg(5550099 + (customer - kFirstCustomer) * 100);
 }
 
-/// What the bot asked last, of the messages from `first` on, on the way to a price. Gives up to
-/// where there is nothing more to answer.
-qsizetype answerLastQuestion(JourneyCustomer &customer, qsizetype first, const QString &number)
+/// The newest of what was sent or edited.
+qint64 newestChange(const QList<Json> &messages)
+{
+    qint64 newest = 0;
+    for (const Json &message : messages)
+        newest = std::max(newest, core::integerMember(message, "change").value_or(0));
+    return newest;
+}
+
+/// What the bot asked last, of what it wrote or edited after the change `after`, on the way to a
+/// price. Gives the change up to which there is nothing more to answer.
+qint64 answerLastQuestion(JourneyCustomer &customer, qint64 after, const QString &number)
 {
     const QList<Json> all = customer.messages();
-    for (qsizetype i = all.size() - 1; i >= first; --i) {
+    for (qsizetype i = all.size() - 1; i >= 0; --i) {
+        if (core::integerMember(all[i], "change").value_or(0) <= after)
+            continue;
         if (core::boolMember(all[i], "asks_for_contact").value_or(false)) {
             customer.shareOwnNumber(number);
-            return all.size();
+            return newestChange(all);
         }
         for (const QString &choice :
              {QStringLiteral("call:script:"), QStringLiteral("call:to:") + number})
             if (hasButton(all[i], choice))
-                return customer.tap(choice) ? all.size() : first;
+                return customer.tap(choice) ? newestChange(all) : after;
     }
-    return first;
+    return after;
+}
+
+/// What both sides wrote last, for who wants to know where it got stuck.
+QString lastWords(JourneyCustomer &customer)
+{
+    constexpr qsizetype kShown = 8;
+    QStringList words;
+    for (const Json &message :
+         customer.messages().mid(std::max<qsizetype>(0, customer.messages().size() - kShown)))
+        words << QString::fromStdString(message.dump());
+    return words.join(u'\n');
 }
 
 } // namespace
@@ -138,7 +160,7 @@ QString TestCallKillPoints::askForCall(JourneyCustomer &customer)
     const auto hasPrice = [&] { return customer.sees(QStringLiteral("call:go:")); };
     const qint64 before = m_stage->number(QStringLiteral("SELECT count(*) FROM calls"), {});
     const qsizetype earlier = customer.messages().size();
-    qsizetype answered = earlier;
+    qint64 answered = newestChange(customer.messages());
     customer.say(QStringLiteral("/call"));
     // The newest question counts: where the server is killed, /call may be answered after the tap
     // on an older message's button.
@@ -151,7 +173,7 @@ QString TestCallKillPoints::askForCall(JourneyCustomer &customer)
         return false;
     };
     if (!reaches(goesOn, 1s) || !customer.tap(QStringLiteral("call:go:")))
-        return QStringLiteral("no price");
+        return QStringLiteral("no price: ") + lastWords(customer);
     const auto isPlaced = [&] {
         // Too long after the price was shown, as after a restart, the bot asks again.
         if (customer.sees(QStringLiteral("call:show")) && customer.tap(QStringLiteral("call:show")))
