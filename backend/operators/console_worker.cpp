@@ -174,7 +174,7 @@ void ConsoleClient::Worker::resume(const QByteArray &token,
         return finished(failure(signedIn.error()));
     if (!*signedIn)
         return finished(failure(unauthorized(QStringLiteral("the session is over"))));
-    m_token = token;
+    m_token = QByteArray(token.constData(), token.size()); // shared with nobody: it is wiped
     m_heard.start();
     m_client.become(*signedIn, token);
     m_beats->start(kBeat);
