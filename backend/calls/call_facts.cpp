@@ -163,7 +163,7 @@ Result<void> readPolicy(engine::Context &context, const CallWish &wish, Reading 
 } // namespace
 
 Result<Case> gather(engine::Context &context, const CallWish &wish, const CallSettings &settings,
-                    const language::Catalogue &catalogue, Reading reading)
+                    const language::Catalogue &catalogue, Reading reading, Timestamp pricedAt)
 {
     if (reading == Reading::Dialling) {
         if (auto locked = lockAgent(context.transaction(), wish.script); !locked)
@@ -176,7 +176,7 @@ Result<Case> gather(engine::Context &context, const CallWish &wish, const CallSe
         return failure({.code = ErrorCode::NotFound,
                         .detail = QStringLiteral("script version %1 is of another customer")
                                       .arg(wish.script.value)});
-    const auto rate = rateFor(context.transaction(), wish.to, context.now());
+    const auto rate = rateFor(context.transaction(), wish.to, pricedAt);
     if (!rate)
         return failure(rate.error());
     const Beginning beginning = beginningOf(catalogue, *agent, wish.isRecorded);

@@ -25,10 +25,12 @@ struct Case {
     AgentOfScript agent;
 };
 
-/// Errors: NotFound: no such script version, customer or wallet.
+/// Rates are those of `pricedAt`: when the customer was told them, however long the call waited
+/// since. Errors: NotFound: no such script version, customer or wallet.
 [[nodiscard]] Result<Case> gather(engine::Context &context, const CallWish &wish,
                                   const CallSettings &settings,
-                                  const language::Catalogue &catalogue, Reading reading);
+                                  const language::Catalogue &catalogue, Reading reading,
+                                  Timestamp pricedAt);
 
 /// What the customer has earned so far.
 [[nodiscard]] Result<guards::Tier> tierOf(database::Transaction &transaction, CustomerId customer,

@@ -77,7 +77,8 @@ Dialler::Dialler(const CallScreen &screen, const CallSettings &settings)
 
 Result<Preview> Dialler::preview(engine::Context &context, const CallWish &wish) const
 {
-    const auto facts = gather(context, wish, m_settings, m_screen.catalogue(), Reading::Looking);
+    const auto facts =
+        gather(context, wish, m_settings, m_screen.catalogue(), Reading::Looking, context.now());
     if (!facts)
         return failure(facts.error());
     Preview preview;
@@ -126,8 +127,8 @@ Result<Outcome> Dialler::dialDied(const engine::Event &event, engine::Context &c
 
 Result<void> Dialler::judgeAndDial(engine::Context &context, Call &call) const
 {
-    const auto facts =
-        gather(context, call.wish, m_settings, m_screen.catalogue(), Reading::Dialling);
+    const auto facts = gather(context, call.wish, m_settings, m_screen.catalogue(),
+                              Reading::Dialling, call.askedAt);
     if (!facts)
         return failure(facts.error());
     const auto verdict = guards::judge(facts->request, facts->facts, guards::shippedPolicy());

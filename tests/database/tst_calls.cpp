@@ -27,6 +27,7 @@ private Q_SLOTS:
     void callThatGoesOnIsStoppedByOurTimer();
     void whatIsBeyondTheHoldIsOurs();
     void quietHoursAreWaitedFor();
+    void aCallThatWaitedCostsWhatWasShown();
     void doNotCallIsRefusedAndOptOutIsKept();
     void sameWishTwiceIsOneCall();
     void previewPromisesWhatTheDialDoes();
@@ -310,6 +311,25 @@ void TestCalls::quietHoursAreWaitedFor()
     QCOMPARE(state(call), QStringLiteral("queued"));
     wait(2min);
     QCOMPARE(state(call), QStringLiteral("dialling"));
+}
+
+void TestCalls::aCallThatWaitedCostsWhatWasShown()
+{
+    m_clock.set(core::fromIso(u"2026-11-24T13:30:00Z").value());
+    const qint64 call = ask();
+    QCOMPARE(state(call), QStringLiteral("queued"));
+    const auto owner = openConnection(m_url, database::Role::Owner);
+    QVERIFY(owner->runScript(QStringLiteral(
+        "INSERT INTO rate_versions (id, starts_at, recording_fee, note) VALUES (2, "
+        "'2026-11-24T13:40:00Z', 20000, 'dearer'); INSERT INTO rates SELECT 2, prefix, "
+        "10 * per_minute FROM rates WHERE version = 1")));
+    wait(31min);
+    QCOMPARE(state(call), QStringLiteral("dialling"));
+    QCOMPARE(value(call, "rates_version"), QStringLiteral("1"));
+    QCOMPARE(value(call, "rate_per_minute"), QStringLiteral("350000"));
+    QVERIFY(owner->runScript(QStringLiteral(
+        "SET session_replication_role = replica; DELETE FROM calls; DELETE FROM rates WHERE "
+        "version = 2; DELETE FROM rate_versions WHERE id = 2")));
 }
 
 void TestCalls::doNotCallIsRefusedAndOptOutIsKept()
