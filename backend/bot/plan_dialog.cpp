@@ -37,8 +37,7 @@ Result<language::Text> outlook(Turn &turn, const subscriptions::Subscription &mi
         return language::Text{"plan.mine.cancelled"_key};
     if (!mine.renews)
         return language::Text{"plan.mine.renews_not"_key};
-    const auto next =
-        subscriptions::planAt(turn.context.transaction(), mine.plan, mine.days, mine.period.endsAt);
+    const auto next = subscriptions::announcedPlan(turn.context.transaction(), mine);
     if (!next)
         return failure(next.error());
     return language::Text{"plan.mine.renews"_key,

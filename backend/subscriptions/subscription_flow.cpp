@@ -268,8 +268,7 @@ Result<bool> SubscriptionFlow::payNow(engine::Context &context,
         return failure(current.error());
     if (!*current || (*current)->state != State::Grace)
         return false;
-    const auto plan = planAt(context.transaction(), (*current)->plan, (*current)->days,
-                             (*current)->period.endsAt);
+    const auto plan = announcedPlan(context.transaction(), **current);
     if (!plan)
         return failure(plan.error());
     if (!*plan || balance->available < (*plan)->price)

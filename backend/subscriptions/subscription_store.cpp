@@ -3,6 +3,8 @@
 #include "core/assert.h"
 #include "subscriptions/plan_rules.h"
 
+#include <algorithm>
+
 namespace subscriptions {
 
 namespace {
@@ -65,6 +67,14 @@ QVariant nullable(const std::optional<Timestamp> &time)
 }
 
 } // namespace
+
+Result<std::optional<Plan>> announcedPlan(database::Transaction &transaction,
+                                          const Subscription &subscription)
+{
+    const Period &period = subscription.period;
+    return planAt(transaction, subscription.plan, subscription.days,
+                  std::max(period.startsAt, period.endsAt - kNoticeBefore));
+}
 
 Result<std::optional<Subscription>> liveOf(database::Transaction &transaction, CustomerId customer)
 {

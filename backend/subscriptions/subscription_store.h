@@ -44,6 +44,15 @@ struct Subscription {
     }
 };
 
+/// How long before its end a period's renewal is announced.
+inline constexpr std::chrono::hours kNoticeBefore{24};
+
+/// What the next period costs: as it was when that was announced, or for a shorter period when it
+/// began, however late the timer or the money comes and whatever became dearer since. Absent: there
+/// never was such a plan.
+[[nodiscard]] Result<std::optional<Plan>> announcedPlan(database::Transaction &transaction,
+                                                        const Subscription &subscription);
+
 /// Absent: the customer is on Free.
 [[nodiscard]] Result<std::optional<Subscription>> liveOf(database::Transaction &transaction,
                                                          CustomerId customer);

@@ -15,7 +15,6 @@ using engine::Outcome;
 
 namespace {
 
-constexpr auto kNoticeBefore = 24h;
 constexpr auto kComeBack = 1h;
 
 QString timerKey(SubscriptionId id, const char *purpose)
@@ -122,9 +121,7 @@ Result<void> SubscriptionFlow::passOn(engine::Context &context, const customers:
 Result<void> SubscriptionFlow::renew(engine::Context &context, const customers::Customer &customer,
                                      Subscription &subscription, Money available) const
 {
-    // As it was announced, however late the timer or the money comes.
-    const auto plan = planAt(context.transaction(), subscription.plan, subscription.days,
-                             subscription.period.endsAt);
+    const auto plan = announcedPlan(context.transaction(), subscription);
     if (!plan)
         return failure(plan.error());
     CORE_ASSERT(*plan); // versions are never taken away
@@ -217,8 +214,7 @@ Result<Outcome> SubscriptionFlow::notice(const engine::Event &event, engine::Con
         context.now() >= (*account)->subscription.period.endsAt)
         return Outcome::Ignored;
     const Subscription &subscription = (*account)->subscription;
-    const auto plan = planAt(context.transaction(), subscription.plan, subscription.days,
-                             subscription.period.endsAt);
+    const auto plan = announcedPlan(context.transaction(), subscription);
     if (!plan)
         return failure(plan.error());
     CORE_ASSERT(*plan);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void clockSetBackAnHourChargesOnce();
     void lateRenewalBeginsWithThePayment();
     void renewalCostsWhatIsInForceThen();
+    void aPriceAfterTheNoticeIsOfTheNextPeriod();
     void lateRenewalCostsWhatWasAnnounced_data();
     void lateRenewalCostsWhatWasAnnounced();
     void noticeTellsADayBefore();
@@ -237,6 +238,23 @@ void TestRenewals::renewalCostsWhatIsInForceThen()
     goTo(endsAt());
     QCOMPARE(transfers().last(), QStringLiteral("renewal:1:2 -22000000"));
     QCOMPARE(live("plan_version_id"), QStringLiteral("903"));
+    QVERIFY(owner->runScript(QStringLiteral("SET session_replication_role = replica; DELETE FROM "
+                                            "plan_versions WHERE id = 903")));
+}
+
+void TestRenewals::aPriceAfterTheNoticeIsOfTheNextPeriod()
+{
+    buyRenewing(kPrimeWeek);
+    goTo(endsAt() - 24h);
+    QCOMPARE(told().last(), QStringLiteral("plan.notice.renews"));
+    const auto owner = openConnection(m_url, database::Role::Owner);
+    QVERIFY(owner->runScript(
+        QStringLiteral("INSERT INTO plan_versions SELECT 903, 'prime', 7, 22000000, 13200, true, "
+                       "ends_at - interval '23 hours' FROM plan_periods")));
+    goTo(endsAt());
+    QCOMPARE(transfers().last(), QStringLiteral("renewal:1:2 -20000000"));
+    goTo(endsAt());
+    QCOMPARE(transfers().last(), QStringLiteral("renewal:1:3 -22000000"));
     QVERIFY(owner->runScript(QStringLiteral("SET session_replication_role = replica; DELETE FROM "
                                             "plan_versions WHERE id = 903")));
 }
