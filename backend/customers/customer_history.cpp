@@ -172,7 +172,7 @@ api::MessageRow messageRowOf(const database::Row &row, const language::Catalogue
 QString withoutNumbers(const QString &text)
 {
     static const QRegularExpression number(
-        QStringLiteral("\\+(\\d{1,3})[ \\d().-]{4,16}(\\d{2})(?!\\d)"));
+        QStringLiteral("\\+(\\d{1,3})[ \\d()./-]{4,16}(\\d{2})(?!\\d)"));
     QString shown = text;
     return shown.replace(number, QStringLiteral("+\\1 \u2022\u2022\u2022\u2022 \u2022\u2022\\2"));
 }

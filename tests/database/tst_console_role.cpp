@@ -59,6 +59,8 @@ private Q_SLOTS:
     void aNumberKeepsItsCallingCodeAndItsEnds_data();
     void aNumberKeepsItsCallingCodeAndItsEnds();
     void numbersInWordsAreMaskedAsTheConsoleDoes();
+    void numbersAsPeopleWriteThemAtHomeAreMasked_data();
+    void numbersAsPeopleWriteThemAtHomeAreMasked();
     void aBodyIsMaskedHoweverDeepItIs();
     void itVerifiesTheBooks();
 
@@ -234,13 +236,44 @@ void TestConsoleRole::numbersInWordsAreMaskedAsTheConsoleDoes()
 {
     for (const char *words :
          {"Calling +33612345678 now, 583 s", "+15.00 USD", "+1 (201) 555-0123 or +49 30 123417",
-          "<b>+33 6 12 34 56 78</b>", "+1", "from +91 80123 45678, then 42", "no number", ""}) {
+          "<b>+33 6 12 34 56 78</b>", "+1", "from +91 80123 45678, then 42", "no number", "",
+          "+49 30/1234567"}) {
         const QString text = QString::fromUtf8(words);
         const QStringList masked =
             column(*m_console, QStringLiteral("SELECT without_numbers(?) AS answer"), {text});
         QCOMPARE(masked, QStringList{customers::withoutNumbers(text)});
         QCOMPARE(customers::withoutNumbers(masked.first()), masked.first()); // once is enough
     }
+}
+
+void TestConsoleRole::numbersAsPeopleWriteThemAtHomeAreMasked_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("masked");
+    const auto row = [](const char *text, const char *masked) {
+        QTest::addRow("%s", text) << QString::fromUtf8(text) << QString::fromUtf8(masked);
+    };
+    row("06 12 34 56 78", "•••• ••78");
+    row("(201) 555-0123", "•••• ••23");
+    row("201-555-0123", "•••• ••23");
+    row("2015550123", "•••• ••23");
+    row("+49 30/1234567", "+49 •••• ••67");
+    row("电话0612345678", "电话•••• ••78");
+    row("0.12048192 LTC", "0.12048192 LTC");
+    row("T-1234567890", "T-1234567890");
+    row("2026-11-29 03:15", "2026-11-29 03:15");
+    row("25.00 USD on 29 Nov 2026", "25.00 USD on 29 Nov 2026");
+}
+
+void TestConsoleRole::numbersAsPeopleWriteThemAtHomeAreMasked()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, masked);
+    QCOMPARE(column(*m_console,
+                    QStringLiteral("SELECT without_numbers_at_home(without_numbers(?)) AS "
+                                   "answer"),
+                    {text}),
+             QStringList{masked});
 }
 
 void TestConsoleRole::aBodyIsMaskedHoweverDeepItIs()
