@@ -11,7 +11,8 @@ namespace {
 
 constexpr qsizetype kPriceReasonMin = 3;
 constexpr qsizetype kPriceReasonMax = 400;
-constexpr std::chrono::days kAheadMax{366};
+// What is scheduled cannot be taken back, and nothing may begin before it.
+constexpr std::chrono::days kAheadMax{31};
 constexpr Money kPriceMax = Money::fromMicros(10'000'000'000);
 constexpr Money kRateMax = Money::fromMicros(20'000'000);
 constexpr Money kFeeMax = Money::fromMicros(10'000'000);
@@ -39,7 +40,7 @@ Result<tl::expected<When, CommandOutcome>> whenOf(engine::Context &context, cons
         return Answer(When{context.now(), QStringLiteral("at once"), reason});
     const auto from = core::fromIso(*typed);
     if (!from || *from < context.now() || *from > context.now() + kAheadMax)
-        return bad("prices hold from now on or from a moment in the next 366 days, such as "
+        return bad("prices hold from now on or from a moment in the next 31 days, such as "
                    "2027-01-01T00:00:00Z");
     return Answer(When{*from, core::toIso(*from), reason});
 }
@@ -68,7 +69,8 @@ Result<std::optional<CommandOutcome>> inTheWay(engine::Context &context, const C
 CommandOutcome beginsTooEarly()
 {
     return refused("ConstraintViolated",
-                   QStringLiteral("there are prices already that begin then or later"));
+                   QStringLiteral("there are prices already that begin then or later; only prices "
+                                  "that begin after those can follow"));
 }
 
 // Plans ------------------------------------------------------------------------------------------
