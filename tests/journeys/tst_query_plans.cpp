@@ -199,9 +199,14 @@ void TestQueryPlans::refundMany()
     QVERIFY2(asked.contains("batch"), core::toBytes(asked).constData());
     wish["batch"] = asked["batch"];
     (void)give("refund.bulk.approve");
-    QVERIFY(m_stage->until([&] {
+    const auto isRefunded = [&] {
         return m_stage->value(QStringLiteral("SELECT state FROM refund_batches")) == u"done";
-    }));
+    };
+    const bool isDone = m_stage->until(isRefunded);
+    const QString refusals = m_stage->value(QStringLiteral(
+        "SELECT string_agg(concat_ws(' ', kind, code, detail), E'\\n') FROM commands WHERE "
+        "state IN ('refused', 'expired')"));
+    QVERIFY2(isDone, qUtf8Printable(refusals));
 }
 
 void TestQueryPlans::serverWorksOnFullTables()

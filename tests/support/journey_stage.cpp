@@ -17,7 +17,8 @@ constexpr int kStepEveryMs = 300;
 const QString kDeposits = QStringLiteral(
     "SELECT string_agg(concat_ws(' ', customer_id, state, credited, note, (SELECT "
     "string_agg(concat_ws(' ', to_char(at, 'MI:SS.MS'), kind, detail), ' | ' ORDER BY id) FROM "
-    "deposit_events e WHERE e.deposit_id = d.id)), E'\\n') FROM deposits d");
+    "deposit_events e WHERE e.deposit_id = d.id)), E'\\n') FROM (SELECT "
+    "* FROM deposits ORDER BY id DESC LIMIT 20) d");
 constexpr qint64 kLogTailBytes = 6000;
 
 QString textOf(const char *text)
