@@ -65,15 +65,15 @@ Screenshots::Screenshots(const api::Backend &backend, Themes &themes, QString di
 
 Screenshots::~Screenshots() = default;
 
+/// One theme after the other: each change of it styles every widget of every page anew.
 void Screenshots::addSteps()
 {
-    for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark})
+    for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
         m_steps.append({.page = kSignIn, .theme = theme, .scene = {}});
-    for (int page = 0; page < int(m_window->pages().size()); ++page) {
-        QStringList scenes = m_window->pages()[page]->scenes();
-        if (m_window->pages()[page]->name() == QLatin1String("customers"))
-            scenes << kRefundScene;
-        for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
+        for (int page = 0; page < int(m_window->pages().size()); ++page) {
+            QStringList scenes = m_window->pages()[page]->scenes();
+            if (m_window->pages()[page]->name() == QLatin1String("customers"))
+                scenes << kRefundScene;
             for (const QString &scene : std::as_const(scenes))
                 m_steps.append({.page = page, .theme = theme, .scene = scene});
         }
@@ -97,7 +97,8 @@ void Screenshots::startStep()
         return Q_EMIT finished(m_isGood);
     }
     const Step &step = m_steps.first();
-    m_themes.choose(step.theme);
+    if (m_themes.choice() != step.theme)
+        m_themes.choose(step.theme);
     m_deadline.start(kDataDeadline);
     if (step.page == kSignIn) {
         m_signIn = std::make_unique<SignInView>(m_backend);
