@@ -123,8 +123,8 @@ INSERT INTO seals (id, at, transfers_upto, audit_upto, body, signature)
 -- Whatever is made from now on comes after.
 SELECT setval('inbox_id', 30000), setval('outbox_id', 30000), setval('transfers_id_seq', 80000), setval('calls_id_seq', 20000),
   setval('subscriptions_id_seq', 20000), setval('plan_periods_id_seq', 20000), setval('deposits_id_seq', 20000), setval('scripts_id_seq', 20000), setval('script_versions_id_seq', 20000);
--- What people ask for has the database's time, and the servers' clock here may be a week ahead of it: a request that waits for
--- another's agreement as long as a request waits otherwise would be void at once.
+-- A request has the database's time, but the servers' clock may be a week ahead of it here: one that waits for another person
+-- the usual 24 hours would be void at once.
 UPDATE refund_rules SET waits_hours = 720;
 SET session_replication_role = origin;
 ANALYZE;
